@@ -1,0 +1,1 @@
+"""The rules and their words: pure, no database, no network, no clock."""

@@ -1,0 +1,154 @@
+"""What the listener looks at (a Scene) and what it decides (Steps). Pure values, no database.
+
+handlers/listening/scene.py loads a Scene, decide.py turns it into Steps, apply.py carries them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from domain.reading import NOTHING, Category, Reading, Tier, Where
+
+Voice: TypeAlias = Literal["resident", "grid_worker", "property", "secretary", "admin"]
+Deed: TypeAlias = Literal["claim", "done", "escalate", "transfer", "rate", "withdraw", "correct_category", "reopen", "reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said in a group (or privately: `private`). `replies_to` and `edits` are ids of other lines;
+    `quotes` is the ticket whose card it replies to; `tickets` those that it already belongs to."""
+
+    id: int
+    group: int
+    speaker: int
+    name: str
+    role: Voice
+    text: str
+    sent_at: datetime
+    tier: Tier = "community"
+    photo: bool = False
+    voice: bool = False
+    spot: str | None = None
+    private: bool = False
+    replies_to: int | None = None
+    replies_to_speaker: int | None = None
+    quotes: int | None = None
+    edits: int | None = None
+    mentions: tuple[str, ...] = ()
+    reading: Reading = NOTHING
+    tickets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A ticket that a line may belong to: open, or closed lately, somewhere in the same community
+    (the whole district for a district group). `texts` are the words of its lines so far, oldest first."""
+
+    id: int
+    category: Category
+    urgency: int
+    where: Where
+    texts: tuple[str, ...]
+    group: int
+    tier: Tier
+    reporter: int
+    voices: frozenset[int]
+    status: Literal["proposed", "open", "taken", "done", "closed"]
+    opened_at: datetime
+    last_at: datetime
+    assignee: int | None = None
+    assignee_name: str | None = None
+    lines: tuple[int, ...] = ()
+    asked_where: int | None = None
+    private: bool = False
+    done_at: datetime | None = None
+    rated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most
+    a few dozen lines and a few hours), the tickets around, and what the group itself stands for."""
+
+    line: Line
+    recent: tuple[Line, ...] = ()
+    tickets: tuple[Known, ...] = ()
+    home: Where = field(default_factory=Where)
+    estates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A new ticket out of these lines (the new one among them; earlier ones when a photo came first).
+    `sure` False asks the staff only. `reopens` names the old ticket when the same fault is back.
+    `ask_where` asks the speaker once for the place."""
+
+    lines: tuple[int, ...]
+    category: Category
+    urgency: int
+    where: Where
+    summary: str
+    sure: bool = True
+    private: bool = False
+    on_behalf_of: str | None = None
+    reopens: int | None = None
+    ask_where: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The line belongs to a ticket. `voice`: its speaker has the same trouble. What is not None corrects."""
+
+    ticket: int
+    voice: bool = False
+    where: Where | None = None
+    category: Category | None = None
+    urgency: int | None = None
+    private: bool | None = None
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The speaker does something to a ticket. `to` is the department (transfer) or category code
+    (correct_category); `value` satisfied | unsatisfied (rate); `note` what was done or why."""
+
+    ticket: int
+    does: Deed
+    to: str | None = None
+    value: Literal["satisfied", "unsatisfied"] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AsksWhich:
+    """Two tickets or more could be meant: ask the speaker which."""
+
+    tickets: tuple[int, ...]
+    does: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A diary entry by a worker. `household` as building-unit-room (the estate in front where several are
+    meant) or a firm's name; `person` the resident named; `lines` further lines that belong to the entry."""
+
+    household: str
+    kind: Literal["resident", "enterprise"]
+    note: str
+    estate: str | None = None
+    person: str | None = None
+    lines: tuple[int, ...] = ()
+
+
+Step: TypeAlias = Opens | Joins | Acts | AsksWhich | Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The decision about one line: the steps in order, and why (shown to staff and in the playground)."""
+
+    steps: tuple[Step, ...] = ()
+    why: tuple[str, ...] = ()

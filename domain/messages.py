@@ -1,0 +1,185 @@
+"""What crosses the edge: bytes that came in, what they mean, and what we want said.
+
+Every channel turns its deliveries into these and sends nothing but these, so that
+the rooms further in know no platform.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Literal, TypeAlias
+
+MediaKind: TypeAlias = Literal["photo", "voice", "video", "file"]
+Mode: TypeAlias = Literal["new", "edit", "reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A room of a platform: a group or a private chat; `thread` is a forum topic."""
+
+    channel: str
+    chat: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An account as the platform names it; it is nobody in particular until bound."""
+
+    user_id: str
+    name: str
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A reference to something attached; the bytes are fetched after the commit."""
+
+    kind: MediaKind
+    ref: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A location sent from a phone; degrees, WGS-84 unless the channel says otherwise."""
+
+    name: str
+    lat: float
+    lng: float
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One delivery, stored before anybody tries to understand it."""
+
+    channel: str
+    key: str
+    chat: str
+    body: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every incoming thing has: where, its id there, who, when, in private or not."""
+
+    at: Address
+    id: str
+    sender: Sender
+    sent_at: datetime
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Event):
+    """Words, photos, a voice message, a place; `replies_to` is a platform message id."""
+
+    text: str = ""
+    replies_to: str | None = None
+    media: tuple[Media, ...] = ()
+    spot: Spot | None = None
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Said):
+    """The new wording of the message `id`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Event):
+    """A button; `command` is its command text, `on` the platform id of the card."""
+
+    command: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted(Event):
+    """An emoji put on the message `on` (empty when taken away)."""
+
+    on: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(Event):
+    """Somebody came into the room; `bot` when it was us."""
+
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Event):
+    """Somebody went out of the room; `bot` when it was us."""
+
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migrated(Event):
+    """The platform gave the room a new id."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedContact(Event):
+    """A phone number that the platform vouches for as the sender's own."""
+
+    phone: str
+
+
+Incoming: TypeAlias = Said | Edited | Pressed | Reacted | Joined | Left | Migrated | SharedContact
+
+
+class Priority(IntEnum):
+    """What leaves first when a channel's budget is short."""
+
+    EMERGENCY = 0
+    ANSWER = 1
+    NOTICE = 2
+    ROUTINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and the command that pressing it gives."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Send to this person privately, by whichever account he can be reached on."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Send privately to an account that is bound to nobody (a resident we only know by name)."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to say. `card` is our own key of the message, by which it is edited or replied to;
+    `replies_to` a platform message id; `once` refuses a second one of the same key."""
+
+    to: Address | Person | Account
+    text: str
+    card: str | None = None
+    mode: Mode = "new"
+    replies_to: str | None = None
+    buttons: tuple[Button, ...] = ()
+    media: tuple[Media, ...] = ()
+    priority: Priority = Priority.NOTICE
+    not_before: datetime | None = None
+    once: str | None = None
+    silent: bool = False
