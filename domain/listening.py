@@ -99,7 +99,8 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Joins:
-    """The line belongs to a ticket. `voice`: its speaker has the same trouble. What is not None corrects."""
+    """The line belongs to a ticket. `voice`: its speaker has the same trouble. What is not None corrects.
+    `sure`: its words settle that a proposed ticket is a real one."""
 
     ticket: int
     voice: bool = False
@@ -108,6 +109,7 @@ class Joins:
     urgency: int | None = None
     private: bool | None = None
     lines: tuple[int, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

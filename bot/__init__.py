@@ -1,0 +1,1 @@
+"""Sockets and clocks: channels, intake, sender, clock, command line, wiring."""

@@ -1,0 +1,248 @@
+"""Who people are here, and the one table that says who may do and see what.
+
+Everybody who speaks is a resident; posts add to that. `may` is asked by every command, button and page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.areas import contains
+from domain.reading import Category, Nature
+from domain.tickets import Against, Ticket
+
+
+class Role(StrEnum):
+    """What somebody is in an area."""
+
+    RESIDENT = "resident"
+    GRID_WORKER = "grid_worker"
+    PROPERTY_DUTY = "property_duty"
+    COMMUNITY_STAFF = "community_staff"
+    SECRETARY = "secretary"
+    DEPARTMENT = "department"
+    STREET_DUTY = "street_duty"
+    DISTRICT_ADMIN = "district_admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody we know by name. `phone` is personal: decrypted only where `see_phone` allows."""
+
+    id: int
+    name: str
+    phone: str | None = None
+    language: str | None = None
+    away_until: date | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on a platform, bound to a person or not. `chat` is its private chat with us, once it wrote
+    there; `opted_out`: 不记我."""
+
+    id: int
+    channel: str
+    user_id: str
+    name: str
+    person: int | None = None
+    chat: str | None = None
+    opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's role in an area and all below it; `department` for those who work in one."""
+
+    person: int
+    area: int
+    area_path: str
+    role: Role
+    department: int | None = None
+    full_time: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: his account, person and posts. `trusted`: one of the two named for sensitive matters."""
+
+    account: int | None = None
+    person: int | None = None
+    posts: tuple[Post, ...] = ()
+    trusted: bool = False
+
+
+class Action(StrEnum):
+    """Everything that somebody can ask for."""
+
+    CLAIM = "claim"
+    DONE = "done"
+    TRANSFER = "transfer"
+    BOUNCE = "bounce"
+    ESCALATE = "escalate"
+    NOTE = "note"
+    EXTEND = "extend"
+    PAUSE = "pause"
+    RATE = "rate"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    REJECT = "reject"
+    REGISTER = "register"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SEE_TICKET = "see_ticket"
+    SEE_REPORTER = "see_reporter"
+    SEE_PHONE = "see_phone"
+    MINE = "mine"
+    TODAY = "today"
+    DIARY = "diary"
+    VISIT = "visit"
+    REPORT_FOR = "report_for"
+    ARCHIVE = "archive"
+    BIND = "bind"
+    HELP = "help"
+    COCKPIT = "cockpit"
+    MANAGE = "manage"
+    PLAYGROUND = "playground"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may: `everybody`; the reporter (`own`); these roles where the ticket is in their hands (`handled`) or
+    in their area (`area`)."""
+
+    everybody: bool = False
+    own: bool = False
+    handled: frozenset[Role] = frozenset()
+    area: frozenset[Role] = frozenset()
+
+
+_LEADS = frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY, Role.DISTRICT_ADMIN})
+_OFFICE = _LEADS | {Role.GRID_WORKER}
+_STAFF = _OFFICE | {Role.PROPERTY_DUTY, Role.DEPARTMENT}
+_ON_SITE = _OFFICE | {Role.PROPERTY_DUTY}
+
+# The permission table. Departments have the whole district as their area: they get what was handed to them only.
+RULES: dict[Action, Rule] = {
+    Action.CLAIM: Rule(handled=_STAFF, area=_ON_SITE),
+    Action.DONE: Rule(handled=_STAFF, area=_ON_SITE),
+    Action.TRANSFER: Rule(handled=_STAFF, area=_OFFICE),
+    Action.BOUNCE: Rule(handled=frozenset({Role.DEPARTMENT})),
+    Action.ESCALATE: Rule(handled=_STAFF, area=_OFFICE),
+    Action.NOTE: Rule(own=True, handled=_STAFF, area=_ON_SITE),
+    Action.EXTEND: Rule(area=_LEADS),
+    Action.PAUSE: Rule(handled=_STAFF, area=_LEADS),
+    Action.RATE: Rule(own=True),
+    Action.REOPEN: Rule(own=True, handled=_OFFICE, area=_LEADS),
+    Action.WITHDRAW: Rule(own=True),
+    Action.REJECT: Rule(own=True, handled=_ON_SITE, area=_ON_SITE),
+    Action.REGISTER: Rule(own=True, handled=_ON_SITE, area=_ON_SITE),
+    Action.CORRECT: Rule(own=True, handled=_STAFF, area=_OFFICE),
+    Action.MERGE: Rule(handled=_OFFICE, area=_OFFICE),
+    Action.SEE_TICKET: Rule(own=True, handled=_STAFF, area=_ON_SITE),
+    Action.SEE_REPORTER: Rule(own=True, handled=_STAFF, area=_OFFICE),
+    Action.SEE_PHONE: Rule(own=True, handled=_STAFF, area=_LEADS),
+    Action.MINE: Rule(everybody=True),
+    Action.TODAY: Rule(area=_STAFF),
+    Action.DIARY: Rule(area=_OFFICE),
+    Action.VISIT: Rule(area=_OFFICE),
+    Action.REPORT_FOR: Rule(area=_ON_SITE),
+    Action.ARCHIVE: Rule(area=_OFFICE),
+    Action.BIND: Rule(everybody=True),
+    Action.HELP: Rule(everybody=True),
+    Action.COCKPIT: Rule(area=_STAFF),
+    Action.MANAGE: Rule(area=frozenset({Role.SECRETARY, Role.DISTRICT_ADMIN})),
+    Action.PLAYGROUND: Rule(everybody=True),
+}
+
+# A private matter is for its reporter, those who handle it and these, in their area.
+PRIVATE: frozenset[Role] = _OFFICE
+
+# Whom a complaint bypasses (SERVICE.md §3). 业委会 holds no post, so nobody is barred by "owners".
+ACCUSED: dict[Against, frozenset[Role]] = {
+    "property": frozenset({Role.PROPERTY_DUTY}),
+    "worker": frozenset({Role.GRID_WORKER}),
+    "community": frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY}),
+    "owners": frozenset(),
+}
+
+_PARTIES: dict[Against, str] = {
+    "worker": "网格员|网格长",
+    "owners": "业委会|业主委员会",
+    "community": "居委|村委|社区(?:干部|工作人员|书记|主任)",
+    "property": "物业|保安|门卫|保洁|管家",
+}
+_ASKED_BEFORE = r"(?:请|让|叫|麻烦|求|希望|拜托|问一?下|辛苦|亲爱的)"
+_ASKED_AFTER = (
+    r"(?:能不能|可不可以|能否|可以|帮忙?|去|来|赶紧|快)?[^，。；！？不没]{0,4}"
+    r"(?:管管|管一|提醒|提一|说说|说一|劝|看看|看一|敲|带个?话|协调|处理一|打给|出面)"
+)
+
+
+def accused_in(category: Category, nature: Nature | None, text: str) -> Against | None:
+    """Whom a complaint is about: "物业乱收费", not "请物业管管楼上". In doubt the one named is taken to be meant,
+    since a complaint that lands with the accused does more harm than one that goes past him."""
+    if category != "complaint" and nature not in ("投诉", "举报"):
+        return None
+    for against, who in _PARTIES.items():
+        rest = re.sub(rf"{_ASKED_BEFORE}(?:{who})|(?:{who}){_ASKED_AFTER}", "", text)
+        if re.search(who, rest):
+            return against
+    return None
+
+
+def may(actor: Actor, action: Action, ticket: Ticket | None = None, area_path: str | None = None) -> bool:
+    """Whether the actor may. `area_path` is the path of the ticket's area, or of the page or group asked about;
+    without a ticket and a path, a post anywhere is enough."""
+    rule = RULES[action]
+    if ticket is None:
+        return rule.everybody or any(
+            post.role in rule.area and (area_path is None or contains(post.area_path, area_path))
+            for post in actor.posts
+        )
+    if is_accused(actor, ticket, area_path):
+        return False
+    if rule.everybody or (rule.own and is_reporter(actor, ticket)):
+        return True
+    if ticket.sensitive:
+        return actor.trusted and any(post.role in rule.handled | rule.area for post in actor.posts)
+    if handles(actor, ticket) and any(post.role in rule.handled for post in actor.posts):
+        return True
+    reach = rule.area & PRIVATE if ticket.private else rule.area
+    return area_path is not None and bool(reach & roles_at(actor, area_path))
+
+
+def roles_at(actor: Actor, area_path: str) -> frozenset[Role]:
+    """The roles whose area holds this one."""
+    return frozenset(post.role for post in actor.posts if contains(post.area_path, area_path))
+
+
+def is_reporter(actor: Actor, ticket: Ticket) -> bool:
+    """His own report, by this account or by any other of the same person."""
+    by_account = actor.account is not None and actor.account == ticket.reporter_account
+    return by_account or (actor.person is not None and actor.person == ticket.reporter_person)
+
+
+def handles(actor: Actor, ticket: Ticket) -> bool:
+    """It is in his hands: he took it, follows it, or it lies with his department."""
+    if actor.person is not None and actor.person in (ticket.assignee, ticket.followed_by):
+        return True
+    return ticket.department is not None and any(post.department == ticket.department for post in actor.posts)
+
+
+def is_accused(actor: Actor, ticket: Ticket, area_path: str | None) -> bool:
+    """He, or where nobody was named anyone in the accused's role there, must not know of the complaint.
+    One who reported it himself is not barred by his role."""
+    if actor.person is not None and actor.person == ticket.against_person:
+        return True
+    named = ticket.against == "worker" and ticket.against_person is not None
+    if ticket.against is None or named or is_reporter(actor, ticket):
+        return False
+    barred = ACCUSED[ticket.against]
+    return any(
+        post.role in barred and (area_path is None or contains(post.area_path, area_path)) for post in actor.posts
+    )

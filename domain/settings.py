@@ -1,0 +1,234 @@
+"""Every setting with its unit and default, as frozen dataclasses; config.toml has one table for each.
+
+bot/config.py fills them by their fields alone: a new field here is a new key there, nothing else to write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.calendar import Calendar, Holidays, Quiet
+from domain.clocks import Clock, Emergency, Sla, within
+from domain.reading import Category
+
+Language: TypeAlias = Literal["zh-CN", "en"]
+LogFormat: TypeAlias = Literal["auto", "text", "json"]
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """Numbers told to residents; empty ones are left out. 110, 119 and 120 are fixed."""
+
+    lift_rescue: str = "96333"
+    gas_repair: str = ""
+    water_repair: str = ""
+    power_repair: str = "95598"
+    property_duty: str = ""
+    community_office: str = ""
+    hotline: str = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who runs this, in which language and hours."""
+
+    name: str = "阳光社区"
+    language: Language = "zh-CN"
+    timezone: str = "Asia/Shanghai"
+    holidays: Holidays = "china"
+    duty_from: time = time(8)
+    duty_to: time = time(20)
+    phones: Phones = Phones()
+
+    def __post_init__(self) -> None:
+        if self.duty_from >= self.duty_to:
+            raise ValueError("duty_from is not before duty_to", "duty_from earlier than duty_to")
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            # Where the system has no time zones either, the package tzdata brings them.
+            raise ValueError(f"timezone {self.timezone!r} is not known", "an IANA name such as Asia/Shanghai") from None
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.tz, self.duty_from, self.duty_to, self.holidays)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """When talk becomes a ticket: confidences 0 to 1, and how far back the listener looks."""
+
+    sure: float = within(0.6, 0.0, 1.0)
+    unsure: float = within(0.35, 0.0, 1.0)
+    recent_lines: int = within(40, 1, 500)
+    recent_hours: int = within(6, 1, 72)
+    thread_minutes: int = within(30, 1, 1440)
+    match_days: int = within(7, 1, 90)
+    reopen_days: int = within(7, 1, 90)
+    album_seconds: float = within(1.5, 0.0, 10.0)
+    ask_where: bool = True
+
+    def __post_init__(self) -> None:
+        if self.unsure > self.sure:
+            raise ValueError("unsure is above sure", "unsure at most as high as sure")
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """The two people (names as in the staff list) who alone learn of domestic violence, self-harm and abuse;
+    empty: the community's secretary and the district's admin."""
+
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The daily list to each full-time worker; `weekdays` 1 Monday to 7 Sunday."""
+
+    at: time = time(8)
+    weekdays: tuple[int, ...] = field(default=(1, 2, 3, 4, 5, 6, 7), metadata={"low": 1, "high": 7})
+    visits_shown: int = within(30, 1, 200)
+    pushes_a_day: int = within(3, 0, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Asking the reporter whether it was solved: hours after the question, and the share called back."""
+
+    remind_hours: int = within(24, 1, 720)
+    give_up_hours: int = within(72, 1, 720)
+    call_back_share: float = within(0.05, 0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        if self.remind_hours >= self.give_up_hours:
+            raise ValueError("remind_hours is not before give_up_hours", "remind_hours less than give_up_hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Handling what came in: rows of one community in a batch, tries, seconds."""
+
+    batch: int = within(64, 1, 1000)
+    poll_seconds: float = within(0.5, 0.01, 60.0)
+    busy_retries: int = within(5, 0, 100)
+    busy_wait_seconds: float = within(0.2, 0.0, 60.0)
+    attempts: int = within(2, 1, 10)
+    max_bytes: int = within(1_048_576, 1024, 104_857_600)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much a channel may send; 0 is without limit."""
+
+    channel: str = "playground"
+    per_second: float = within(0.0, 0.0, 10_000.0)
+    per_chat_per_minute: int = within(0, 0, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Sending: seconds, tries, and a budget for each channel."""
+
+    batch: int = within(50, 1, 1000)
+    poll_seconds: float = within(0.5, 0.01, 60.0)
+    send_timeout_seconds: float = within(20.0, 1.0, 120.0)
+    lease_seconds: int = within(120, 10, 3600)
+    attempts: int = within(8, 1, 100)
+    backoff_seconds: tuple[int, ...] = field(
+        default=(2, 10, 30, 120, 600, 1800, 3600), metadata={"low": 0, "high": 86_400}
+    )
+    budgets: tuple[Budget, ...] = (Budget("playground"), Budget("telegram", 25.0, 18), Budget("wecom", 0.0, 18))
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The clock: seconds between ticks, and rows that one job does in a tick."""
+
+    seconds: int = within(20, 1, 600)
+    batch: int = within(500, 1, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSettings:
+    """The database (an SQLAlchemy url, without a password: those come from the environment) and its copies."""
+
+    url: str = "sqlite:///var/minqing.db"
+    readers: int = within(4, 1, 100)
+    busy_timeout_ms: int = within(5000, 0, 600_000)
+    group_commit: int = within(64, 1, 1000)
+    connect_tries: int = within(5, 1, 100)
+    connect_pause_seconds: float = within(0.5, 0.0, 60.0)
+    close_seconds: float = within(30.0, 1.0, 600.0)
+    backup_dir: str = "var/backup"
+    backups_kept: int = within(14, 1, 1000)
+    media_dir: str = "var/media"
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where the pages are served; port 0 takes a free one. `session_hours` until a sign-in ends."""
+
+    host: str = "127.0.0.1"
+    port: int = within(8600, 0, 65535)
+    session_hours: int = within(12, 1, 720)
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """Lines that became nothing are forgotten after so many hours; what became something, after days (0 never)."""
+
+    forget_hours: int = within(72, 1, 720)
+    keep_ticket_days: int = within(0, 0, 36_500)
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """`auto` writes text to a terminal and JSON lines elsewhere."""
+
+    level: LogLevel = "info"
+    format: LogFormat = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """The browser playground. Its virtual clock is refused while a real channel is on."""
+
+    on: bool = True
+    virtual_clock: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it."""
+
+    office: Office = Office()
+    listening: Listening = Listening()
+    sla: Sla = field(default=Sla())
+    emergency: Emergency = field(default=Emergency())
+    sensitive: Sensitive = Sensitive()
+    quiet: Quiet = field(default=Quiet())
+    morning: Morning = Morning()
+    rating: Rating = Rating()
+    intake: Intake = Intake()
+    outbox: Outbox = Outbox()
+    beat: Beat = Beat()
+    storage: StorageSettings = StorageSettings()
+    web: Web = Web()
+    privacy: Privacy = Privacy()
+    logging: Logging = Logging()
+    playground: Playground = Playground()
+
+    def clock(self, category: Category, nature: str | None = None) -> Clock:
+        """The clock of a category; suggestions have their own. Emergencies: see `emergency`."""
+        if nature == "建议":
+            return self.sla.clocks.suggestion
+        clock: Clock = getattr(self.sla.clocks, "public_security" if category == "emergency" else category)
+        return clock

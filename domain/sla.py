@@ -1,0 +1,209 @@
+"""The clocks of SERVICE.md §2: when a first word, a step on the way and the solution are due, and what follows.
+
+The figures are settings; here is only the reckoning. Nothing reads the time of day: `now` is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeAlias
+
+from domain.calendar import Span, next_allowed
+from domain.clocks import Emergency, Rung
+from domain.reading import Category, Nature
+from domain.settings import Settings
+from domain.tickets import ACTIVE, Ticket, is_emergency
+
+Checkpoint: TypeAlias = Literal["first_warning", "first_due", "step_due", "solve_warning", "solve_due", "pause_over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When each is due (UTC). `unsure_years`: years counted by weekdays, their holidays not being published."""
+
+    first: datetime
+    solve: datetime
+    step: datetime | None = None
+    unsure_years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A moment at which the clock looks at a ticket."""
+
+    kind: Checkpoint
+    at: datetime
+
+
+def deadlines(
+    category: Category,
+    nature: Nature | None,
+    urgency: int,
+    start: datetime,
+    settings: Settings,
+    *,
+    with_department: bool = False,
+) -> Deadlines:
+    """The deadlines of a matter that begins at `start`. Emergencies: taken, first word, result."""
+    calendar = settings.office.calendar
+    if category == "emergency" or urgency >= 3:
+        rule = settings.emergency
+        first, step, solve = (calendar.add(start, span) for span in (rule.taken, rule.first, rule.solve))
+        return Deadlines(first, solve, step)
+    clock = settings.clock(category, nature)
+    level = 1 if urgency == 2 else 0
+    solve_span, step_span = clock.solve[level], clock.step[level]
+    if category == "consultation" and nature != "建议" and level == 0 and with_department:
+        solve_span = settings.sla.consultation_with_department
+    solve = calendar.add(start, solve_span)
+    counts_days = solve_span.unit == "working days"
+    return Deadlines(
+        first=calendar.add(start, clock.first[level]),
+        solve=solve,
+        step=calendar.add(start, step_span) if step_span is not None else None,
+        unsure_years=calendar.unsure_years(start, solve) if counts_days else (),
+    )
+
+
+def with_clocks(ticket: Ticket, settings: Settings, start: datetime | None = None) -> Ticket:
+    """The ticket with its deadlines, counted from when it was opened, or from `start` (reopened)."""
+    due = _of(ticket, start or ticket.opened_at, settings)
+    return replace(ticket, first_due=due.first, solve_due=due.solve)
+
+
+def recounted(old: Ticket, new: Ticket, now: datetime, settings: Settings) -> Ticket:
+    """The clocks after a correction. A raised urgency counts from now, and no promise gets later by it;
+    a promised first word never does."""
+    if (old.category, old.urgency) == (new.category, new.urgency):
+        return new
+    raised = new.urgency > old.urgency or (is_emergency(new) and not is_emergency(old))
+    due = _of(new, now if raised else new.opened_at, settings)
+    solve = due.solve
+    if raised and old.solve_due is not None:
+        solve = min(old.solve_due, solve)
+    elif not raised:
+        solve = settings.office.calendar.add(solve, Span(new.paused_days, "working days")) if new.paused_days else solve
+        solve = max(solve, old.solve_due) if old.extended and old.solve_due is not None else solve
+    first = due.first if old.first_due is None else min(old.first_due, due.first)
+    return replace(new, first_due=first if new.answered_at is None else old.first_due, solve_due=solve)
+
+
+def _of(ticket: Ticket, start: datetime, settings: Settings) -> Deadlines:
+    handed = ticket.department is not None
+    return deadlines(ticket.category, ticket.nature, ticket.urgency, start, settings, with_department=handed)
+
+
+def warn_at(start: datetime, due: datetime, settings: Settings) -> datetime:
+    """When the share of the time (80 %) is used up; long ones wait for duty hours, but never past the deadline."""
+    at = start + (due - start) * settings.sla.warn_share
+    if due - start > timedelta(hours=24):
+        at = settings.office.calendar.next_duty(at)
+    return min(at, due)
+
+
+def checks(ticket: Ticket, settings: Settings) -> tuple[Check, ...]:
+    """All moments at which something may have to be said about it, in order; none once it is done."""
+    if ticket.status not in ACTIVE or ticket.status == "proposed":
+        return ()
+    found: list[Check] = []
+    if ticket.answered_at is None and ticket.first_due is not None:
+        found.append(Check("first_warning", warn_at(ticket.opened_at, ticket.first_due, settings)))
+        found.append(Check("first_due", ticket.first_due))
+    if ticket.paused_at is not None:
+        found.append(Check("pause_over", pause_ends(ticket, settings)))
+    elif ticket.solve_due is not None and ticket.nature != "建议":
+        if (step := _of(ticket, ticket.opened_at, settings).step) is not None and not ticket.reopened:
+            found.append(Check("step_due", step))
+        found.append(Check("solve_warning", warn_at(ticket.opened_at, ticket.solve_due, settings)))
+        found.append(Check("solve_due", ticket.solve_due))
+    return tuple(sorted(found, key=lambda check: check.at))
+
+
+def next_check(ticket: Ticket, after: datetime, settings: Settings) -> Check | None:
+    """The first of them later than `after`: what an index of due rows holds."""
+    return next((check for check in checks(ticket, settings) if check.at > after), None)
+
+
+def is_overdue(ticket: Ticket, now: datetime, *, excused: bool = False) -> bool:
+    """Past the deadline. `excused`: it was passed up with a reason before then. Suggestions never are, nor
+    what is paused; what is done was late only if it was done late."""
+    if ticket.solve_due is None or ticket.nature == "建议" or excused or ticket.status in ("rejected", "withdrawn"):
+        return False
+    if ticket.done_at is not None:
+        return ticket.done_at > ticket.solve_due
+    return ticket.paused_at is None and now > ticket.solve_due
+
+
+def is_unanswered(ticket: Ticket, now: datetime) -> bool:
+    """Nobody has said a word by the promised time."""
+    return (
+        ticket.status in ACTIVE
+        and ticket.answered_at is None
+        and ticket.first_due is not None
+        and now > ticket.first_due
+    )
+
+
+def upper_tier_due(escalated_at: datetime, settings: Settings) -> datetime:
+    """By when the tier above must have taken what was passed up."""
+    return settings.office.calendar.add(escalated_at, settings.sla.upper_tier_takes)
+
+
+def may_bounce(handed_at: datetime, now: datetime, settings: Settings) -> bool:
+    """Whether a department may still hand the matter back."""
+    return now <= settings.office.calendar.add(handed_at, settings.sla.bounce_within)
+
+
+def pause_ends(ticket: Ticket, settings: Settings) -> datetime:
+    """When the pause allowed to this ticket is used up (its `paused_at` must be set)."""
+    if ticket.paused_at is None:
+        raise ValueError("the ticket is not paused")
+    left = max(0, settings.sla.max_pause_days - ticket.paused_days)
+    return settings.office.calendar.add(ticket.paused_at, Span(left, "working days"))
+
+
+def pause_spent(ticket: Ticket, now: datetime, settings: Settings) -> tuple[int, datetime | None]:
+    """What a pause that ends now used up, in working days (never more than are left), and the later deadline."""
+    if ticket.paused_at is None:
+        return 0, ticket.solve_due
+    left = max(0, settings.sla.max_pause_days - ticket.paused_days)
+    calendar = settings.office.calendar
+    days = min(left, calendar.working_days_between(ticket.paused_at, now))
+    if not days or ticket.solve_due is None:
+        return days, ticket.solve_due
+    return days, calendar.add(ticket.solve_due, Span(days, "working days"))
+
+
+def rungs_due(opened_at: datetime, now: datetime, rule: Emergency, climbed: int = 0) -> Sequence[Rung]:
+    """The rungs of the ladder reached by now, after the first `climbed` that were called before."""
+    waited = now - opened_at
+    ladder = sorted(rule.ladder, key=lambda rung: rung.minutes)
+    return [rung for rung in ladder[climbed:] if waited >= timedelta(minutes=rung.minutes)]
+
+
+def next_rung_at(opened_at: datetime, climbed: int, rule: Emergency) -> datetime | None:
+    """When the next rung is called, None at the top."""
+    ladder = sorted(rule.ladder, key=lambda rung: rung.minutes)
+    return opened_at + timedelta(minutes=ladder[climbed].minutes) if climbed < len(ladder) else None
+
+
+def goes_at_once(ticket: Ticket) -> bool:
+    """Quiet hours do not hold it: emergencies, and urgency 2, which at night goes to those on duty."""
+    return is_emergency(ticket) or ticket.urgency == 2
+
+
+def send_at(now: datetime, settings: Settings, *, at_once: bool = False) -> datetime:
+    """When something unasked may go out under the office's quiet hours."""
+    return now.astimezone(UTC) if at_once else next_allowed(now, settings.quiet, settings.office.tz)
+
+
+def remind_rating_at(asked_at: datetime, settings: Settings) -> datetime:
+    """When the reporter is asked a second and last time."""
+    return send_at(asked_at + timedelta(hours=settings.rating.remind_hours), settings)
+
+
+def give_up_rating_at(asked_at: datetime, settings: Settings) -> datetime:
+    """When it is closed as 未评价."""
+    return asked_at.astimezone(UTC) + timedelta(hours=settings.rating.give_up_hours)

@@ -1,0 +1,125 @@
+"""Care plans and the visits that they make due: daily contact, weekly visit, monthly companionship.
+
+A due visit is computed from the plan and the last visit each time it is asked for, never stored.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias, get_args
+
+from domain.archive import walking_order
+
+Rhythm: TypeAlias = Literal["daily", "weekly", "monthly"]
+
+RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
+_SEEN = r"(?:全?都|全部)(?:联系|看|走访|去)过?了?"
+_WELL = r"(?:全?都|一切|全部)(?:很|挺|还)?好(?:的|着呢?|了)?"
+_ALL_WELL = re.compile(rf"(?:今天|今日|他们|她们|大家)?(?:{_SEEN}(?:[，, ]*{_WELL})?|{_WELL})")
+_EXCEPT = re.compile(
+    r"(?:(?:全?都|一切)好[，, ]*)?除了?(?P<rooms>.+?)(?:以?外)?(?:[，, ]*(?:其他|其余|别的)?(?:全?都|也都)好的?)?"
+)
+_DOOR = re.compile(r"[0-9A-Za-z]+(?:[-－—][0-9A-Za-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class CarePlan:
+    """Who looks in on which door how often. `weekdays` 1 Monday to 7 Sunday: the days of daily contact (empty:
+    every day), or the day of the weekly visit (empty: Monday); `month_day` the day of the monthly one."""
+
+    id: int
+    worker: int
+    household: str
+    rhythm: Rhythm
+    resident: int | None = None
+    resident_name: str = ""
+    weekdays: tuple[int, ...] = ()
+    month_day: int = 1
+    starts: date = date.min
+    ends: date | None = None
+    household_id: int | None = None
+    estate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit that is due on `day`; since `since`; `missed`: the period before went by without one."""
+
+    plan: CarePlan
+    day: date
+    since: date
+    missed: bool = False
+
+
+def due_visits(plans: Iterable[CarePlan], last_done: Mapping[int, date], day: date) -> list[Visit]:
+    """What is due on that day. `last_done` gives the day of the last visit by plan id."""
+    found = (_due(plan, last_done.get(plan.id), day) for plan in plans if _runs(plan, day))
+    return [visit for visit in found if visit is not None]
+
+
+def order(due: Iterable[Visit], limit: int | None = None) -> list[Visit]:
+    """The morning list: as one walks from door to door. Where not all can be shown, those missed and those
+    seen most often stay."""
+    chosen = list(due)
+    if limit is not None and len(chosen) > limit:
+        chosen.sort(key=lambda visit: (not visit.missed, RHYTHMS.index(visit.plan.rhythm), visit.since))
+        chosen = chosen[:limit]
+    return sorted(chosen, key=lambda visit: (visit.plan.estate, walking_order(visit.plan.household), visit.plan.id))
+
+
+def exceptions_in(text: str) -> tuple[str, ...] | None:
+    """The answer to a morning list: "都好" → (), "除了201和5-1-302" → those doors, anything else → None."""
+    said = text.strip().rstrip("。.!！~～ ")
+    if _ALL_WELL.fullmatch(said):
+        return ()
+    found = _EXCEPT.fullmatch(said)
+    if found is None:
+        return None
+    doors = tuple(door.replace("－", "-").replace("—", "-") for door in _DOOR.findall(found["rooms"]))
+    return doors or None
+
+
+def answered(due: Sequence[Visit], exceptions: Iterable[str]) -> tuple[list[Visit], list[Visit]]:
+    """Splits the list into seen and not seen. A room that several doors have leaves all of them unseen."""
+    named = tuple(exceptions)
+    left = [visit for visit in due if any(_fits(visit.plan.household, door) for door in named)]
+    return [visit for visit in due if visit not in left], left
+
+
+def _fits(household: str, said: str) -> bool:
+    return household == said or household.endswith(f"-{said}")
+
+
+def _runs(plan: CarePlan, day: date) -> bool:
+    return plan.starts <= day and (plan.ends is None or day <= plan.ends)
+
+
+def _due(plan: CarePlan, last: date | None, day: date) -> Visit | None:
+    if plan.rhythm == "daily":
+        wanted = not plan.weekdays or day.isoweekday() in plan.weekdays
+        return Visit(plan, day, day) if wanted and (last is None or last < day) else None
+    begin = _begins(plan.rhythm, day)
+    if last is not None and last >= begin:
+        return None
+    if last is not None:
+        missed = last < _begins(plan.rhythm, begin - timedelta(days=1))
+    else:
+        # A plan without a beginning that never had a visit is new to us, not neglected.
+        missed = date.min < plan.starts < begin
+    since = begin if missed else _chosen(plan, begin)
+    return Visit(plan, day, since, missed) if since <= day else None
+
+
+def _begins(rhythm: Rhythm, day: date) -> date:
+    return day - timedelta(days=day.weekday()) if rhythm == "weekly" else day.replace(day=1)
+
+
+def _chosen(plan: CarePlan, begin: date) -> date:
+    if plan.rhythm == "weekly":
+        return begin + timedelta(days=(min(plan.weekdays) if plan.weekdays else 1) - 1)
+    last_day = calendar.monthrange(begin.year, begin.month)[1]
+    return begin.replace(day=min(plan.month_day, last_day))
