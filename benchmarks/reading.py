@@ -1,0 +1,103 @@
+"""`python -m benchmarks.reading [FILE]`: how well and how fast one message is read, on lines never learned from."""
+
+from __future__ import annotations
+
+import collections
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from nlu import classify
+from nlu.reader import Reader
+
+SLOTS = ("building", "unit", "floor", "room")
+TEST = Path(__file__).parent / "data" / "test-messages.jsonl"
+
+
+def labelled(path: Path = TEST) -> list[dict[str, Any]]:
+    """The labelled messages of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _f1(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / (right + missed) if right + missed else 0.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def figures(reader: Reader, said: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Reports, categories of the found ones, emergencies, and address slots of the reports."""
+    got = [reader.read(line["text"], tier=line["tier"]) for line in said]
+    pairs = list(zip(said, got, strict=True))
+
+    def tally(wanted: list[bool], given: list[bool]) -> tuple[float, float, float]:
+        both = list(zip(wanted, given, strict=True))
+        return _f1(both.count((True, True)), both.count((False, True)), both.count((True, False)))
+
+    report = tally([line["report"] for line in said], [one.report for one in got])
+    now = tally([line["urgency"] == 3 for line in said], [one.urgency == 3 for one in got])
+    found = [(line["category"], one.category) for line, one in pairs if line["report"] and one.report]
+    right = wrong = missed = 0
+    for line, one in pairs:
+        if not line["report"]:
+            continue
+        wanted = {key: str(value) for key, value in line["where"].items() if key in SLOTS}
+        given = {key: value for key, value in asdict(one.where).items() if key in SLOTS and value}
+        right += sum(given.get(key) == value for key, value in wanted.items())
+        wrong += sum(wanted.get(key) != value for key, value in given.items())
+        missed += sum(given.get(key) != value for key, value in wanted.items())
+    names = ("precision", "recall", "f1")
+    return (
+        {f"report_{name}": value for name, value in zip(names, report, strict=True)}
+        | {"category_accuracy": sum(a == b for a, b in found) / len(found) if found else 0.0}
+        | {f"emergency_{name}": value for name, value in zip(names, now, strict=True)}
+        | {f"where_{name}": value for name, value in zip(names, _f1(right, wrong, missed), strict=True)}
+    )
+
+
+def calibration(reader: Reader, said: Sequence[dict[str, Any]]) -> list[tuple[str, int, float, float]]:
+    """Per tenth of confidence: how many, the mean confidence, the share that really reports."""
+    tenths: dict[int, list[tuple[float, bool]]] = collections.defaultdict(list)
+    for line in said:
+        confidence = reader.read(line["text"], tier=line["tier"]).confidence
+        tenths[min(9, int(confidence * 10))].append((confidence, line["report"]))
+    return [
+        (f"{tenth / 10:.1f}", len(rows), sum(p for p, _ in rows) / len(rows), sum(r for _, r in rows) / len(rows))
+        for tenth, rows in sorted(tenths.items())
+    ]
+
+
+def speed(reader: Reader, said: Sequence[dict[str, Any]], rounds: int = 5) -> tuple[float, float]:
+    """Median and 99th percentile of reading one message, in microseconds."""
+    taken = []
+    for _ in range(rounds):
+        for line in said:
+            begun = time.perf_counter_ns()
+            reader.read(line["text"], tier=line["tier"])
+            taken.append((time.perf_counter_ns() - begun) / 1000)
+    taken.sort()
+    return taken[len(taken) // 2], taken[len(taken) * 99 // 100]
+
+
+def main() -> None:
+    said = labelled(Path(sys.argv[1]) if len(sys.argv) > 1 else TEST)
+    begun = time.perf_counter()
+    reader = Reader.load()
+    loading = time.perf_counter() - begun
+    for name, value in figures(reader, said).items():
+        print(f"{name:20} {value:.3f}")
+    print("confidence: from, messages, mean, share of reports")
+    for tenth, count, mean, share in calibration(reader, said):
+        print(f"  {tenth} {count:5} {mean:.2f} {share:.2f}")
+    median, slow = speed(reader, said)
+    print(f"reading {median:.0f} µs median, {slow:.0f} µs at the 99th percentile, {1e6 / median:.0f} messages a second")
+    print(f"loading {loading * 1000:.0f} ms, {classify.DEFAULT.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Reads what people write: pure, no database, no network, no clock."""

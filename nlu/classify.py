@@ -1,0 +1,111 @@
+"""The small model: a table of features with whole-number weights, read from one file and added up.
+
+All heads of a feature are packed in one Python integer, so a message costs one addition per feature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAGIC = b"MINQING READER 1\n"
+DEFAULT = Path(__file__).parent / "model" / "reader.bin"
+FIELD = 4  # bytes of one packed sum
+OFFSET = 1 << 15  # added to each weight, so that the packed fields never borrow from each other
+
+
+class BadModel(ValueError):
+    """The file is not a model of this version, or it is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`table`: feature -> packed weights; the last field is the feature's squared idf. `header` says what it is
+    and what it was trained on."""
+
+    header: dict[str, Any]
+    table: dict[str, int]
+    heads: tuple[str, ...]
+    bias: tuple[float, ...]
+    step: float
+    idf_step: float
+
+    def scores(self, grams: Iterable[str], signs: Iterable[str]) -> dict[str, float]:
+        """The decision value of each head. Grams are divided by their length (they are unit vectors), signs are not."""
+        known, count, square = self._sum(grams)
+        marks, seen, _ = self._sum(signs)
+        unit = self.step / math.sqrt(square * self.idf_step) if square else 0.0
+        return {
+            head: (gram - count * OFFSET) * unit + (mark - seen * OFFSET) * self.step + bias
+            for head, gram, mark, bias in zip(self.heads, known, marks, self.bias, strict=True)
+        }
+
+    def _sum(self, names: Iterable[str]) -> tuple[tuple[int, ...], int, int]:
+        hits = list(filter(None, map(self.table.get, names)))
+        fields = len(self.heads) + 1
+        sums = struct.unpack(f"<{fields}I", sum(hits).to_bytes(FIELD * fields, "little"))
+        return sums[:-1], len(hits), sums[-1]
+
+    def shares(self, names: Iterable[str], head: str) -> list[tuple[float, str]]:
+        """How far each known feature speaks for a head (grams before they are divided by their length)."""
+        shift, mask = 8 * FIELD * self.heads.index(head), (1 << 8 * FIELD) - 1
+        table = self.table
+        return [(((table[name] >> shift & mask) - OFFSET) * self.step, name) for name in names if name in table]
+
+
+def write(
+    path: Path,
+    header: dict[str, Any],
+    names: list[str],
+    weights: list[list[int]],
+    squares: list[int],
+) -> str:
+    """Write a model; weights are rows of whole numbers within ±32767, one row a feature. Returns the sha256."""
+    words = "\n".join(names).encode()
+    rows = b"".join(
+        struct.pack(f"<{len(row) + 1}I", *(value + OFFSET for value in row), square)
+        for row, square in zip(weights, squares, strict=True)
+    )
+    header = header | {"features": len(names), "words": len(words)}
+    body = zlib.compress(words + rows, 9)
+    content = MAGIC + json.dumps(header, ensure_ascii=False, sort_keys=True).encode() + b"\n" + body
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.write_bytes(content)
+    draft.replace(path)
+    return hashlib.sha256(content).hexdigest()
+
+
+def load(path: Path = DEFAULT) -> Weights:
+    """Read a model file. Raises BadModel where it is damaged or of another version, OSError where it is not there."""
+    content = path.read_bytes()
+    if not content.startswith(MAGIC):
+        raise BadModel(f"{path} is no model of this version")
+    try:
+        end = content.index(b"\n", len(MAGIC))
+        header: dict[str, Any] = json.loads(content[len(MAGIC) : end])
+        body = zlib.decompress(content[end + 1 :])
+    except (ValueError, zlib.error) as error:
+        raise BadModel(f"{path} is damaged") from error
+    words, rows = body[: header["words"]], body[header["words"] :]
+    names = words.decode().split("\n")
+    size = FIELD * (len(header["heads"]) + 1)
+    if len(names) != header["features"] or len(rows) != size * len(names):
+        raise BadModel(f"{path} is damaged")
+    number = int.from_bytes
+    packed = [number(rows[at : at + size], "little") for at in range(0, len(rows), size)]
+    return Weights(
+        header=header,
+        table=dict(zip(names, packed, strict=True)),
+        heads=tuple(header["heads"]),
+        bias=tuple(header["bias"]),
+        step=header["step"],
+        idf_step=header["idf_step"],
+    )

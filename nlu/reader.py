@@ -1,0 +1,99 @@
+"""Reads one message: whether it reports something, what, how urgent, where and when. Pure and thread-safe."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from domain.reading import CATEGORIES, Category, Reading, Tier
+from nlu.classify import DEFAULT, Weights, load
+from nlu.features import features
+from nlu.keywords import keywords
+from nlu.normalize import fold
+from nlu.people import nature, personal, tags
+from nlu.place import where
+from nlu.urgency import alarms, farewell, pressing
+from nlu.when import SHANGHAI, when
+
+REPORT_FROM = 0.6
+NOW_FROM = 0.3
+NOW_HEARD = 0.08
+EXPLAINED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Holds the model; make one with `load` and share it."""
+
+    weights: Weights
+    zone: tzinfo = SHANGHAI
+
+    @classmethod
+    def load(cls, model: Path | None = None) -> Reader:
+        """Read the model file (the shipped one unless told otherwise). Raises BadModel, OSError."""
+        return cls(load(model or DEFAULT))
+
+    def read(self, text: str, *, tier: Tier = "community", sent_at: datetime | None = None) -> Reading:
+        """Understand one message; `sent_at` (aware) is when it was said and makes times into instants."""
+        folded = fold(text)
+        grams, signs = features(folded, tier)
+        scores = self.weights.scores(grams, signs)
+        curves = self.weights.header["curves"]
+        best: Category = max(CATEGORIES, key=scores.__getitem__)
+        confidence = _curve(curves["report"], scores[best] - scores["none"] + scores["told"] / 2)
+        now = _curve(curves["now"], scores["now"], scores["emergency"])
+        heard = alarms(folded)
+        if farewell(folded):
+            heard, now = ("诀别", *heard), max(now, 0.9)
+        emergency = now >= (NOW_HEARD if heard else NOW_FROM)
+        if emergency:
+            confidence = max(confidence, REPORT_FROM + (1 - REPORT_FROM) * now)
+        report = confidence >= REPORT_FROM
+        category: Category | None = None
+        urgency = 0
+        if report:
+            category, urgency = self._how_soon(folded, scores, best, emergency)
+        return Reading(
+            report=report,
+            confidence=round(confidence, 3),
+            category=category,
+            urgency=urgency,
+            where=where(folded, text),
+            when=when(folded, text, sent_at, self.zone),
+            keywords=keywords(folded) if report else (),
+            nature=nature(folded, category),
+            tags=tags(folded) if report else (),
+            personal=personal(folded),
+            why=self._why(grams, signs, category, confidence, heard),
+        )
+
+    def _how_soon(self, folded: str, scores: dict[str, float], best: Category, emergency: bool) -> tuple[Category, int]:
+        if emergency:
+            violent = best == "public_security" and scores[best] > scores["emergency"] + 0.3
+            return (best if violent else "emergency"), 3
+        if best == "emergency":
+            return max((name for name in CATEGORIES if name != best), key=scores.__getitem__), 2
+        soon = _curve(self.weights.header["curves"]["soon"], scores["soon"])
+        return best, 2 if soon >= 0.5 or (pressing(folded) and soon >= 0.3) else 1
+
+    def _why(
+        self,
+        grams: set[str],
+        signs: list[str],
+        category: Category | None,
+        confidence: float,
+        heard: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        """The rules that spoke, the probability, then the words and signs that weighed most."""
+        named = [gram for gram in grams if gram[0] == "·" and len(gram) > 2]
+        named += [sign for sign in signs if "&" not in sign]
+        weighed = sorted(self.weights.shares(named, category or "none"), reverse=True)
+        spoke = [name.lstrip("·") for share, name in weighed[:EXPLAINED] if share > 0]
+        return (*(f"rule:{name}" for name in heard), f"p={confidence:.2f}", *spoke)
+
+
+def _curve(curve: list[float], *figures: float) -> float:
+    value = curve[-1] + sum(weight * figure for weight, figure in zip(curve, figures, strict=False))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

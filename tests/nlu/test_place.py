@@ -1,0 +1,128 @@
+"""Where: addresses in every notation, and the figures that are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.normalize import fold
+from nlu.numbers import number
+from nlu.place import where
+
+
+def slots(text: str) -> dict[str, str]:
+    found = where(fold(text), text)
+    named = {
+        "building": found.building,
+        "unit": found.unit,
+        "floor": found.floor,
+        "room": found.room,
+    }
+    return {key: value for key, value in named.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3幢2单元501漏水", {"building": "3", "unit": "2", "room": "501"}),
+        ("我家3-2-501没电了", {"building": "3", "unit": "2", "room": "501"}),
+        ("3#2-501 马桶堵了", {"building": "3", "unit": "2", "room": "501"}),
+        ("三栋二门洞 灯不亮", {"building": "3", "unit": "2"}),
+        ("3栋2门501室跳闸", {"building": "3", "unit": "2", "room": "501"}),
+        ("１３－２－１００１ 管井里滴答滴答", {"building": "13", "unit": "2", "room": "1001"}),
+        ("十六幢二单元一一零一的门铃坏了", {"building": "16", "unit": "2", "room": "1101"}),
+        ("3棟2單元電梯壞了", {"building": "3", "unit": "2"}),
+        ("三橦三丹元五楼 墙里啪啪响", {"building": "3", "unit": "3", "floor": "5"}),
+        ("22#1 电表箱的锁没了", {"building": "22", "unit": "1"}),
+        ("14-602 预计明天起贴砖", {"building": "14", "room": "602"}),
+        ("8号1602 公共烟道倒灌", {"building": "8", "room": "1602"}),
+        ("五楼的小伙子抱着电瓶上楼", {"floor": "5"}),
+        ("负一楼电梯口的灯一个都不亮", {"floor": "B1"}),
+        ("地下二层那段打着手电走", {"floor": "B2"}),
+        ("18楼拐角的灯坏了", {"floor": "18"}),
+        ("302 阳台地漏堵住", {"room": "302"}),
+    ],
+)
+def test_an_address_is_read_however_it_is_written(text: str, expected: dict[str, str]) -> None:
+    assert slots(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10月4日晚上停水",
+        "昨天足球3-2赢了",
+        "大概2-3天没人来收垃圾",
+        "电话13700012345",
+        "301路公交半天不来",
+        "价格1299元太贵",
+        "快打120",
+        "打119了没有",
+        "阳台上一层灰",
+        "从一楼走到六楼",
+        "上午9-11点施工",
+        "二三楼之间墙皮往下掉",
+        "尾号0916的包裹是谁的",
+        "就我们这一幢停电",
+    ],
+)
+def test_a_date_a_score_a_price_or_a_phone_is_no_address(text: str) -> None:
+    assert slots(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("三幢 不对四幢 门禁坏了", {"building": "4"}),
+        ("九零一 不是 九零二 天天咚咚响", {"room": "902"}),
+        ("一单元还是二单元 哦二单元 门锁坏了", {"unit": "2"}),
+        ("3幢和5幢都没水", {}),
+        ("13幢1201，楼上漏水到我家", {"building": "13", "room": "1201"}),
+    ],
+)
+def test_a_slip_is_corrected_and_what_stays_in_dispute_is_left_out(text: str, expected: dict[str, str]) -> None:
+    assert slots(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("东门岗亭没人", "东门岗亭"),
+        ("地库入口的灯坏了", "地库入口"),
+        ("18楼拐角堆着纸箱", "拐角"),
+        ("人工湖边上的栏杆断了", "人工湖边上"),
+    ],
+)
+def test_a_spot_is_copied_as_it_stands(text: str, place: str) -> None:
+    assert where(fold(text), text).place == place
+
+
+def test_an_estate_is_named_before_its_building_or_its_firm() -> None:
+    assert where("金桂园3幢门口有积水", "金桂园3幢门口有积水").estate == "金桂园"
+    assert where("我们小区3幢门口有积水", "我们小区3幢门口有积水").estate is None
+
+
+@given(st.integers(1, 59), st.integers(1, 9), st.integers(1, 33), st.integers(1, 12))
+def test_every_notation_of_one_flat_gives_the_same_flat(building: int, unit: int, level: int, door: int) -> None:
+    room = f"{level}{door:02d}"
+    expected = {"building": str(building), "unit": str(unit), "room": room}
+    for text in (
+        f"{building}幢{unit}单元{room}漏水",
+        f"{building}-{unit}-{room} 漏水",
+        f"{building}号楼{unit}单元{room}室漏水",
+    ):
+        assert slots(text) == expected, text
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_it_and_what_it_copies_stands_in_the_text(text: str) -> None:
+    found = where(fold(text), text)
+    for copied in (found.place, found.estate):
+        assert copied is None or copied in text
+
+
+def test_numerals() -> None:
+    assert [number(said) for said in ("12", "十二", "二十一", "廿六", "一一零一", "幺零二", "一百零三", "两", "x")] == [
+        12, 12, 21, 26, 1101, 102, 103, 2, None,
+    ]  # fmt: skip
