@@ -1,0 +1,218 @@
+"""Areas, the groups bound to them, departments, and the counter of ticket numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from domain.areas import Area, Audience, Group, ids_in
+from domain.messages import Address
+from domain.reading import Tier
+from storage.tables import areas, counters, departments, groups
+from storage.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Where matters can be handed to. `aliases` are what people call it, `categories` what it takes."""
+
+    id: int
+    district: int
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a group sits in the tree: its district and community, and the chain from the top."""
+
+    district: int | None
+    community: int | None
+    chain: tuple[Area, ...]
+
+
+def _area(row: Any) -> Area:
+    return Area(row.id, row.parent_id, row.path, row.kind, row.code, row.name, row.label, row.boundary)
+
+
+_GROUPS = select(groups, areas.c.path.label("area_path")).join(areas, areas.c.id == groups.c.area_id)
+
+
+def _group(row: Any) -> Group:
+    return Group(
+        id=row.id,
+        channel=row.channel,
+        chat=row.chat,
+        thread=row.thread,
+        area=row.area_id,
+        area_path=row.area_path,
+        tier=row.tier,
+        audience=row.audience,
+        name=row.name,
+        quiet_from=row.quiet_from,
+        quiet_to=row.quiet_to,
+        capabilities=frozenset(row.capabilities),
+    )
+
+
+class Areas:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    # areas
+
+    def add(self, parent: int | None, kind: str, code: str, name: str, label: str = "") -> Area:
+        """A new area below `parent`."""
+        above = self.get(parent) if parent is not None else None
+        new_id = self._c.execute(
+            insert(areas)
+            .values(parent_id=parent, path="", kind=kind, code=code, name=name, label=label)
+            .returning(areas.c.id)
+        ).scalar_one()
+        path = f"{above.path if above else '/'}{new_id}/"
+        self._c.execute(update(areas).where(areas.c.id == new_id).values(path=path))
+        return self.get(new_id)
+
+    def get(self, area_id: int) -> Area:
+        return _area(self._c.execute(select(areas).where(areas.c.id == area_id)).one())
+
+    def chain(self, path: str) -> tuple[Area, ...]:
+        """The areas along a path, from the top."""
+        rows = self._c.execute(select(areas).where(areas.c.id.in_(ids_in(path)))).all()
+        return tuple(sorted((_area(row) for row in rows), key=lambda area: len(area.path)))
+
+    def below(self, path: str, kind: str | None = None) -> list[Area]:
+        """The area itself and all under it, of one kind if given."""
+        statement = select(areas).where(areas.c.path.startswith(path, autoescape=True)).order_by(areas.c.path)
+        if kind is not None:
+            statement = statement.where(areas.c.kind == kind)
+        return [_area(row) for row in self._c.execute(statement)]
+
+    def find(
+        self, path: str, *, name: str | None = None, code: str | None = None, kind: str | None = None
+    ) -> list[Area]:
+        """Areas under a path by name or code."""
+        return [
+            area
+            for area in self.below(path, kind)
+            if (name is None or area.name == name) and (code is None or area.code == code)
+        ]
+
+    def seat(self, path: str) -> Seat:
+        """District and community of an area, and its chain."""
+        chain = self.chain(path)
+        kinds = {area.kind: area.id for area in chain}
+        return Seat(kinds.get("district"), kinds.get("community"), chain)
+
+    # groups
+
+    def bind(
+        self,
+        address: Address,
+        area_id: int,
+        tier: Tier,
+        audience: Audience,
+        name: str,
+        now: datetime,
+        capabilities: Sequence[str] = (),
+    ) -> Group:
+        """Bind a room to an area (again, if it was bound to another)."""
+        seat = self.seat(self.get(area_id).path)
+        values: dict[str, Any] = {
+            "district_id": seat.district,
+            "community_id": seat.community,
+            "area_id": area_id,
+            "tier": tier,
+            "audience": audience,
+            "name": name,
+            "capabilities": sorted(capabilities),
+            "bound_at": now,
+            "left_at": None,
+        }
+        found = self.group_at(address)
+        if found is not None:
+            self._c.execute(update(groups).where(groups.c.id == found.id).values(**values))
+            return self.group(found.id)
+        new_id = self._c.execute(
+            insert(groups)
+            .values(channel=address.channel, chat=address.chat, thread=address.thread, **values)
+            .returning(groups.c.id)
+        ).scalar_one()
+        return self.group(new_id)
+
+    def group(self, group_id: int) -> Group:
+        return _group(self._c.execute(_GROUPS.where(groups.c.id == group_id)).one())
+
+    def group_at(self, address: Address) -> Group | None:
+        """The group bound to a room; a binding of the whole room serves its topics too."""
+        rows = self._c.execute(
+            _GROUPS.where(
+                groups.c.channel == address.channel,
+                groups.c.chat == address.chat,
+                or_(groups.c.thread == address.thread, groups.c.thread.is_(None)),
+                groups.c.left_at.is_(None),
+            )
+        ).all()
+        best = min(rows, key=lambda row: row.thread is None, default=None)
+        return _group(best) if best is not None else None
+
+    def groups_along(self, path: str, audience: Audience | None = None) -> list[Group]:
+        """Groups bound to the area or to any above it."""
+        statement = _GROUPS.where(groups.c.area_id.in_(ids_in(path)), groups.c.left_at.is_(None))
+        if audience is not None:
+            statement = statement.where(groups.c.audience == audience)
+        return [_group(row) for row in self._c.execute(statement)]
+
+    def all_groups(self) -> list[Group]:
+        return [_group(row) for row in self._c.execute(_GROUPS.order_by(groups.c.id))]
+
+    def leave(self, group_id: int, now: datetime) -> None:
+        self._c.execute(update(groups).where(groups.c.id == group_id).values(left_at=now))
+
+    def migrate(self, address: Address, to: str) -> None:
+        """The platform gave the room a new id."""
+        self._c.execute(
+            update(groups).where(groups.c.channel == address.channel, groups.c.chat == address.chat).values(chat=to)
+        )
+
+    # departments and numbers
+
+    def add_department(
+        self, district: int, name: str, kind: str, aliases: Sequence[str] = (), categories: Sequence[str] = ()
+    ) -> int:
+        return int(
+            self._c.execute(
+                insert(departments)
+                .values(district_id=district, name=name, kind=kind, aliases=list(aliases), categories=list(categories))
+                .returning(departments.c.id)
+            ).scalar_one()
+        )
+
+    def departments(self, district: int) -> list[Department]:
+        rows = self._c.execute(
+            select(departments)
+            .where(departments.c.district_id == district, departments.c.active)
+            .order_by(departments.c.id)
+        )
+        return [
+            Department(row.id, row.district_id, row.name, row.kind, tuple(row.aliases), tuple(row.categories))
+            for row in rows
+        ]
+
+    def next_number(self, district: int, label: str) -> int:
+        """The next number of a label: 1, 2, 3 … without gaps as long as nothing is rolled back."""
+        return cast(
+            int,
+            self._c.execute(
+                upsert(self._c, counters)
+                .values(district_id=district, label=label, last=1)
+                .on_conflict_do_update(index_elements=["district_id", "label"], set_={"last": counters.c.last + 1})
+                .returning(counters.c.last)
+            ).scalar_one(),
+        )

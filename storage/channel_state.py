@@ -1,0 +1,41 @@
+"""What a channel must remember between runs: tokens, cursors, offsets. Sealed, since tokens are secrets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from storage.cipher import Cipher
+from storage.tables import channel_state
+from storage.upsert import upsert
+
+VALUE = "channel_state.value"
+
+
+class ChannelState:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._c = connection
+        self._cipher = cipher
+
+    def get(self, channel: str, name: str, now: datetime) -> str | None:
+        """The value, unless it has run out."""
+        row = self._c.execute(
+            select(channel_state.c.value, channel_state.c.expires_at).where(
+                channel_state.c.channel == channel, channel_state.c.name == name
+            )
+        ).first()
+        if row is None or (row.expires_at is not None and row.expires_at <= now):
+            return None
+        return self._cipher.open_text(row.value, VALUE)
+
+    def set(self, channel: str, name: str, value: str, expires_at: datetime | None = None) -> None:
+        values = {"value": self._cipher.seal(value, VALUE), "expires_at": expires_at}
+        self._c.execute(
+            upsert(self._c, channel_state)
+            .values(channel=channel, name=name, **values)
+            .on_conflict_do_update(index_elements=["channel", "name"], set_=values)
+        )
+
+    def delete(self, channel: str, name: str) -> None:
+        self._c.execute(delete(channel_state).where(channel_state.c.channel == channel, channel_state.c.name == name))

@@ -1,0 +1,236 @@
+"""Lines of talk, as far as they are remembered; texts are sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from domain.listening import Line
+from domain.reading import Reading, Tier, Where
+from storage.cipher import Cipher
+from storage.tables import entry_lines, lines, media, ticket_messages
+
+TEXT = "lines.text"
+SPOT = "lines.spot"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a page shows of a line: the reading, and why it became something or nothing."""
+
+    id: int
+    reading: Mapping[str, Any]
+    heard: tuple[str, ...]
+    tickets: tuple[int, ...]
+
+
+def _pack(reading: Reading) -> dict[str, Any]:
+    """The part of a reading that later lines are matched with."""
+    where = {name: value for name in Where.__slots__ if (value := getattr(reading.where, name)) is not None}
+    return {
+        "report": reading.report,
+        "confidence": round(reading.confidence, 4),
+        "category": reading.category,
+        "urgency": reading.urgency,
+        "where": where,
+        "keywords": list(reading.keywords),
+        "nature": reading.nature,
+        "tags": list(reading.tags),
+    }
+
+
+def _unpack(data: Mapping[str, Any]) -> Reading:
+    return Reading(
+        report=data["report"],
+        confidence=data["confidence"],
+        category=data["category"],
+        urgency=data["urgency"],
+        where=Where(**data["where"]),
+        keywords=tuple(data["keywords"]),
+        nature=data["nature"],
+        tags=tuple(data["tags"]),
+    )
+
+
+class Lines:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._c = connection
+        self._cipher = cipher
+
+    def add(
+        self,
+        line: Line,
+        *,
+        account: int,
+        group: int | None,
+        district: int | None,
+        community: int | None,
+        channel: str,
+        chat: str,
+        remote: str,
+    ) -> int:
+        """Keep a line; its `id`, `group` and `speaker` are taken from the arguments. Returns its id."""
+        return int(
+            self._c.execute(
+                insert(lines)
+                .values(
+                    district_id=district,
+                    community_id=community,
+                    group_id=group,
+                    account_id=account,
+                    channel=channel,
+                    chat=chat,
+                    remote=remote,
+                    name=line.name,
+                    role=line.role,
+                    text=self._cipher.seal(line.text, TEXT),
+                    photo=line.photo,
+                    voice=line.voice,
+                    spot=self._cipher.seal(line.spot, SPOT) if line.spot else None,
+                    private=line.private,
+                    sent_at=line.sent_at,
+                    replies_to=line.replies_to,
+                    quotes=line.quotes,
+                    edits=line.edits,
+                    reading=_pack(line.reading),
+                    heard=[],
+                    kept=False,
+                )
+                .returning(lines.c.id)
+            ).scalar_one()
+        )
+
+    def recent(self, group: int, tier: Tier, since: datetime, limit: int) -> tuple[Line, ...]:
+        """The last lines of a group, oldest first."""
+        rows = self._c.execute(
+            select(lines)
+            .where(lines.c.group_id == group, lines.c.sent_at >= since)
+            .order_by(lines.c.sent_at.desc(), lines.c.id.desc())
+            .limit(limit)
+        ).all()
+        return self._lines(list(reversed(rows)), tier)
+
+    def recent_private(self, account: int, since: datetime, limit: int) -> tuple[Line, ...]:
+        """The last private lines of one account, oldest first."""
+        rows = self._c.execute(
+            select(lines)
+            .where(lines.c.account_id == account, lines.c.private, lines.c.sent_at >= since)
+            .order_by(lines.c.sent_at.desc(), lines.c.id.desc())
+            .limit(limit)
+        ).all()
+        return self._lines(list(reversed(rows)), "unit")
+
+    def get(self, line_id: int, tier: Tier = "community") -> Line | None:
+        rows = self._c.execute(select(lines).where(lines.c.id == line_id)).all()
+        return self._lines(rows, tier)[0] if rows else None
+
+    def _lines(self, rows: Sequence[Any], tier: Tier) -> tuple[Line, ...]:
+        belongs: dict[int, list[int]] = {}
+        if rows:
+            found = self._c.execute(
+                select(ticket_messages.c.line_id, ticket_messages.c.ticket_id).where(
+                    ticket_messages.c.line_id.in_([row.id for row in rows])
+                )
+            )
+            for line_id, ticket_id in found:
+                belongs.setdefault(line_id, []).append(ticket_id)
+        return tuple(
+            Line(
+                id=row.id,
+                group=row.group_id or 0,
+                speaker=row.account_id,
+                name=row.name,
+                role=row.role,
+                text=self._cipher.open_text(row.text, TEXT),
+                sent_at=row.sent_at,
+                tier=tier,
+                photo=row.photo,
+                voice=row.voice,
+                spot=self._cipher.open_text(row.spot, SPOT) or None,
+                private=row.private,
+                replies_to=row.replies_to,
+                quotes=row.quotes,
+                edits=row.edits,
+                reading=_unpack(row.reading),
+                tickets=tuple(belongs.get(row.id, ())),
+            )
+            for row in rows
+        )
+
+    def at(self, channel: str, chat: str, remote: str) -> int | None:
+        """The line that a platform message is (the newest wording of it)."""
+        return self._c.execute(
+            select(lines.c.id)
+            .where(lines.c.channel == channel, lines.c.chat == chat, lines.c.remote == remote)
+            .order_by(lines.c.id.desc())
+            .limit(1)
+        ).scalar()
+
+    def last_group_of(self, account: int) -> int | None:
+        """The group in which an account was last heard."""
+        return self._c.execute(
+            select(lines.c.group_id)
+            .where(lines.c.account_id == account, lines.c.group_id.is_not(None))
+            .order_by(lines.c.id.desc())
+            .limit(1)
+        ).scalar()
+
+    def speaker_of(self, line_id: int) -> int | None:
+        return self._c.execute(select(lines.c.account_id).where(lines.c.id == line_id)).scalar()
+
+    def remote_of(self, line_id: int) -> str | None:
+        """The platform's id of a line, to reply to."""
+        return self._c.execute(select(lines.c.remote).where(lines.c.id == line_id)).scalar()
+
+    def room_of(self, line_id: int) -> tuple[str, str] | None:
+        """The channel and chat in which a line was said."""
+        row = self._c.execute(select(lines.c.channel, lines.c.chat).where(lines.c.id == line_id)).first()
+        return (row.channel, row.chat) if row is not None else None
+
+    def note_heard(self, line_id: int, why: Sequence[str]) -> None:
+        """Keep why the line became something or nothing (shown to staff)."""
+        self._c.execute(update(lines).where(lines.c.id == line_id).values(heard=list(why)))
+
+    def keep(self, line_ids: Sequence[int]) -> None:
+        """These belong to a ticket or a diary entry and stay with it."""
+        self._c.execute(update(lines).where(lines.c.id.in_(line_ids)).values(kept=True))
+
+    def heard_at(self, channel: str, chat: str, remotes: Sequence[str]) -> dict[str, Remembered]:
+        """What was made of some messages of a room, by their platform ids."""
+        rows = self._c.execute(
+            select(lines.c.id, lines.c.remote, lines.c.reading, lines.c.heard)
+            .where(lines.c.channel == channel, lines.c.chat == chat, lines.c.remote.in_(remotes))
+            .order_by(lines.c.id)
+        ).all()
+        belongs: dict[int, list[int]] = {}
+        if rows:
+            for line_id, ticket_id in self._c.execute(
+                select(ticket_messages.c.line_id, ticket_messages.c.ticket_id).where(
+                    ticket_messages.c.line_id.in_([row.id for row in rows])
+                )
+            ):
+                belongs.setdefault(line_id, []).append(ticket_id)
+        return {
+            row.remote: Remembered(row.id, row.reading, tuple(row.heard), tuple(belongs.get(row.id, ())))
+            for row in rows
+        }
+
+    def forget(self, before: datetime, limit: int) -> int:
+        """Delete lines said before then that became nothing, with their attachments. Returns how many."""
+        in_ticket = exists(select(ticket_messages.c.line_id).where(ticket_messages.c.line_id == lines.c.id))
+        in_entry = exists(select(entry_lines.c.line_id).where(entry_lines.c.line_id == lines.c.id))
+        doomed = list(
+            self._c.execute(
+                select(lines.c.id)
+                .where(lines.c.kept.is_(False), lines.c.sent_at < before, ~in_ticket, ~in_entry)
+                .limit(limit)
+            ).scalars()
+        )
+        if doomed:
+            self._c.execute(delete(media).where(media.c.line_id.in_(doomed)))
+            self._c.execute(delete(lines).where(lines.c.id.in_(doomed)))
+        return len(doomed)

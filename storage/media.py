@@ -1,0 +1,74 @@
+"""Attachments: wanted when a line names them, fetched after the commit, kept sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from domain.messages import Media
+from storage.cipher import Cipher
+from storage.tables import lines, media
+
+CONTENT = "media.content"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An attachment still to be fetched from its channel."""
+
+    id: int
+    channel: str
+    media: Media
+    attempts: int
+
+
+class MediaStore:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._c = connection
+        self._cipher = cipher
+
+    def want(self, line_id: int, channel: str, items: Sequence[Media]) -> None:
+        for item in items:
+            self._c.execute(insert(media).values(line_id=line_id, channel=channel, kind=item.kind, ref=item.ref))
+
+    def wanted(self, limit: int) -> list[Wanted]:
+        rows = self._c.execute(select(media).where(media.c.state == "wanted").order_by(media.c.id).limit(limit))
+        return [Wanted(row.id, row.channel, Media(row.kind, row.ref), row.attempts) for row in rows]
+
+    def fetched(self, media_id: int, content: bytes) -> None:
+        self._c.execute(
+            update(media)
+            .where(media.c.id == media_id)
+            .values(state="kept", content=self._cipher.seal(content, CONTENT), bytes=len(content))
+        )
+
+    def failed(self, media_id: int, error: str, tries: int) -> None:
+        """Counted; given up after `tries`."""
+        attempts = self._c.execute(
+            update(media)
+            .where(media.c.id == media_id)
+            .values(attempts=media.c.attempts + 1, error=error[:500])
+            .returning(media.c.attempts)
+        ).scalar_one()
+        if attempts >= tries:
+            self._c.execute(update(media).where(media.c.id == media_id).values(state="lost"))
+
+    def content(self, media_id: int) -> bytes | None:
+        sealed = self._c.execute(select(media.c.content).where(media.c.id == media_id)).scalar()
+        return self._cipher.open_bytes(sealed, CONTENT) if sealed is not None else None
+
+    def of_line(self, line_id: int) -> list[tuple[int, Media]]:
+        rows = self._c.execute(select(media).where(media.c.line_id == line_id).order_by(media.c.id))
+        return [(row.id, Media(row.kind, row.ref)) for row in rows]
+
+    def of_lines(self, line_ids: Sequence[int]) -> list[tuple[str, Media]]:
+        """The attachments of some lines with the channel each can be fetched from."""
+        rows = self._c.execute(
+            select(media.c.channel, media.c.kind, media.c.ref)
+            .join(lines, lines.c.id == media.c.line_id)
+            .where(media.c.line_id.in_(line_ids))
+            .order_by(media.c.id)
+        )
+        return [(row.channel, Media(row.kind, row.ref)) for row in rows]

@@ -1,0 +1,292 @@
+"""The outbox: what is to be said, until a channel has taken it.
+
+States: queued → inflight → sent | failed | unknown; dropped by hand. Delivery is at least once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
+
+from domain.messages import Address, Button, Media, Mode, Outgoing
+from storage.cipher import Cipher
+from storage.tables import cards, outbox
+from storage.upsert import upsert
+
+TEXT = "outbox.text"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row ready to be sent; `remotes` are the platform's ids of the card it edits or replies to."""
+
+    id: int
+    to: Address
+    text: str
+    card: str | None
+    mode: Mode
+    replies_to: str | None
+    buttons: tuple[Button, ...]
+    media: tuple[Media, ...]
+    priority: int
+    silent: bool
+    attempts: int
+    remotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row as `minqing outbox list` shows it."""
+
+    id: int
+    channel: str
+    chat: str
+    card: str | None
+    mode: str
+    state: str
+    attempts: int
+    not_before: datetime
+    error: str | None
+
+
+class Outbox:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._c = connection
+        self._cipher = cipher
+
+    def put(self, message: Outgoing, to: Address, now: datetime, district: int | None = None) -> int | None:
+        """Queue a message for a room. None when its `once` key was used before.
+
+        A newer edit makes the ones still waiting needless: of a storm only the last is sent.
+        """
+        if message.mode == "edit" and message.card is not None:
+            self._c.execute(
+                update(outbox)
+                .where(
+                    outbox.c.channel == to.channel,
+                    outbox.c.chat == to.chat,
+                    outbox.c.card == message.card,
+                    outbox.c.mode == "edit",
+                    outbox.c.state == "queued",
+                )
+                .values(state="dropped", error="superseded")
+            )
+        row = self._c.execute(
+            upsert(self._c, outbox)
+            .values(
+                district_id=district,
+                channel=to.channel,
+                chat=to.chat,
+                thread=to.thread,
+                card=message.card,
+                mode=message.mode,
+                replies_to=message.replies_to,
+                text=self._cipher.seal(message.text, TEXT),
+                buttons=[[button.label, button.command] for button in message.buttons],
+                media=[[item.kind, item.ref, item.name] for item in message.media],
+                priority=int(message.priority),
+                silent=message.silent,
+                once=message.once,
+                not_before=max(message.not_before or now, now, self._after(message, to) or now),
+                state="queued",
+                attempts=0,
+                created_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=["once"])
+            .returning(outbox.c.id)
+        ).first()
+        return int(row.id) if row is not None else None
+
+    def _after(self, message: Outgoing, to: Address) -> datetime | None:
+        """What edits or replies to a card that is still held back is held back as long."""
+        if message.mode == "new" or message.card is None:
+            return None
+        return self._c.execute(
+            select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
+                outbox.c.channel == to.channel,
+                outbox.c.chat == to.chat,
+                outbox.c.card == message.card,
+                outbox.c.state == "queued",
+            )
+        ).scalar()
+
+    def claim(
+        self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channels: Sequence[str]
+    ) -> list[Letter]:
+        """Lease due letters, the most urgent first; `now` is real time (leases), `clock` the office's (not_before).
+
+        Within one card the order of queueing is kept: a letter waits while an older one of its card is unsent.
+        """
+        older = outbox.alias("older")
+        waits = exists(
+            select(older.c.id).where(
+                older.c.channel == outbox.c.channel,
+                older.c.chat == outbox.c.chat,
+                older.c.card == outbox.c.card,
+                older.c.id < outbox.c.id,
+                older.c.state.in_(("queued", "inflight")),
+            )
+        )
+        candidates = (
+            select(outbox.c.id)
+            .where(
+                outbox.c.channel.in_(channels),
+                or_(
+                    and_(
+                        outbox.c.state == "queued",
+                        outbox.c.not_before <= clock,
+                        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+                    ),
+                    and_(outbox.c.state == "inflight", outbox.c.lease_until <= now),
+                ),
+                or_(outbox.c.card.is_(None), ~waits),
+            )
+            .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+            .limit(limit)
+        )
+        if self._c.dialect.name == "postgresql":
+            candidates = candidates.with_for_update(skip_locked=True)
+        ids = list(self._c.execute(candidates).scalars())
+        if not ids:
+            return []
+        self._c.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(ids))
+            .values(state="inflight", lease_by=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
+        )
+        rows = {row.id: row for row in self._c.execute(select(outbox).where(outbox.c.id.in_(ids)))}
+        return [self._letter(rows[row_id]) for row_id in ids]
+
+    def _letter(self, row: Any) -> Letter:
+        return Letter(
+            id=row.id,
+            to=Address(row.channel, row.chat, row.thread),
+            text=self._cipher.open_text(row.text, TEXT),
+            card=row.card,
+            mode=row.mode,
+            replies_to=row.replies_to,
+            buttons=tuple(Button(label, command) for label, command in row.buttons),
+            media=tuple(Media(kind, ref, name) for kind, ref, name in row.media),
+            priority=row.priority,
+            silent=row.silent,
+            attempts=row.attempts,
+            remotes=self.remotes(row.channel, row.chat, row.card) if row.card and row.mode != "new" else (),
+        )
+
+    def sent(self, letter: Letter, remotes: Sequence[str], now: datetime, ticket: int | None) -> None:
+        """Delivered: keep the platform's ids of the card."""
+        self._c.execute(
+            update(outbox)
+            .where(outbox.c.id == letter.id)
+            .values(state="sent", sent_at=now, lease_until=None, lease_by=None, error=None)
+        )
+        if letter.card is None or letter.mode == "edit":
+            return
+        for part, remote in enumerate(remotes):
+            self._c.execute(
+                upsert(self._c, cards)
+                .values(
+                    card=letter.card,
+                    channel=letter.to.channel,
+                    chat=letter.to.chat,
+                    remote=remote,
+                    part=part,
+                    ticket_id=ticket,
+                    at=now,
+                )
+                .on_conflict_do_nothing()
+            )
+
+    def again(self, letter: Letter, at: datetime, error: str) -> None:
+        """Try again at a later time (real time, kept in the lease so that the office's clock does not matter)."""
+        self._c.execute(
+            update(outbox)
+            .where(outbox.c.id == letter.id)
+            .values(state="queued", lease_until=at, lease_by=None, error=error[:1000])
+        )
+
+    def give_up(self, letter_id: int, state: str, error: str) -> None:
+        """`failed` or `unknown` (it may have arrived, and a repeat would do harm)."""
+        self._c.execute(
+            update(outbox)
+            .where(outbox.c.id == letter_id)
+            .values(state=state, lease_until=None, lease_by=None, error=error[:1000])
+        )
+
+    def remotes(self, channel: str, chat: str, card: str) -> tuple[str, ...]:
+        """The platform's ids of the newest message of this card in this room."""
+        rows = self._c.execute(
+            select(cards.c.remote, cards.c.part)
+            .where(cards.c.card == card, cards.c.channel == channel, cards.c.chat == chat)
+            .order_by(cards.c.id.desc())
+        ).all()
+        newest: list[str] = []
+        for row in rows:
+            newest.append(row.remote)
+            if row.part == 0:
+                break
+        return tuple(reversed(newest))
+
+    def card_of(self, channel: str, chat: str, remote: str) -> str | None:
+        """Which of our cards a platform message is."""
+        return self._c.execute(
+            select(cards.c.card).where(cards.c.channel == channel, cards.c.chat == chat, cards.c.remote == remote)
+        ).scalar()
+
+    def rooms_of(self, card: str) -> list[Address]:
+        """Where a card stands or is about to."""
+        rows = self._c.execute(
+            select(outbox.c.channel, outbox.c.chat, outbox.c.thread)
+            .where(outbox.c.card == card, outbox.c.mode != "edit", outbox.c.state.in_(("queued", "inflight", "sent")))
+            .distinct()
+        )
+        return [Address(*row) for row in rows]
+
+    def next_due(self) -> datetime | None:
+        """When the earliest queued letter may go (office clock)."""
+        return self._c.execute(
+            select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(outbox.c.state == "queued")
+        ).scalar()
+
+    def due_count(self, now: datetime) -> int:
+        """How many letters could go now (or are on their way)."""
+        return int(
+            self._c.execute(
+                select(func.count()).where(
+                    or_(
+                        and_(outbox.c.state == "queued", outbox.c.not_before <= now),
+                        outbox.c.state == "inflight",
+                    )
+                )
+            ).scalar_one()
+        )
+
+    def listed(self, states: Sequence[str], limit: int) -> list[Listed]:
+        columns = [outbox.c[name] for name in Listed.__slots__]
+        rows = self._c.execute(
+            select(*columns).where(outbox.c.state.in_(states)).order_by(outbox.c.id.desc()).limit(limit)
+        )
+        return [Listed(*row) for row in rows]
+
+    def retry(self, ids: Sequence[int] | None) -> int:
+        """Queue failed and unknown letters (all if None) again."""
+        statement = update(outbox).where(outbox.c.state.in_(("failed", "unknown")))
+        if ids is not None:
+            statement = statement.where(outbox.c.id.in_(ids))
+        return self._c.execute(statement.values(state="queued", attempts=0, lease_until=None, error=None)).rowcount
+
+    def drop(self, ids: Sequence[int]) -> int:
+        """Never send these."""
+        return self._c.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(ids), outbox.c.state.in_(("queued", "failed", "unknown")))
+            .values(state="dropped")
+        ).rowcount
+
+    def counts(self) -> dict[str, int]:
+        rows = self._c.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {row.state: row[1] for row in rows}

@@ -1,0 +1,203 @@
+"""People, accounts and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from domain.areas import ids_in
+from domain.people import Account, Actor, Person, Post, Role
+from storage.cipher import Cipher
+from storage.tables import accounts, areas, audit_log, people, posts
+from storage.upsert import upsert
+
+PHONE = "people.phone"
+
+
+class People:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._c = connection
+        self._cipher = cipher
+
+    # people
+
+    def add(self, district: int, name: str, now: datetime, phone: str | None = None) -> int:
+        return int(
+            self._c.execute(
+                insert(people)
+                .values(
+                    district_id=district,
+                    name=name,
+                    phone=self._cipher.seal(phone, PHONE) if phone else None,
+                    phone_key=self._cipher.look_up(phone) if phone else None,
+                    created_at=now,
+                )
+                .returning(people.c.id)
+            ).scalar_one()
+        )
+
+    def get(self, person_id: int) -> Person:
+        return self._person(self._c.execute(select(people).where(people.c.id == person_id)).one())
+
+    def names(self, person_ids: Sequence[int]) -> dict[int, str]:
+        if not person_ids:
+            return {}
+        rows = self._c.execute(select(people.c.id, people.c.name).where(people.c.id.in_(person_ids)))
+        return {row.id: row.name for row in rows}
+
+    def by_phone(self, phone: str) -> Person | None:
+        row = self._c.execute(select(people).where(people.c.phone_key == self._cipher.look_up(phone))).first()
+        return self._person(row) if row is not None else None
+
+    def _person(self, row: Any) -> Person:
+        phone = self._cipher.open_text(row.phone, PHONE) or None
+        return Person(row.id, row.name, phone, row.language, row.away_until, row.active)
+
+    def away(self, person_id: int, until: date | None) -> None:
+        self._c.execute(update(people).where(people.c.id == person_id).values(away_until=until))
+
+    # accounts
+
+    def account(self, channel: str, user_id: str, name: str, now: datetime, private_chat: str | None = None) -> Account:
+        """The account as the platform names it, made when first seen; a private chat, once known, stays known."""
+        row = self._c.execute(
+            select(accounts).where(accounts.c.channel == channel, accounts.c.user_id == user_id)
+        ).first()
+        if row is None:
+            self._c.execute(
+                upsert(self._c, accounts)
+                .values(
+                    channel=channel, user_id=user_id, name=name, private_chat=private_chat, opted_out=False, seen_at=now
+                )
+                .on_conflict_do_nothing()
+            )
+            return self.account(channel, user_id, name, now, private_chat)
+        changes: dict[str, Any] = {}
+        if name and row.name != name:
+            changes["name"] = name
+        if private_chat and row.private_chat != private_chat:
+            changes["private_chat"] = private_chat
+        if changes:
+            self._c.execute(update(accounts).where(accounts.c.id == row.id).values(**changes, seen_at=now))
+        return _account(row, **changes)
+
+    def account_by_id(self, account_id: int) -> Account:
+        return _account(self._c.execute(select(accounts).where(accounts.c.id == account_id)).one())
+
+    def accounts_of(self, person_id: int) -> list[Account]:
+        return [_account(row) for row in self._c.execute(select(accounts).where(accounts.c.person_id == person_id))]
+
+    def bind_account(self, account_id: int, person_id: int | None) -> None:
+        self._c.execute(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
+
+    def opt_out(self, account_id: int, out: bool) -> None:
+        self._c.execute(update(accounts).where(accounts.c.id == account_id).values(opted_out=out))
+
+    # posts
+
+    def appoint(
+        self,
+        person_id: int,
+        area_id: int,
+        role: Role,
+        now: datetime,
+        department: int | None = None,
+        *,
+        full_time: bool = True,
+    ) -> int:
+        return int(
+            self._c.execute(
+                insert(posts)
+                .values(
+                    person_id=person_id,
+                    area_id=area_id,
+                    role=str(role),
+                    department_id=department,
+                    full_time=full_time,
+                    since=now,
+                )
+                .returning(posts.c.id)
+            ).scalar_one()
+        )
+
+    def actor(self, account: Account, trusted: frozenset[str] | set[str] | tuple[str, ...] = ()) -> Actor:
+        """Who an account is here: its person and the posts held now."""
+        if account.person is None:
+            return Actor(account=account.id)
+        return Actor(
+            account=account.id,
+            person=account.person,
+            posts=self.posts_of(account.person),
+            trusted=self.get(account.person).name in trusted if trusted else False,
+        )
+
+    def posts_of(self, person_id: int) -> tuple[Post, ...]:
+        return tuple(_post(row) for row in self._c.execute(_POSTS.where(posts.c.person_id == person_id)))
+
+    def posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
+        """Who holds one of these roles in the area or in one above it, the nearest area first."""
+        rows = self._c.execute(
+            _POSTS.where(posts.c.area_id.in_(ids_in(path)), posts.c.role.in_([str(role) for role in roles]))
+        )
+        return sorted((_post(row) for row in rows), key=lambda post: (-len(post.area_path), post.person))
+
+    def posts_in(self, roles: Sequence[Role], district: int | None = None) -> list[Post]:
+        """Everybody in one of these roles, in one district if given."""
+        statement = _POSTS.where(posts.c.role.in_([str(role) for role in roles]))
+        if district is not None:
+            statement = statement.join(people, people.c.id == posts.c.person_id).where(people.c.district_id == district)
+        return [_post(row) for row in self._c.execute(statement.order_by(posts.c.id))]
+
+    def staff_of_department(self, department: int) -> list[Post]:
+        return [_post(row) for row in self._c.execute(_POSTS.where(posts.c.department_id == department))]
+
+    # audit
+
+    def audit(
+        self,
+        now: datetime,
+        action: str,
+        subject: str,
+        *,
+        person: int | None = None,
+        account: int | None = None,
+        district: int | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> None:
+        self._c.execute(
+            insert(audit_log).values(
+                district_id=district,
+                at=now,
+                person_id=person,
+                account_id=account,
+                action=action,
+                subject=subject,
+                data=data or {},
+            )
+        )
+
+
+_POSTS = (
+    select(posts, areas.c.path.label("area_path"))
+    .join(areas, areas.c.id == posts.c.area_id)
+    .where(posts.c.until.is_(None))
+)
+
+
+def _account(row: Any, **changes: Any) -> Account:
+    return Account(
+        id=row.id,
+        channel=row.channel,
+        user_id=row.user_id,
+        name=changes.get("name", row.name),
+        person=row.person_id,
+        chat=changes.get("private_chat", row.private_chat),
+        opted_out=row.opted_out,
+    )
+
+
+def _post(row: Any) -> Post:
+    return Post(row.person_id, row.area_id, row.area_path, Role(row.role), row.department_id, row.full_time)

@@ -1,0 +1,43 @@
+"""Every table, by subject; the migrations are written from `metadata`."""
+
+from storage.tables.care import care_plans, diary_entries, entry_lines, entry_subjects, households, residents, visits
+from storage.tables.columns import metadata
+from storage.tables.people import accounts, audit_log, people, posts
+from storage.tables.places import areas, counters, departments, groups
+from storage.tables.playground import playground_posts, playground_rooms
+from storage.tables.road import alarms, cards, channel_state, inbox, lines, media, outbox
+from storage.tables.tickets import corrections, ratings, ticket_events, ticket_messages, ticket_voices, tickets
+
+__all__ = [
+    "accounts",
+    "alarms",
+    "areas",
+    "audit_log",
+    "cards",
+    "care_plans",
+    "channel_state",
+    "corrections",
+    "counters",
+    "departments",
+    "diary_entries",
+    "entry_lines",
+    "entry_subjects",
+    "groups",
+    "households",
+    "inbox",
+    "lines",
+    "media",
+    "metadata",
+    "outbox",
+    "people",
+    "playground_posts",
+    "playground_rooms",
+    "posts",
+    "ratings",
+    "residents",
+    "ticket_events",
+    "ticket_messages",
+    "ticket_voices",
+    "tickets",
+    "visits",
+]

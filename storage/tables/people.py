@@ -1,0 +1,65 @@
+"""People, their accounts on the platforms, their posts, and what was done by whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, String, Table, UniqueConstraint
+
+from storage.tables.columns import BigId, Json, Utc, key, metadata, ref, sealed
+
+# `phone_key` is a keyed HMAC of the number, so that it can be looked up without being read.
+people = Table(
+    "people",
+    metadata,
+    key(),
+    ref("district_id", "areas.id", index=True),
+    Column("name", String(60), nullable=False),
+    sealed("phone"),
+    Column("phone_key", LargeBinary(32), index=True),
+    Column("language", String(8)),
+    Column("away_until", Date),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("created_at", Utc, nullable=False),
+)
+
+# `private_chat` is set once the platform lets us write to the account.
+accounts = Table(
+    "accounts",
+    metadata,
+    key(),
+    Column("channel", String(32), nullable=False),
+    Column("user_id", String(128), nullable=False),
+    Column("name", String(120), nullable=False),
+    ref("person_id", "people.id", null=True, index=True),
+    Column("private_chat", String(128)),
+    Column("language", String(8)),
+    Column("opted_out", Boolean, nullable=False, default=False),
+    Column("seen_at", Utc, nullable=False),
+    UniqueConstraint("channel", "user_id"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    key(),
+    ref("person_id", "people.id", index=True),
+    ref("area_id", "areas.id", index=True),
+    Column("role", String(24), nullable=False),
+    ref("department_id", "departments.id", null=True, index=True),
+    Column("full_time", Boolean, nullable=False, default=True),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    key(),
+    Column("district_id", BigId),
+    Column("at", Utc, nullable=False),
+    Column("person_id", BigId),
+    Column("account_id", BigId),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(60), nullable=False),
+    Column("data", Json, nullable=False, default=dict),
+    Index(None, "subject", "at"),
+)

@@ -1,0 +1,236 @@
+"""What hangs on a ticket: its voices, the lines it is made of, its history, ratings, and corrections to learn from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from domain.tickets import Datum, Ticket, TicketEvent
+from storage.cipher import Cipher
+from storage.tables import corrections, lines, ratings, ticket_events, ticket_messages, ticket_voices
+from storage.upsert import upsert
+
+NOTE = "ticket_events.note"
+WORDS = "ratings.words"
+SAID = "corrections.text"
+
+# Words of people within an event; they are sealed, all else of it may be counted and searched.
+_SPOKEN = frozenset({"text", "result", "reason", "words"})
+
+Part: TypeAlias = Literal["report", "voice", "note", "act"]
+CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketVoice:
+    """One account that reported the matter, the reporter included."""
+
+    account: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvent:
+    """A line of the history as it is stored; `line` is what was said when it happened."""
+
+    id: int
+    ticket: int
+    event: TicketEvent
+    line: int | None
+
+
+class TicketLines:
+    """The part of `store.tickets` that is about single tickets' records."""
+
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._c = connection
+        self._cipher = cipher
+
+    # voices
+
+    def add_voice(self, ticket: int, account: int, name: str, at: datetime) -> bool:
+        """False when the account was among them already."""
+        row = self._c.execute(
+            upsert(self._c, ticket_voices)
+            .values(ticket_id=ticket, account_id=account, name=name, at=at)
+            .on_conflict_do_nothing(index_elements=["ticket_id", "account_id"])
+            .returning(ticket_voices.c.id)
+        ).first()
+        return row is not None
+
+    def voices(self, ticket: int) -> list[TicketVoice]:
+        """In the order in which they spoke up, the reporter first."""
+        return self.voices_of([ticket]).get(ticket, [])
+
+    def voices_of(self, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
+        found: dict[int, list[TicketVoice]] = {}
+        if tickets:
+            rows = self._c.execute(
+                select(ticket_voices).where(ticket_voices.c.ticket_id.in_(tickets)).order_by(ticket_voices.c.id)
+            )
+            for row in rows:
+                found.setdefault(row.ticket_id, []).append(TicketVoice(row.account_id, row.name, row.at))
+        return found
+
+    # lines
+
+    def attach_line(self, ticket: int, line: int, part: Part = "report") -> bool:
+        """The line belongs to the ticket and is kept as long as it. False when it was attached before."""
+        row = self._c.execute(
+            upsert(self._c, ticket_messages)
+            .values(ticket_id=ticket, line_id=line, part=part)
+            .on_conflict_do_nothing(index_elements=["ticket_id", "line_id"])
+            .returning(ticket_messages.c.line_id)
+        ).first()
+        self._c.execute(update(lines).where(lines.c.id == line).values(kept=True))
+        return row is not None
+
+    def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
+        """Ids of its lines, oldest first; only those of the given parts."""
+        return self.lines_of_all([ticket], parts).get(ticket, [])
+
+    def lines_of_all(self, tickets: Collection[int], parts: Collection[Part] | None = None) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        if tickets:
+            statement = select(ticket_messages.c.ticket_id, ticket_messages.c.line_id).where(
+                ticket_messages.c.ticket_id.in_(tickets)
+            )
+            if parts is not None:
+                statement = statement.where(ticket_messages.c.part.in_(parts))
+            for row in self._c.execute(statement.order_by(ticket_messages.c.line_id)):
+                found.setdefault(row.ticket_id, []).append(row.line_id)
+        return found
+
+    def tickets_of_lines(self, line_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+        """To which tickets each line belongs; lines of none are left out."""
+        found: dict[int, tuple[int, ...]] = {}
+        if line_ids:
+            rows = self._c.execute(
+                select(ticket_messages.c.line_id, ticket_messages.c.ticket_id)
+                .where(ticket_messages.c.line_id.in_(line_ids))
+                .order_by(ticket_messages.c.ticket_id)
+            )
+            for row in rows:
+                found[row.line_id] = (*found.get(row.line_id, ()), row.ticket_id)
+        return found
+
+    def photos(self, ticket: int) -> int:
+        """How many of its lines carry a photo."""
+        return self._c.execute(
+            select(func.count())
+            .select_from(ticket_messages.join(lines, lines.c.id == ticket_messages.c.line_id))
+            .where(ticket_messages.c.ticket_id == ticket, lines.c.photo)
+        ).scalar_one()
+
+    def move_records(self, old: int, into: int) -> int:
+        """并案: voices and lines of `old` go to `into`; how many voices were new there."""
+        here = {voice.account for voice in self.voices(into)}
+        new = [voice for voice in self.voices(old) if voice.account not in here]
+        for voice in new:
+            self.add_voice(into, voice.account, voice.name, voice.at)
+        rows = self._c.execute(
+            select(ticket_messages.c.line_id, ticket_messages.c.part).where(ticket_messages.c.ticket_id == old)
+        ).all()
+        for row in rows:
+            self.attach_line(into, row.line_id, row.part)
+        self._c.execute(delete(ticket_messages).where(ticket_messages.c.ticket_id == old))
+        return len(new)
+
+    # history
+
+    def add_event(self, ticket: Ticket, event: TicketEvent, line: int | None = None) -> int:
+        """Append to the history."""
+        spoken = {name: value for name, value in event.data.items() if name in _SPOKEN and value not in ("", None)}
+        return int(
+            self._c.execute(
+                insert(ticket_events)
+                .values(
+                    district_id=ticket.district,
+                    ticket_id=ticket.id,
+                    kind=event.kind,
+                    at=event.at,
+                    person_id=event.by_person,
+                    account_id=event.by_account,
+                    line_id=line,
+                    note=self._cipher.seal(json.dumps(spoken, ensure_ascii=False), NOTE) if spoken else None,
+                    data={name: value for name, value in event.data.items() if name not in _SPOKEN},
+                )
+                .returning(ticket_events.c.id)
+            ).scalar_one()
+        )
+
+    def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:
+        """The history, oldest first."""
+        statement = select(ticket_events).where(ticket_events.c.ticket_id == ticket)
+        if kinds is not None:
+            statement = statement.where(ticket_events.c.kind.in_(list(kinds)))
+        found = []
+        for row in self._c.execute(statement.order_by(ticket_events.c.id)):
+            data: dict[str, Datum] = dict(row.data)
+            if row.note is not None:
+                data |= json.loads(self._cipher.open_text(row.note, NOTE))
+            event = TicketEvent(row.kind, row.at, row.person_id, row.account_id, data)
+            found.append(KeptEvent(row.id, row.ticket_id, event, row.line_id))
+        return found
+
+    # ratings and corrections
+
+    def add_rating(self, ticket: int, score: int, at: datetime, *, account: int | None, words: str = "") -> None:
+        self._c.execute(
+            insert(ratings).values(
+                ticket_id=ticket,
+                account_id=account,
+                score=score,
+                at=at,
+                words=self._cipher.seal(words, WORDS) if words else None,
+            )
+        )
+
+    def ratings_of(self, ticket: int) -> list[tuple[int, str]]:
+        """Scores with the words that went with them, oldest first."""
+        rows = self._c.execute(select(ratings).where(ratings.c.ticket_id == ticket).order_by(ratings.c.id))
+        return [(row.score, self._cipher.open_text(row.words, WORDS)) for row in rows]
+
+    def add_correction(
+        self,
+        ticket: Ticket,
+        kind: CorrectionKind,
+        at: datetime,
+        *,
+        was: str = "",
+        became: str = "",
+        text: str = "",
+        line: int | None = None,
+        person: int | None = None,
+        account: int | None = None,
+    ) -> None:
+        """Somebody put the bot right; `text` are the words that it had misunderstood."""
+        self._c.execute(
+            insert(corrections).values(
+                district_id=ticket.district,
+                ticket_id=ticket.id,
+                line_id=line,
+                kind=kind,
+                was=was,
+                became=became,
+                text=self._cipher.seal(text, SAID) if text else None,
+                person_id=person,
+                account_id=account,
+                at=at,
+            )
+        )
+
+    def corrections_of(self, ticket: int) -> list[tuple[str, str, str]]:
+        """(kind, was, became), oldest first."""
+        rows = self._c.execute(
+            select(corrections.c.kind, corrections.c.was, corrections.c.became)
+            .where(corrections.c.ticket_id == ticket)
+            .order_by(corrections.c.id)
+        )
+        return [(row.kind, row.was or "", row.became or "") for row in rows]

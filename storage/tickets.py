@@ -1,0 +1,296 @@
+"""Tickets: kept, found again by number, place or person, and changed only from the version that was read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from domain.reading import Tier, Where
+from domain.tickets import ACTIVE, Status, Ticket, number_of
+from storage.tables import areas, departments, tickets
+from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
+
+__all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]
+
+SUMMARY = "tickets.summary"
+BEHALF = "tickets.on_behalf_of"
+RESULT = "tickets.result"
+
+_NUMBER = re.compile(r"\s*[#＃]?\s*(?P<label>[^\d\s#＃]*)\s*(?P<seq>\d{1,9})\s*号?\s*")
+
+
+class Stale(Exception):
+    """The ticket was changed by somebody else since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What the road keeps beside a ticket: the tier where it began, what was asked and when, why it was opened,
+    and who got a card of his own."""
+
+    home_tier: Tier
+    tags: tuple[str, ...]
+    why: tuple[str, ...]
+    last_at: datetime
+    asked_where_of: int | None
+    asked_where_at: datetime | None
+    asked_rating_at: datetime | None
+    told: tuple[int, ...] = ()
+
+
+class Tickets(TicketLines):
+    # keeping
+
+    def insert(
+        self, ticket: Ticket, *, last_at: datetime, tags: Collection[str] = (), why: Collection[str] = ()
+    ) -> Ticket:
+        """Keep a new one (its `id` is given here); where it is now is where it began."""
+        new_id = self._c.execute(
+            insert(tickets)
+            .values(**self._values(ticket), home_tier=ticket.tier, tags=list(tags), why=list(why), last_at=last_at)
+            .returning(tickets.c.id)
+        ).scalar_one()
+        return replace(ticket, id=int(new_id))
+
+    def save(self, ticket: Ticket, expected: int, last_at: datetime | None = None) -> Ticket:
+        """Write a ticket read at version `expected`; Stale when it is no longer at that version."""
+        values = self._values(ticket)
+        if last_at is not None:
+            values["last_at"] = last_at
+        done = self._c.execute(
+            update(tickets).where(tickets.c.id == ticket.id, tickets.c.version == expected).values(**values)
+        )
+        if done.rowcount != 1:
+            raise Stale(f"ticket {ticket.id}: not at version {expected}")
+        return ticket
+
+    def touch(self, ticket: int, at: datetime) -> None:
+        """Somebody spoke of it."""
+        self._c.execute(update(tickets).where(tickets.c.id == ticket, tickets.c.last_at < at).values(last_at=at))
+
+    def asked_where(self, ticket: int, account: int | None, at: datetime | None) -> None:
+        """The account was asked for the place (None: no longer)."""
+        self._c.execute(update(tickets).where(tickets.c.id == ticket).values(asked_where_of=account, asked_where_at=at))
+
+    def asked_rating(self, ticket: int, at: datetime | None) -> None:
+        """The reporter was asked how it went (None: no longer)."""
+        self._c.execute(update(tickets).where(tickets.c.id == ticket).values(asked_rating_at=at))
+
+    def tell(self, ticket: int, persons: Collection[int]) -> None:
+        """These got a card of their own, which is edited with the others."""
+        known = self.extra(ticket).told
+        told = dict.fromkeys((*known, *persons))
+        if len(told) > len(known):
+            self._c.execute(update(tickets).where(tickets.c.id == ticket).values(told=list(told)))
+
+    def _values(self, ticket: Ticket) -> dict[str, Any]:
+        seal = self._cipher.seal
+        return {
+            "district_id": ticket.district,
+            "community_id": ticket.community or None,
+            "area_id": ticket.area,
+            "group_id": ticket.group,
+            "label": ticket.label,
+            "seq": ticket.seq,
+            "tier": ticket.tier,
+            "category": ticket.category,
+            "nature": ticket.nature,
+            "urgency": ticket.urgency,
+            "status": ticket.status,
+            "private": ticket.private,
+            "summary": seal(ticket.summary, SUMMARY),
+            "where": {name: value for name, value in asdict(ticket.where).items() if value is not None},
+            "reporter_account_id": ticket.reporter_account,
+            "reporter_person_id": ticket.reporter_person,
+            "reporter_name": ticket.reporter_name,
+            "on_behalf_of": seal(ticket.on_behalf_of, BEHALF) if ticket.on_behalf_of else None,
+            "assignee_id": ticket.assignee,
+            "department_id": ticket.department,
+            "opened_at": ticket.opened_at,
+            "first_due": ticket.first_due,
+            "solve_due": ticket.solve_due,
+            "answered_at": ticket.answered_at,
+            "taken_at": ticket.taken_at,
+            "done_at": ticket.done_at,
+            "closed_at": ticket.closed_at,
+            "result": seal(ticket.result, RESULT) if ticket.result else None,
+            "rating": ticket.rating,
+            "reopened": ticket.reopened,
+            "reopens_id": ticket.reopens,
+            "extended": ticket.extended,
+            "followed_by": ticket.followed_by,
+            "paused_at": ticket.paused_at,
+            "paused_days": ticket.paused_days,
+            "bounces": ticket.bounces,
+            "against": ticket.against,
+            "against_person": ticket.against_person,
+            "sensitive": ticket.sensitive,
+            "confidence": ticket.confidence,
+            "version": ticket.version,
+        }
+
+    def _ticket(self, row: Any) -> Ticket:
+        opened = self._cipher.open_text
+        return Ticket(
+            id=row.id,
+            number=number_of(row.label, row.seq),
+            label=row.label,
+            seq=row.seq,
+            district=row.district_id,
+            # A matter of the whole district lies in no community: 0.
+            community=row.community_id or 0,
+            area=row.area_id,
+            tier=row.tier,
+            category=row.category,
+            nature=row.nature,
+            urgency=row.urgency,
+            status=row.status,
+            private=row.private,
+            summary=opened(row.summary, SUMMARY),
+            where=Where(**row.where),
+            group=row.group_id,
+            reporter_account=row.reporter_account_id,
+            reporter_person=row.reporter_person_id,
+            reporter_name=row.reporter_name,
+            on_behalf_of=opened(row.on_behalf_of, BEHALF) or None,
+            assignee=row.assignee_id,
+            department=row.department_id,
+            opened_at=row.opened_at,
+            first_due=row.first_due,
+            solve_due=row.solve_due,
+            answered_at=row.answered_at,
+            taken_at=row.taken_at,
+            done_at=row.done_at,
+            closed_at=row.closed_at,
+            result=opened(row.result, RESULT) or None,
+            rating=row.rating,
+            reopened=row.reopened,
+            reopens=row.reopens_id,
+            extended=row.extended,
+            confidence=row.confidence,
+            version=row.version,
+            followed_by=row.followed_by,
+            paused_at=row.paused_at,
+            paused_days=row.paused_days,
+            bounces=row.bounces,
+            against=row.against,
+            against_person=row.against_person,
+            sensitive=row.sensitive,
+        )
+
+    # finding
+
+    def get(self, ticket_id: int) -> Ticket:
+        return self._ticket(self._c.execute(select(tickets).where(tickets.c.id == ticket_id)).one())
+
+    def find(self, ticket_id: int) -> Ticket | None:
+        row = self._c.execute(select(tickets).where(tickets.c.id == ticket_id)).first()
+        return self._ticket(row) if row is not None else None
+
+    def many(self, ids: Collection[int]) -> dict[int, Ticket]:
+        if not ids:
+            return {}
+        rows = self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))
+        return {row.id: self._ticket(row) for row in rows}
+
+    def by_number(self, text: str, district: int | None = None, community: int | None = None) -> Ticket | None:
+        """ "阳光128", "#128", "128": a bare number is the community's own; elsewhere only if there is but one."""
+        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+        if found is None:
+            return None
+        statement = select(tickets).where(tickets.c.seq == int(found["seq"]))
+        if district is not None:
+            statement = statement.where(tickets.c.district_id == district)
+        if found["label"]:
+            statement = statement.where(tickets.c.label == found["label"])
+        rows = self._c.execute(statement.order_by(tickets.c.id.desc()).limit(50)).all()
+        near = [row for row in rows if community is not None and row.community_id == community]
+        fitting = near or rows
+        return self._ticket(fitting[0]) if len(fitting) == 1 or near else None
+
+    def open_around(self, community: int | None, district: int, since: datetime, limit: int = 300) -> list[Ticket]:
+        """What talk in this community (None: in the whole district) may be about: all that is not ended, and
+        what was closed or last spoken of since then; the newest activity first."""
+        statement = select(tickets).where(
+            tickets.c.district_id == district,
+            or_(
+                tickets.c.status.in_([*sorted(ACTIVE), "done"]),
+                and_(tickets.c.status == "closed", tickets.c.last_at >= since),
+            ),
+        )
+        if community is not None:
+            # A matter raised in the district's own group has no community and may be meant everywhere.
+            statement = statement.where(or_(tickets.c.community_id == community, tickets.c.community_id.is_(None)))
+        rows = self._c.execute(statement.order_by(tickets.c.last_at.desc(), tickets.c.id.desc()).limit(limit))
+        return [self._ticket(row) for row in rows]
+
+    def of_assignee(self, person: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
+        """In somebody's hands, the earliest deadline first."""
+        return self._listed(tickets.c.assignee_id == person, statuses)
+
+    def of_department(self, department: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
+        return self._listed(tickets.c.department_id == department, statuses)
+
+    def of_reporter(
+        self, account: int | None, person: int | None = None, statuses: Collection[Status] | None = None
+    ) -> list[Ticket]:
+        """Reported by this account or by any of this person; the newest last."""
+        mine = [tickets.c.reporter_account_id == account] if account is not None else []
+        mine += [tickets.c.reporter_person_id == person] if person is not None else []
+        if not mine:
+            return []
+        statement = select(tickets).where(or_(*mine)).order_by(tickets.c.id)
+        if statuses is not None:
+            statement = statement.where(tickets.c.status.in_(list(statuses)))
+        return [self._ticket(row) for row in self._c.execute(statement)]
+
+    def in_area(self, path: str, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
+        """Whose area is that of `path` or below it, the earliest deadline first."""
+        within = select(areas.c.id).where(areas.c.path.startswith(path, autoescape=True))
+        return self._listed(tickets.c.area_id.in_(within), statuses)
+
+    def _listed(self, condition: Any, statuses: Collection[Status]) -> list[Ticket]:
+        rows = self._c.execute(
+            select(tickets)
+            .where(condition, tickets.c.status.in_(list(statuses)))
+            .order_by(func.coalesce(tickets.c.solve_due, tickets.c.opened_at), tickets.c.id)
+        )
+        return [self._ticket(row) for row in rows]
+
+    def department_name(self, department: int) -> str | None:
+        """With whom a matter lies, also when the department is no longer active."""
+        return self._c.execute(select(departments.c.name).where(departments.c.id == department)).scalar()
+
+    def reopened_by(self, ticket: int) -> Ticket | None:
+        """The newest ticket about the same fault come back."""
+        row = self._c.execute(
+            select(tickets).where(tickets.c.reopens_id == ticket).order_by(tickets.c.id.desc()).limit(1)
+        ).first()
+        return self._ticket(row) if row is not None else None
+
+    def extra(self, ticket: int) -> Extra:
+        return self.extras([ticket])[ticket]
+
+    def extras(self, ids: Collection[int]) -> dict[int, Extra]:
+        if not ids:
+            return {}
+        rows = self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))
+        return {
+            row.id: Extra(
+                row.home_tier,
+                tuple(row.tags),
+                tuple(row.why),
+                row.last_at,
+                row.asked_where_of,
+                row.asked_where_at,
+                row.asked_rating_at,
+                tuple(row.told),
+            )
+            for row in rows
+        }

@@ -1,0 +1,213 @@
+"""The ground everything stands on: one writer with group commit, sealed fields, copies of a running database."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.messages import Address, Button, Outgoing, Priority, Raw
+from domain.settings import Settings
+from storage import backup as copies
+from storage import migrate
+from storage.cipher import Cipher, WrongKey, new_key
+from storage.database import Database
+from storage.store import Store
+from storage.tables import metadata
+
+NOW = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
+ROOM = Address("playground", "g:1")
+SETTINGS = Settings()
+
+
+def test_of_several_pieces_of_work_only_the_failing_one_is_undone(database: Database) -> None:
+    gate = threading.Event()
+    first = database.submit(lambda store: gate.wait(5))
+
+    def failing(store: Store) -> None:
+        store.channel_state.set("x", "bad", "1")
+        raise ValueError("no")
+
+    futures = [
+        database.submit(lambda store, n=n: store.channel_state.set("x", f"good{n}", str(n)))  # type: ignore[misc]
+        for n in range(3)
+    ]
+    bad = database.submit(failing)
+    gate.set()
+    assert first.result(5)
+    for future in futures:
+        future.result(5)
+    with pytest.raises(ValueError, match="no"):
+        bad.result(5)
+    kept = database.read(
+        lambda store: [store.channel_state.get("x", name, NOW) for name in ("good0", "good1", "good2", "bad")]
+    )
+    assert kept == ["0", "1", "2", None]
+
+
+def test_a_savepoint_takes_back_only_what_was_done_inside(database: Database) -> None:
+    def work(store: Store) -> None:
+        store.channel_state.set("x", "before", "1")
+        with contextlib.suppress(RuntimeError), store.savepoint():
+            store.channel_state.set("x", "inside", "1")
+            raise RuntimeError
+        store.channel_state.set("x", "after", "1")
+
+    database.write(work)
+    found = database.read(lambda s: [s.channel_state.get("x", name, NOW) for name in ("before", "inside", "after")])
+    assert found == ["1", None, "1"]
+
+
+def test_what_expires_is_gone(database: Database) -> None:
+    database.write(lambda store: store.channel_state.set("wecom", "token", "secret", NOW + timedelta(hours=2)))
+    assert database.read(lambda s: s.channel_state.get("wecom", "token", NOW)) == "secret"
+    assert database.read(lambda s: s.channel_state.get("wecom", "token", NOW + timedelta(hours=2))) is None
+
+
+@given(st.text(), st.text(min_size=1))
+def test_sealed_text_comes_back_only_for_its_own_field(text: str, field: str) -> None:
+    box = Cipher(new_key())
+    sealed = box.seal(text, field)
+    assert box.open_text(sealed, field) == text
+    with pytest.raises(WrongKey):
+        box.open_text(sealed, field + "x")
+    with pytest.raises(WrongKey):
+        Cipher(new_key()).open_text(sealed, field)
+    assert box.seal(text, field) != sealed
+
+
+@pytest.mark.parametrize("key", ["", "short", "ä" * 44, "A" * 44 + "!"])
+def test_a_bad_key_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="MINQING_KEY"):
+        Cipher(key)
+
+
+def put(store: Store, text: str, *, card: str | None = None, mode: str = "new", once: str | None = None,
+        priority: Priority = Priority.NOTICE, not_before: datetime | None = None) -> int | None:  # fmt: skip
+    message = Outgoing(
+        to=ROOM, text=text, card=card, mode=mode, once=once, priority=priority, not_before=not_before,  # type: ignore[arg-type]
+        buttons=(Button("接单", "接单 阳光1"),),
+    )  # fmt: skip
+    return store.outbox.put(message, ROOM, NOW)
+
+
+def claim(store: Store, at: datetime = NOW, limit: int = 10) -> list[str]:
+    real = datetime.now(UTC)
+    return [one.text for one in store.outbox.claim(real, at, "me", real + timedelta(seconds=60), limit, ["playground"])]
+
+
+def test_the_urgent_goes_first_and_nothing_before_its_time(database: Database) -> None:
+    database.write(lambda s: put(s, "later", not_before=NOW + timedelta(hours=1)))
+    database.write(lambda s: put(s, "routine", priority=Priority.ROUTINE))
+    database.write(lambda s: put(s, "emergency", priority=Priority.EMERGENCY))
+    assert database.write(claim) == ["emergency", "routine"]
+    assert database.write(claim) == []
+    assert database.write(lambda s: claim(s, NOW + timedelta(hours=1))) == ["later"]
+
+
+def test_the_same_push_is_never_queued_twice(database: Database) -> None:
+    assert database.write(lambda s: put(s, "早上好", once="morning:1:2026-05-08")) is not None
+    assert database.write(lambda s: put(s, "早上好", once="morning:1:2026-05-08")) is None
+    assert database.read(lambda s: s.outbox.counts()) == {"queued": 1}
+
+
+def test_letters_of_one_card_keep_their_order_and_only_the_last_edit_goes(database: Database) -> None:
+    database.write(lambda s: put(s, "card", card="ticket:1:residents"))
+    database.write(lambda s: put(s, "edit 1", card="ticket:1:residents", mode="edit"))
+    database.write(lambda s: put(s, "edit 2", card="ticket:1:residents", mode="edit"))
+    assert database.write(claim) == ["card"]
+    assert database.write(claim) == []
+
+    def deliver(store: Store) -> None:
+        real = datetime.now(UTC)
+        [letter] = [one for one in store.outbox.claim(real + timedelta(hours=1), NOW, "me", real, 1, ["playground"])]
+        store.outbox.sent(letter, ["77"], NOW, 1)
+
+    database.write(deliver)
+    assert database.write(claim) == ["edit 2"]
+    assert database.read(lambda s: s.outbox.remotes("playground", "g:1", "ticket:1:residents")) == ("77",)
+    assert database.read(lambda s: s.outbox.card_of("playground", "g:1", "77")) == "ticket:1:residents"
+
+
+def test_migrations_make_exactly_the_tables(settings: Settings, cipher: Cipher) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    database = Database(settings.storage, cipher)
+    assert migrate.upgrade(database) == (None, migrate.head())
+    assert migrate.upgrade(database) == (migrate.head(), migrate.head())
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.close()
+
+
+def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
+    settings: Settings, cipher: Cipher, tmp_path: Path
+) -> None:
+    database = Database(settings.storage, cipher)
+    migrate.upgrade(database)
+    stop = threading.Event()
+
+    def receive() -> None:
+        n = 0
+        while not stop.is_set():
+            n += 1
+            raws = [Raw("playground", f"{n}:{m}", "g:1", b"said", NOW) for m in range(5)]
+            database.write(lambda store, some=raws: store.inbox.receive(some))  # type: ignore[misc]
+
+    busy = threading.Thread(target=receive)
+    busy.start()
+    try:
+        made = [copies.backup(settings.storage.url, tmp_path / "copies", NOW + timedelta(seconds=n), 2) for n in range(4)]
+    finally:
+        stop.set()
+        busy.join()
+    assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == [made[2].name, made[3].name]
+    with contextlib.closing(sqlite3.connect(made[3])) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) % 5, count(*) > 0 FROM inbox").fetchone() == (0, 1)
+    with pytest.raises(copies.NotPossible, match="in use"):
+        holder = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        try:
+            copies.restore(settings.storage.url, made[3])
+        finally:
+            holder.close()
+    database.write(lambda store: store.channel_state.set("x", "after the copy", "1"))
+    database.close()
+    copies.restore(settings.storage.url, made[3])
+    again = Database(settings.storage, cipher)
+    assert again.read(lambda s: s.channel_state.get("x", "after the copy", NOW)) is None
+    again.close()
+
+
+def test_a_lost_database_is_said_clearly(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'none.db'}"
+    with pytest.raises(copies.NotPossible, match="there is no database"):
+        copies.backup(url, tmp_path, NOW, 3)
+    (tmp_path / "junk.db").write_bytes(b"not a database at all, just bytes" * 40)
+    with pytest.raises(copies.NotPossible, match="not a SQLite database"):
+        copies.restore(url, tmp_path / "junk.db")
+    with pytest.raises(copies.NotPossible, match="pg_dump"):
+        copies.backup("postgresql+psycopg://h/db", tmp_path, NOW, 3)
+
+
+def test_the_writer_waits_for_another_process(settings: Settings, cipher: Cipher, tmp_path: Path) -> None:
+    storage = replace(settings.storage, busy_timeout_ms=5000)
+    database = Database(storage, cipher)
+    with database.engine.begin() as connection:
+        metadata.create_all(connection)
+    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, lambda: other.execute("COMMIT")).start()
+    database.write(lambda store: store.channel_state.set("x", "y", "z"))
+    assert database.read(lambda s: s.channel_state.get("x", "y", NOW)) == "z"
+    other.close()
+    database.close()
