@@ -1,0 +1,1 @@
+"""What the product does with a message, a button press or a tick of the clock. Returns what to say."""

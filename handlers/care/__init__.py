@@ -1,0 +1,1 @@
+"""Looking after people: the morning list, its answers, diary entries and visits."""

@@ -1,0 +1,173 @@
+"""Answers to the morning list: 都好, 除了201, 请假."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from domain.diary import Entry, Subject
+from domain.messages import Outgoing, Person, Priority
+from domain.people import Action, Role, may
+from domain.tickets import Ticket
+from domain.visits import Visit, answered
+from handlers.answers import here, language, language_of
+from handlers.care.today import doors, due_today, today
+from handlers.context import Context, Speaker
+from handlers.texts import say
+from nlu.acts import parse_contacts_answer
+
+# The mark of an entry that only says that somebody was contacted.
+CONTACT = "联系"
+_DAYS = re.compile(r"(\d{1,2})\s*天")
+_MOST_DAYS = 30
+
+
+def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing] | None:
+    """What to say to an answer to the morning list (quoted, or in private); None when it is none."""
+    worker = speaker.actor.person
+    on_list = (speaker.card or "").startswith("morning:")
+    if worker is None or not (on_list or speaker.private) or not may(speaker.actor, Action.VISIT):
+        return None
+    said = parse_contacts_answer(text)
+    if said is None:
+        return None
+    if said.away:
+        return take_leave(ctx, speaker)
+    day = _day_of(ctx, speaker)
+    due = due_today(ctx, worker, day)
+    done = ctx.store.visits.done_on(worker, day)
+    if not due and not done and not on_list:
+        return None
+    return _tick_off(ctx, speaker, worker, day, due, said.except_for)
+
+
+def _tick_off(
+    ctx: Context, speaker: Speaker, worker: int, day: date, due: list[Visit], exceptions: tuple[str, ...]
+) -> list[Outgoing]:
+    tongue = language(ctx, speaker)
+    taken_back = _take_back(ctx, worker, day, exceptions)
+    seen, left = answered(due, exceptions)
+    unknown = [one for one in exceptions if not any(answered([visit], [one])[1] for visit in [*left, *taken_back])]
+    if unknown:
+        # A door misspelt would tick off somebody nobody has heard from.
+        return [here(speaker, say("care.not_on_list", tongue, doors=say("care.comma", tongue).join(unknown)))]
+    _write(ctx, speaker, worker, day, seen)
+    still = [*left, *taken_back]
+    if still:
+        text = say("care.ticked_but", tongue, count=len(seen), doors=doors(still, tongue))
+    else:
+        text = say("care.ticked" if seen else "care.ticked_before", tongue, count=len(seen))
+    return [here(speaker, text)]
+
+
+def _write(ctx: Context, speaker: Speaker, worker: int, day: date, seen: list[Visit]) -> None:
+    """A line in the diary for each door, and the tick for each plan."""
+    entries: dict[int, int] = {}
+    for visit in seen:
+        door_id = visit.plan.household_id
+        if door_id is None:
+            continue
+        door = ctx.store.households.get(door_id)
+        if door_id not in entries:
+            subjects = [Subject("household", door_id)]
+            subjects += [Subject("resident", visit.plan.resident)] if visit.plan.resident is not None else []
+            entry = Entry(
+                worker=worker,
+                at=speaker.event.sent_at,
+                kind="resident",
+                text=say("care.contact_entry", ctx.settings.office.language),
+                household=door.key,
+                area=door.area,
+                person_name=visit.plan.resident_name or None,
+                subjects=tuple(subjects),
+                tags=(CONTACT,),
+            )
+            seat = ctx.store.areas.seat(ctx.store.areas.get(door.area).path)
+            assert seat.district is not None, "a door lies in a district"
+            entries[door_id] = ctx.store.diary.add(
+                entry, district=seat.district, community=seat.community, line=speaker.line
+            )
+        ctx.store.visits.done(visit.plan, worker, day, ctx.now, entries[door_id])
+    if seen and speaker.line is not None:
+        ctx.store.lines.keep([speaker.line])
+
+
+def _take_back(ctx: Context, worker: int, day: date, exceptions: tuple[str, ...]) -> list[Visit]:
+    """ "除了201" after "都好": what was ticked off a moment ago without a visit is open again."""
+    if not exceptions:
+        return []
+    ticked = {plan.id: (Visit(plan, day, day), entry) for plan, entry in ctx.store.visits.done_on(worker, day)}
+    _, named = answered([visit for visit, _ in ticked.values()], exceptions)
+    back: list[Visit] = []
+    for visit in named:
+        entry = ctx.store.diary.get(ticked[visit.plan.id][1])
+        if CONTACT in entry.tags:
+            ctx.store.visits.undo(visit.plan.id, day)
+            back.append(visit)
+    ctx.store.diary.remove([ticked[visit.plan.id][1] for visit in back])
+    return back
+
+
+def _day_of(ctx: Context, speaker: Speaker) -> date:
+    """The day of the list that he quotes, if that is today's or yesterday's."""
+    day = today(ctx)
+    quoted = (speaker.card or "").rpartition(":")[2]
+    return day - timedelta(days=1) if quoted == (day - timedelta(days=1)).isoformat() else day
+
+
+# away
+
+
+def take_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing]:
+    """He is away today (or for as many days as he says): his list goes to the community."""
+    worker = speaker.actor.person
+    assert worker is not None, "asked of staff only"
+    day = today(ctx)
+    found = _DAYS.search(words)
+    days = min(max(int(found[1]), 1), _MOST_DAYS) if found else 1
+    until = day + timedelta(days=days - 1)
+    ctx.store.people.away(worker, until)
+    tongue = language(ctx, speaker)
+    stands_in = _stand_in(ctx, speaker, worker, day)
+    name = ctx.store.people.get(worker).name
+    if stands_in is None:
+        return [here(speaker, say("care.leave_nobody", tongue))]
+    handed = Outgoing(
+        to=Person(stands_in),
+        text=_handed_over(ctx, worker, name, day, until, language_of(ctx, stands_in)),
+        card=f"leave:{worker}:{day.isoformat()}",
+        priority=Priority.NOTICE,
+        once=f"leave:{worker}:{day.isoformat()}:{until.isoformat()}",
+    )
+    deputy = ctx.store.people.get(stands_in).name
+    return [here(speaker, say("care.leave_noted", tongue, deputy=deputy)), handed]
+
+
+def _stand_in(ctx: Context, speaker: Speaker, worker: int, day: date) -> int | None:
+    """The community's staff before the secretary; nobody who is away himself."""
+    for post in ctx.store.people.posts_of(worker):
+        for role in (Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY):
+            for other in ctx.store.people.posts_along(post.area_path, [role]):
+                away = ctx.store.people.get(other.person).away_until
+                if other.person != worker and (away is None or away < day):
+                    return other.person
+    return None
+
+
+def _handed_over(ctx: Context, worker: int, name: str, day: date, until: date, tongue: str) -> str:
+    lines = [
+        say("care.leave_today", tongue, name=name)
+        if until == day
+        else say("care.leave_until", tongue, name=name, month=until.month, day=until.day)
+    ]
+    visits = due_today(ctx, worker, day)
+    if visits:
+        lines.append(say("care.today.visits", tongue, count=len(visits), doors=doors(visits, tongue)))
+    for ticket in ctx.store.tickets.of_assignee(worker):
+        lines.append(_open_matter(ticket, tongue))
+    lines.append(say("care.leave_please" if len(lines) > 1 else "care.leave_nothing_open", tongue))
+    return "\n".join(lines)
+
+
+def _open_matter(ticket: Ticket, tongue: str) -> str:
+    return say("care.leave_matter", tongue, number=ticket.number, summary=ticket.summary)

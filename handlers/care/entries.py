@@ -1,0 +1,155 @@
+"""Writing down a visit: the diary entry, the visit ticked off, and what to tell the worker of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.archive import Household
+from domain.diary import Entry, Subject
+from domain.errors import Refused
+from domain.listening import Notes
+from domain.messages import Outgoing
+from domain.people import Action, may
+from domain.visits import CarePlan
+from handlers.answers import among_residents, here, language, quietly
+from handlers.care.doors import Door, find_door, find_firm
+from handlers.context import Context, Speaker
+from handlers.texts import say
+from storage.areas import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it now stands; `ticked` are the plans of which it is a visit."""
+
+    entry: Entry
+    door: Door
+    ticked: tuple[CarePlan, ...] = ()
+    goes_on: bool = False
+
+
+def write_entry(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> list[Outgoing]:
+    """A visit told in talk: kept quietly. Among residents only what the worker must know is said, and to him alone."""
+    written = write(ctx, speaker, notes, line)
+    if written.goes_on or (among_residents(speaker) and not _must_know(written)):
+        return []
+    text = receipt(ctx, speaker, written)
+    if among_residents(speaker):
+        return [quietly(speaker, text)] if speaker.account.chat is not None else []
+    return [here(speaker, text)]
+
+
+def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Written:
+    """Keep what was told. Further lines of a visit told before go to its entry."""
+    worker = speaker.actor.person
+    if worker is None or not may(speaker.actor, Action.VISIT):
+        raise Refused("care.staff_only")
+    ctx.store.lines.keep([one for one in (line, *notes.lines) if one is not None])
+    before = next((found for one in notes.lines if (found := ctx.store.diary.of_line(one)) is not None), None)
+    if before is not None:
+        return _go_on(ctx, before, line)
+    if notes.kind == "enterprise":
+        door = find_firm(ctx, speaker, notes.household)
+    else:
+        door = find_door(ctx, speaker, notes.household, notes.estate, notes.person)
+        _forget_unplaced(ctx, worker, notes, door)
+    entry = _entry(ctx, speaker, notes, door.household)
+    district, community = _district_and_community(ctx, speaker, door.household)
+    entry_id = ctx.store.diary.add(entry, district=district, community=community, line=line)
+    ctx.store.diary.tell_more(entry_id, notes.lines)
+    day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
+    ticked = tick_off(ctx, worker, door.household, entry, entry_id, day)
+    return Written(ctx.store.diary.get(entry_id), door, ticked)
+
+
+def tick_off(
+    ctx: Context, worker: int, household: Household | None, entry: Entry, entry_id: int, day: date
+) -> tuple[CarePlan, ...]:
+    """The visit counts for every plan at that door, unless it was to somebody else who lives there."""
+    if household is None:
+        return ()
+    seen = {subject.id for subject in entry.subjects if subject.kind == "resident"}
+    plans = ctx.store.visits.at_door(household.id, day)
+    fitting = [plan for plan in plans if not seen or plan.resident is None or plan.resident in seen]
+    for plan in fitting:
+        ctx.store.visits.done(plan, worker, day, ctx.now, entry_id)
+    return tuple(fitting)
+
+
+def receipt(ctx: Context, speaker: Speaker, written: Written, ticket: str | None = None, *, waits: bool = False) -> str:
+    """What the worker is told: noted, which door, what is new or unclear, and the ticket that came of it, or
+    `waits` for the door to be known."""
+    tongue = language(ctx, speaker)
+    who = f"{written.entry.household} {written.entry.person_name or ''}".strip()
+    lines = [say("care.noted_visit" if written.ticked else "care.noted", tongue, who=who)]
+    if written.door.created and written.door.household is not None:
+        made = written.door.household
+        lines.append(say("care.door_made", tongue, estate=made.estate, door=made.key))
+    elif written.door.choices:
+        choices = say("care.or", tongue).join(written.door.choices)
+        lines.append(say("care.which_door", tongue, choices=choices, example=written.door.choices[0]))
+    if waits:
+        lines.append(say("care.wish_waits", tongue))
+    if ticket is not None:
+        lines.append(say("care.became_ticket", tongue, number=ticket))
+    return "\n".join(lines)
+
+
+def _must_know(written: Written) -> bool:
+    return written.door.created or bool(written.door.choices)
+
+
+def _go_on(ctx: Context, before: Entry, line: int | None) -> Written:
+    told = ctx.store.lines.get(line) if line is not None else None
+    if line is not None:
+        ctx.store.diary.tell_more(before.id, [line])
+    if told is not None and told.text:
+        ctx.store.diary.rewrite(before.id, f"{before.text}\n{told.text}")
+    return Written(ctx.store.diary.get(before.id), Door(), goes_on=True)
+
+
+def _entry(ctx: Context, speaker: Speaker, notes: Notes, household: Household | None) -> Entry:
+    assert speaker.actor.person is not None, "write() has looked"
+    subjects: list[Subject] = []
+    tags: frozenset[str] = frozenset()
+    if household is not None:
+        subjects.append(Subject("firm" if notes.kind == "enterprise" else "household", household.id))
+        resident = ctx.store.households.resident_called(household.id, notes.person) if notes.person else None
+        if resident is not None:
+            subjects.append(Subject("resident", resident.id))
+        tags = resident.flags if resident is not None else household.flags
+    # In words that cover several estates the door alone would not say where it is.
+    estate = household.estate if household is not None and notes.estate else notes.estate or ""
+    said = notes.household.removeprefix(notes.estate or "")
+    return Entry(
+        worker=speaker.actor.person,
+        at=speaker.event.sent_at,
+        kind=notes.kind,
+        text=notes.note,
+        household=f"{estate}{household.key if household is not None else said}",
+        area=household.area if household is not None else None,
+        person_name=notes.person,
+        subjects=tuple(subjects),
+        tags=tuple(sorted(tags)),
+    )
+
+
+def _forget_unplaced(ctx: Context, worker: int, notes: Notes, door: Door) -> None:
+    """He was asked which door it was and now says it again with the estate: the first telling is not kept twice."""
+    if door.household is None or notes.estate is None:
+        return
+    day = ctx.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    said = notes.household.removeprefix(notes.estate)
+    for entry in ctx.store.diary.of_worker(worker, min(day, ctx.now), ctx.now):
+        if not entry.subjects and entry.household == said and entry.ticket is None:
+            ctx.store.diary.remove([entry.id])
+
+
+def _district_and_community(ctx: Context, speaker: Speaker, household: Household | None) -> tuple[int, int | None]:
+    seat: Seat | None = speaker.seat
+    if household is not None:
+        seat = ctx.store.areas.seat(ctx.store.areas.get(household.area).path)
+    if seat is None or seat.district is None:
+        raise Refused("care.no_area")
+    return seat.district, seat.community

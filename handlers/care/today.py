@@ -1,0 +1,156 @@
+"""The morning list: whom to look in on today and what is open; and the alarms that send it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from domain.people import Action, Role, may
+from domain.tickets import Status, Ticket
+from domain.visits import Visit, due_visits, order
+from handlers.answers import language_of
+from handlers.context import Context
+from handlers.moments import moment
+from handlers.texts import say
+
+# Tickets named one by one; the others are counted.
+SHOWN = 5
+OPEN: tuple[Status, ...] = ("open",)
+FORGET_AT = time(3)
+AUDIT_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MorningList:
+    """`has_anything` False: there is nothing to do, and nothing is sent. `visits`: whether there is anybody to see."""
+
+    text: str
+    has_anything: bool
+    visits: int = 0
+
+
+def card_of(person_id: int, day: date) -> str:
+    """The list's key, as a card and against a second one: morning:7:2026-03-10."""
+    return f"morning:{person_id}:{day.isoformat()}"
+
+
+def today(ctx: Context) -> date:
+    return ctx.now.astimezone(ctx.settings.office.tz).date()
+
+
+def due_today(ctx: Context, person_id: int, day: date) -> list[Visit]:
+    """Everybody to look in on, as one walks."""
+    plans = ctx.store.visits.of_worker(person_id, day)
+    return order(due_visits(plans, ctx.store.visits.last_done([plan.id for plan in plans]), day))
+
+
+def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True) -> MorningList:
+    """The worker's day, in his language."""
+    tongue = language_of(ctx, person_id)
+    visits = due_today(ctx, person_id, day)
+    first, later, untaken = _tickets(ctx, person_id, day)
+    lines = [say("care.today.first", tongue, matter=_matter(ctx, one, tongue)) for one in first[:SHOWN]]
+    lines += [say("care.today.untaken", tongue, matter=_matter(ctx, one, tongue)) for one in untaken[:SHOWN]]
+    if visits:
+        limit = ctx.settings.morning.visits_shown
+        key = "care.today.visits" if len(visits) <= limit else "care.today.visits_more"
+        lines.append(say(key, tongue, count=len(visits), doors=doors(order(visits, limit), tongue)))
+    rest = len(later) + len(first[SHOWN:]) + len(untaken[SHOWN:])
+    if rest:
+        lines.append(say("care.today.rest", tongue, count=rest))
+    if not lines:
+        return MorningList(say("care.today.nothing", tongue), False)
+    name = ctx.store.people.get(person_id).name
+    weekday = say(f"care.weekday.{day.isoweekday()}", tongue)
+    head = [say("care.today.hello", tongue, name=name, weekday=weekday)] if greet else []
+    foot = [say("care.today.how_to_answer", tongue)] if visits else []
+    return MorningList("\n".join([*head, *lines, *foot]), True, len(visits))
+
+
+def doors(visits: list[Visit], tongue: str) -> str:
+    """3-1-201 陈奶奶，3-2-402 王奶奶; with the estate in front where there are several."""
+    several = len({visit.plan.estate for visit in visits}) > 1
+    named = [
+        f"{visit.plan.estate if several else ''}{visit.plan.household} {visit.plan.resident_name}".strip()
+        for visit in visits
+    ]
+    return say("care.comma", tongue).join(dict.fromkeys(named))
+
+
+def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    if ticket.solve_due is None:
+        return f"{ticket.number} {ticket.summary}"
+    key = "care.today.overdue" if ticket.solve_due <= ctx.now else "care.today.due"
+    local = ticket.solve_due.astimezone(ctx.settings.office.tz)
+    if local.date() == today(ctx):
+        due = say("care.today.hour", tongue, time=f"{local:%H:%M}")
+    else:
+        due = moment(ctx, ticket.solve_due, tongue)
+    return say(key, tongue, number=ticket.number, summary=ticket.summary, due=due)
+
+
+def _tickets(ctx: Context, person_id: int, day: date) -> tuple[list[Ticket], list[Ticket], list[Ticket]]:
+    """What comes first (due by tonight, or urgent), what can wait, and what nobody in his area has taken."""
+    tz = ctx.settings.office.tz
+    tonight = datetime.combine(day + timedelta(days=1), time(0), tz)
+    mine = ctx.store.tickets.of_assignee(person_id)
+    pressing = [one for one in mine if one.urgency >= 2 or (one.solve_due is not None and one.solve_due < tonight)]
+    later = [one for one in mine if one not in pressing]
+    posts = ctx.store.people.posts_of(person_id)
+    untaken: dict[int, Ticket] = {}
+    for account in ctx.store.people.accounts_of(person_id)[:1]:
+        actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
+        for post in posts:
+            if post.role is not Role.GRID_WORKER:
+                continue
+            for one in ctx.store.tickets.in_area(post.area_path, OPEN):
+                path = ctx.store.areas.get(one.area).path
+                if one.assignee is None and one.tier == "unit" and may(actor, Action.CLAIM, one, path):
+                    untaken[one.id] = one
+    return pressing, later, list(untaken.values())
+
+
+# when it is sent
+
+
+def next_morning(ctx: Context) -> datetime:
+    """The next moment, after now, at which the lists are due."""
+    tz, morning = ctx.settings.office.tz, ctx.settings.morning
+    day = today(ctx)
+    while True:
+        at = datetime.combine(day, morning.at, tz)
+        if at > ctx.now and day.isoweekday() in (morning.weekdays or range(1, 8)):
+            return at
+        day += timedelta(days=1)
+
+
+def is_morning(ctx: Context) -> bool:
+    """Whether today's list may still be sent: a day on which it is due, from its hour until duty ends."""
+    local = ctx.now.astimezone(ctx.settings.office.tz)
+    on = local.isoweekday() in (ctx.settings.morning.weekdays or range(1, 8))
+    return on and ctx.settings.morning.at <= local.time() < ctx.settings.office.duty_to
+
+
+def next_forgetting(ctx: Context) -> datetime:
+    """The next night's hour at which lines are forgotten."""
+    tz = ctx.settings.office.tz
+    at = datetime.combine(today(ctx), FORGET_AT, tz)
+    return at if at > ctx.now else datetime.combine(today(ctx) + timedelta(days=1), FORGET_AT, tz)
+
+
+def ensure_alarms(ctx: Context) -> int:
+    """Set what is missing: a morning for every full-time grid worker, the night's forgetting and the hourly audit
+    of every district. Returns how many were missing."""
+    alarms, missing = ctx.store.alarms, 0
+    for area in ctx.store.areas.below("/", "district"):
+        if not alarms.exists("forget", area.id):
+            alarms.set("forget", area.id, next_forgetting(ctx), district=area.id)
+            missing += 1
+        if not alarms.exists("auditor", area.id):
+            alarms.set("auditor", area.id, ctx.now + AUDIT_EVERY, district=area.id)
+            missing += 1
+        for post in ctx.store.people.posts_in([Role.GRID_WORKER], area.id):
+            if post.full_time and not alarms.exists("morning", post.person):
+                alarms.set("morning", post.person, next_morning(ctx), district=area.id)
+                missing += 1
+    return missing

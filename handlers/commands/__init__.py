@@ -1,0 +1,1 @@
+"""One file for each command; each holds its COMMAND, and none knows another."""

@@ -1,0 +1,93 @@
+"""日记: my last entries, those of a door, or a new one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.archive import HouseholdKey
+from domain.diary import Entry, title_of
+from domain.errors import Refused
+from domain.messages import Outgoing
+from domain.people import Action, may
+from domain.tickets import Ticket
+from handlers.answers import among_residents, here, language, quietly
+from handlers.asked import Command
+from handlers.care.doors import find_door
+from handlers.care.wishes import note_visit
+from handlers.context import Context, Speaker
+from handlers.texts import say
+
+DAYS = 7
+SHOWN = 20
+
+
+def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
+    if not words:
+        return [_listed(ctx, speaker)]
+    if _is_door(words):
+        return [_of_door(ctx, speaker, words)]
+    return note_visit(ctx, speaker, words) or [_note(ctx, speaker, words)]
+
+
+def _is_door(words: str) -> bool:
+    try:
+        HouseholdKey.parse(words)
+    except Refused:
+        return False
+    return True
+
+
+def _listed(ctx: Context, speaker: Speaker) -> Outgoing:
+    tongue = language(ctx, speaker)
+    worker = speaker.actor.person
+    since = ctx.now - timedelta(days=DAYS)
+    entries = ctx.store.diary.of_worker(worker, since, ctx.now + timedelta(seconds=1)) if worker is not None else []
+    if not entries:
+        return _say(ctx, speaker, say("care.diary_empty", tongue))
+    return _lines(ctx, speaker, say("care.diary_head", tongue, count=len(entries)), entries[-SHOWN:])
+
+
+def _of_door(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
+    tongue = language(ctx, speaker)
+    household = find_door(ctx, speaker, str(HouseholdKey.parse(words)), None, make=False).household
+    entries: list[Entry] = []
+    if household is not None:
+        if not may(speaker.actor, Action.DIARY, None, ctx.store.areas.get(household.area).path):
+            raise Refused("refused.not_allowed", action=Action.DIARY.value)
+        entries = ctx.store.diary.of_household(household.id)[-SHOWN:]
+    if not entries:
+        return _say(ctx, speaker, say("care.diary_door_empty", tongue, door=words))
+    return _lines(ctx, speaker, say("care.diary_door_head", tongue, door=words, count=len(entries)), entries)
+
+
+def _note(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
+    worker, seat = speaker.actor.person, speaker.seat
+    if worker is None:
+        raise Refused("care.staff_only")
+    if seat is None or seat.district is None:
+        raise Refused("care.no_area")
+    entry = Entry(worker=worker, at=speaker.event.sent_at, kind="other", text=words, area=seat.chain[-1].id)
+    ctx.store.diary.add(entry, district=seat.district, community=seat.community, line=speaker.line)
+    if speaker.line is not None:
+        ctx.store.lines.keep([speaker.line])
+    return _say(ctx, speaker, say("care.noted", language(ctx, speaker), who=title_of(entry)))
+
+
+def _lines(ctx: Context, speaker: Speaker, head: str, entries: list[Entry]) -> Outgoing:
+    tongue, tz = language(ctx, speaker), ctx.settings.office.tz
+    lines = [head]
+    for entry in entries:
+        at = entry.at.astimezone(tz)
+        lines.append(say("care.diary_line", tongue, month=at.month, day=at.day, title=title_of(entry)))
+    return _say(ctx, speaker, "\n".join(lines))
+
+
+def _say(ctx: Context, speaker: Speaker, text: str) -> Outgoing:
+    if not among_residents(speaker):
+        return here(speaker, text)
+    if speaker.account.chat is None:
+        return here(speaker, say("command.in_private", language(ctx, speaker)))
+    return quietly(speaker, text)
+
+
+COMMAND = Command("日记", "diary", run, Action.DIARY, words="may")

@@ -1,0 +1,74 @@
+"""帮助: what this person may do here, or one command at length."""
+
+from __future__ import annotations
+
+from domain.messages import Outgoing
+from domain.people import Action
+from domain.tickets import Ticket
+from handlers import asked
+from handlers.answers import among_residents, language, quietly
+from handlers.context import Context, Speaker
+from handlers.texts import say
+
+# What is used most first, then in the order in which a ticket lives.
+_ORDER = (
+    "claim",
+    "done",
+    "transfer",
+    "escalate",
+    "note",
+    "today",
+    "visit",
+    "diary",
+    "report_for",
+    "leave",
+    "mine",
+    "show",
+    "rate",
+    "reopen",
+    "withdraw",
+    "reject",
+    "register",
+    "category",
+    "place",
+    "merge",
+    "language",
+    "forget_me",
+)
+
+
+def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
+    tongue = language(ctx, speaker)
+    registry = _registry()
+    one = registry.get(words.strip("#/＃／ ").lower())
+    if one is not None and one.offered_to(speaker):
+        return [quietly(speaker, say(one.help, tongue))]
+    offered = {command.latin: command for command in registry.values() if command.offered_to(speaker)}
+    lines = [say(command.help, tongue) for command in sorted(offered.values(), key=_order)]
+    head = say("command.help.head_staff" if speaker.actor.posts else "command.help.head", tongue)
+    foot = [say("command.help.phone", tongue, phone=phone)] if (phone := _phone(ctx)) else []
+    mark = [say("command.help.mark", tongue)] if among_residents(speaker) else []
+    return [quietly(speaker, "\n".join([head, *lines, *mark, *foot]))]
+
+
+def _registry() -> dict[str, asked.Command]:
+    # Asked for when it is complete: this very command is among them.
+    from handlers.command import COMMANDS
+
+    return COMMANDS
+
+
+def _order(command: asked.Command) -> tuple[int, str]:
+    return _ORDER.index(command.latin) if command.latin in _ORDER else len(_ORDER), command.latin
+
+
+def _phone(ctx: Context) -> str:
+    phones = ctx.settings.office.phones
+    return phones.community_office or phones.property_duty or phones.hotline
+
+
+def _names_one(words: str) -> bool:
+    return words.strip("#/＃／ ").lower() in _registry()
+
+
+COMMAND = asked.Command("帮助", "help", run, Action.HELP, words="may", fits=_names_one)

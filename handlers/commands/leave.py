@@ -1,0 +1,24 @@
+"""请假: away today, or for as many days as said; the day's list goes to the community."""
+
+from __future__ import annotations
+
+import re
+
+from domain.messages import Outgoing
+from domain.people import Action
+from domain.tickets import Ticket
+from handlers.asked import Command
+from handlers.care.contacts import take_leave
+from handlers.context import Context, Speaker
+
+
+def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
+    return take_leave(ctx, speaker, words)
+
+
+def _is_length(words: str) -> bool:
+    return re.fullmatch(r"\s*\d{1,2}\s*天\s*[。.]?\s*", words) is not None
+
+
+# A leave in a group of residents is talk; in private, or marked, it is meant for us.
+COMMAND = Command("请假", "leave", run, Action.VISIT, words="may", fits=_is_length)

@@ -1,0 +1,40 @@
+"""改址: the place was wrong."""
+
+from __future__ import annotations
+
+import re
+
+from domain.errors import Refused
+from domain.messages import Outgoing
+from domain.people import Action
+from domain.reading import Where
+from domain.tickets import Ticket
+from handlers.answers import acknowledge
+from handlers.asked import Command
+from handlers.context import Context, Speaker
+from handlers.deeds import correcting
+
+_DOOR = re.compile(r"(\d{1,3})\s*[-－—]\s*(\d{1,2})(?:\s*[-－—]\s*(\d{3,4}))?")
+
+
+def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
+    assert ticket is not None
+    where = place_in(ctx, speaker, words)
+    if not where:
+        raise Refused("command.place.where", number=ticket.number)
+    said = correcting.correct(ctx, speaker, ticket, where=where, reason=words)
+    return [*said, *acknowledge(ctx, speaker, "command.place.done", number=ticket.number)]
+
+
+def place_in(ctx: Context, speaker: Speaker, words: str) -> Where:
+    """3-2, 3-2-402, or however the reader understands it; else the words themselves are the place."""
+    if (door := _DOOR.fullmatch(words)) is not None:
+        return Where(building=door[1], unit=door[2], room=door[3])
+    if not words:
+        return Where()
+    tier = speaker.group.tier if speaker.group is not None else "unit"
+    found = ctx.reader.read(words, tier=tier, sent_at=speaker.event.sent_at).where
+    return found or Where(place=words[:40])
+
+
+COMMAND = Command("改址", "place", run, Action.CORRECT, move="correct", words="must", jargon=True)

@@ -1,0 +1,32 @@
+"""What every deed begins and ends with: whether he may, and keeping what became of the ticket."""
+
+from __future__ import annotations
+
+from domain.errors import Refused
+from domain.people import Action
+from domain.tickets import By, Moved, Ticket
+from handlers import recipients
+from handlers.context import Context, Speaker
+from handlers.deeds import alarms
+
+
+def allow(ctx: Context, speaker: Speaker, action: Action, ticket: Ticket) -> None:
+    """Refused unless the permission table lets him."""
+    if not recipients.may(ctx, speaker.actor, action, ticket):
+        raise Refused("refused.not_allowed", action=str(action))
+
+
+def by(speaker: Speaker) -> By:
+    return By(speaker.actor.person, speaker.account.id)
+
+
+def keep(ctx: Context, speaker: Speaker | None, old: Ticket, moved: Moved) -> Ticket:
+    """Save the ticket with its event, keep the line that did it, and set the clocks anew."""
+    ticket, event = moved
+    ctx.store.tickets.save(ticket, old.version, ctx.now if speaker is not None else None)
+    line = speaker.line if speaker is not None else None
+    ctx.store.tickets.add_event(ticket, event, line)
+    if line is not None:
+        ctx.store.lines.keep([line])
+    alarms.watch(ctx, ticket)
+    return ticket

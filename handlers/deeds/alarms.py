@@ -1,0 +1,69 @@
+"""The alarms of a ticket: when they are set and cleared. handlers/timed/<kind>.py rings them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from domain import sla
+from domain.tickets import Ticket, is_emergency
+from handlers.context import Context
+
+# kind          rings                                                  data
+# first_reply   80 % of the way to the first word, then at its due     {"check": a Checkpoint of domain/sla.py}
+# solve         steps on the way, 80 %, then when it should be solved  {"check": a Checkpoint of domain/sla.py}
+# rating        a day after the question (later: when it is given up)  {} (handlers/timed/rating.py adds "reminded")
+# ladder        at the next rung while nobody has taken an emergency,  {"climbed": how many rungs were called}
+#               then when the one who took it is asked for news
+#
+# Who rings one looks at the ticket as it is then, and sets the next. The moves that end what an alarm waits for clear
+# it. Sensitive matters have no ladder: nobody but the two named may be called.
+Clock: TypeAlias = Literal["first_reply", "solve"]
+
+CHECKS: dict[Clock, frozenset[sla.Checkpoint]] = {
+    "first_reply": frozenset({"first_warning", "first_due"}),
+    "solve": frozenset({"step_due", "solve_warning", "solve_due", "pause_over"}),
+}
+KINDS: tuple[str, ...] = (*CHECKS, "rating", "ladder")
+
+
+def watch(ctx: Context, ticket: Ticket) -> None:
+    """Set both clocks to the next moment of the ticket as it is now, or stop them. Of an emergency that somebody
+    took news is asked for; what is over needs no ladder, and no rating what is not done."""
+    watch_next(ctx, ticket, "first_reply")
+    watch_next(ctx, ticket, "solve")
+    if not is_emergency(ticket) or ticket.status not in ("open", "taken"):
+        ctx.store.alarms.clear(("ladder",), ticket.id)
+    elif ticket.status == "taken" and not ticket.sensitive:
+        rule = ctx.settings.emergency
+        due = ctx.now + timedelta(minutes=rule.update_minutes)
+        ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": len(rule.ladder)})
+    if ticket.status != "done":
+        ctx.store.alarms.clear(("rating",), ticket.id)
+
+
+def watch_next(ctx: Context, ticket: Ticket, kind: Clock) -> None:
+    """Set one clock to its next moment after now; no further moment, no alarm."""
+    coming = [check for check in sla.checks(ticket, ctx.settings) if check.kind in CHECKS[kind] and check.at > ctx.now]
+    if coming:
+        due = coming[0]
+        ctx.store.alarms.set(kind, ticket.id, due.at, district=ticket.district, data={"check": due.kind})
+    else:
+        ctx.store.alarms.clear((kind,), ticket.id)
+
+
+def watch_rating(ctx: Context, ticket: Ticket, asked: datetime) -> None:
+    """Ring when the reporter is to be reminded; his silence is taken for an answer later."""
+    due = sla.remind_rating_at(asked, ctx.settings)
+    ctx.store.alarms.set("rating", ticket.id, due, district=ticket.district)
+
+
+def watch_ladder(ctx: Context, ticket: Ticket, climbed: int) -> None:
+    """Ring at the rung after those that were called; at the top there is none."""
+    if ticket.sensitive:
+        return
+    due = sla.next_rung_at(ticket.opened_at, climbed, ctx.settings.emergency)
+    if due is None:
+        ctx.store.alarms.clear(("ladder",), ticket.id)
+    else:
+        ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": climbed})

@@ -1,0 +1,108 @@
+"""The reporter's word on it: well, not yet, no longer needed; and the end where he says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain import moves, sla
+from domain.messages import Outgoing
+from domain.people import Action
+from domain.tickets import Ticket, next_tier
+from handlers import cards, recipients
+from handlers.context import Context, Speaker
+from handlers.deeds import posting, telling
+from handlers.deeds.acting import allow, by, keep
+from handlers.deeds.quiet import tongue_of
+from handlers.texts import say
+from handlers.wording import moment, title, what
+
+
+def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str = "") -> list[Outgoing]:
+    """评价: 1 and 2 close it with thanks; 3 gives it back to the same worker, tells the tier above, and promises."""
+    allow(ctx, speaker, Action.RATE, ticket)
+    moved, event = moves.rate(ticket, ctx.now, by(speaker), score, words.strip())
+    if score == 3:
+        moved = _from_now(ctx, moved)
+    new = keep(ctx, speaker, ticket, (moved, event))
+    ctx.store.tickets.add_rating(new.id, score, ctx.now, account=speaker.account.id, words=words.strip())
+    ctx.store.tickets.asked_rating(new.id, None)
+    if score != 3:
+        thanks = say("rated.thanks", ctx.settings.office.language)
+        return telling.answer_reporter(ctx, speaker, thanks, in_group=False) + posting.refresh(ctx, new)
+    return _sorry(ctx, speaker, new) + _again(ctx, new, words)
+
+
+def reopen(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
+    """重办: back to the one who had it, or to be taken anew."""
+    allow(ctx, speaker, Action.REOPEN, ticket)
+    moved, event = moves.reopen(ticket, ctx.now, by(speaker), reason.strip())
+    new = keep(ctx, speaker, ticket, (_from_now(ctx, moved), event))
+    ctx.store.tickets.asked_rating(new.id, None)
+    own = ticket.reporter_account == speaker.account.id and not speaker.actor.posts
+    return (_sorry(ctx, speaker, new) if own else []) + _again(ctx, new, reason)
+
+
+def _from_now(ctx: Context, ticket: Ticket) -> Ticket:
+    """New deadlines for the second try; the old first word was given."""
+    clocked = sla.with_clocks(ticket, ctx.settings, start=ctx.now)
+    return replace(clocked, first_due=ticket.first_due) if ticket.answered_at is not None else clocked
+
+
+def _promised(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    """By when he hears from us: as if he had just reported it."""
+    again = sla.deadlines(ticket.category, ticket.nature, ticket.urgency, ctx.now, ctx.settings)
+    return moment(again.first, ctx.now, ctx.settings, tongue)
+
+
+def _sorry(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    tongue = ctx.settings.office.language
+    text = say("rated.again", tongue, worker=_worker(ctx, ticket, tongue), due=_promised(ctx, ticket, tongue))
+    return telling.answer_reporter(ctx, speaker, text, in_group=not recipients.is_discreet(ticket))
+
+
+def _again(ctx: Context, ticket: Ticket, words: str) -> list[Outgoing]:
+    """The worker is told in private, the tier above in its room (or its leads, where it is not for a room)."""
+    found = posting.refresh(ctx, ticket)
+    if ticket.assignee is not None:
+        speech = tongue_of(ctx, ticket.assignee)
+        quoted = say("staff.redo_words", speech, words=words.strip()) if words.strip() else ""
+        found += telling.whisper(
+            ctx, ticket, ticket.assignee, "staff.redo",
+            number=ticket.number, what=what(ticket, speech), words=quoted, due=_promised(ctx, ticket, speech),
+        )  # fmt: skip
+    above = next_tier(ticket.tier) or ticket.tier
+    if recipients.is_discreet(ticket):
+        return found + posting.call(ctx, ticket, recipients.holders(ctx, ticket, recipients.LEADS[above]))
+    tongue = ctx.settings.office.language
+    room = recipients.staff_room(ctx, ticket, above)
+    if room is None:
+        return found + posting.call(ctx, ticket, recipients.holders(ctx, ticket, recipients.LEADS[above]))
+    text = say(
+        "staff.rated_bad", tongue,
+        number=ticket.number, what=what(ticket, tongue), worker=_worker(ctx, ticket, tongue),
+        due=_promised(ctx, ticket, tongue),
+    )  # fmt: skip
+    return [*found, telling.in_staff_room(ctx, ticket, room, text)]
+
+
+def _worker(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    return title(ctx, ticket.assignee or ticket.followed_by, recipients.path_of(ctx, ticket), tongue)
+
+
+def withdraw(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
+    """撤回: the cards say so, and whoever was on his way is told."""
+    allow(ctx, speaker, Action.WITHDRAW, ticket)
+    new = keep(ctx, speaker, ticket, moves.withdraw(ticket, ctx.now, by(speaker), reason.strip()))
+    ctx.store.tickets.add_correction(
+        new, "withdraw", ctx.now,
+        was=ticket.status, became=new.status, text=cards.words_of(ctx, ticket),
+        line=speaker.line, person=speaker.actor.person, account=speaker.account.id,
+    )  # fmt: skip
+    return posting.refresh(ctx, new) + telling.stop(ctx, speaker, ticket, "staff.stopped")
+
+
+def close_unrated(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    """Nobody said how it went: 未评价."""
+    new = keep(ctx, None, ticket, moves.close(ticket, ctx.now))
+    ctx.store.tickets.asked_rating(new.id, None)
+    return posting.refresh(ctx, new)

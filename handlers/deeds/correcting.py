@@ -1,0 +1,82 @@
+"""What the bot got wrong: no report at all, a report after all, another category or place, the same matter twice."""
+
+from __future__ import annotations
+
+from domain import moves, sla
+from domain.messages import Outgoing
+from domain.people import Action
+from domain.reading import Category, Where
+from domain.tickets import Ticket, TicketEvent
+from handlers import cards
+from handlers.context import Context, Speaker
+from handlers.deeds import posting, telling
+from handlers.deeds.acting import allow, by, keep
+from handlers.deeds.amending import amend
+from handlers.deeds.opening import announce
+from storage.ticket_lines import CorrectionKind
+
+
+def reject(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    """不是报事: undone, and remembered as something to learn from."""
+    allow(ctx, speaker, Action.REJECT, ticket)
+    words = cards.words_of(ctx, ticket)
+    new = keep(ctx, speaker, ticket, moves.reject(ticket, ctx.now, by(speaker)))
+    _learn(ctx, speaker, new, "reject", ticket.category, "none", words)
+    return posting.refresh(ctx, new) + telling.stop(ctx, speaker, ticket, "staff.cancelled")
+
+
+def register(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    """登记: staff say that it is one. Now the residents get their card, and the clocks begin."""
+    allow(ctx, speaker, Action.REGISTER, ticket)
+    moved, event = moves.register(ticket, ctx.now, by(speaker))
+    new = keep(ctx, speaker, ticket, (sla.with_clocks(moved, ctx.settings, start=ctx.now), event))
+    _learn(ctx, speaker, new, "register", "none", new.category, cards.words_of(ctx, new))
+    if ctx.store.outbox.rooms_of(cards.residents_key(new.id)):
+        # It was registered once before: the card in the group comes back to life.
+        return posting.refresh(ctx, new)
+    return announce(ctx, new, staff=False)
+
+
+def correct(
+    ctx: Context,
+    speaker: Speaker,
+    ticket: Ticket,
+    *,
+    category: Category | None = None,
+    urgency: int | None = None,
+    where: Where | None = None,
+    reason: str = "",
+) -> list[Outgoing]:
+    """更正: what is not None replaces; deadlines and cards follow."""
+    allow(ctx, speaker, Action.CORRECT, ticket)
+    return amend(ctx, speaker, ticket, category=category, urgency=urgency, where=where, reason=reason)[1]
+
+
+def merge(ctx: Context, speaker: Speaker, ticket: Ticket, into: Ticket) -> list[Outgoing]:
+    """并案: `ticket` ends, its voices and lines go over to `into`."""
+    allow(ctx, speaker, Action.MERGE, ticket)
+    allow(ctx, speaker, Action.MERGE, into)
+    new = keep(ctx, speaker, ticket, moves.merge(ticket, ctx.now, by(speaker), into))
+    _learn(ctx, speaker, new, "merge", new.number, into.number, cards.words_of(ctx, ticket))
+    voices = ctx.store.tickets.move_records(ticket.id, into.id)
+    who = by(speaker)
+    event = TicketEvent("joined", ctx.now, who.person, who.account, {"merged": ticket.number, "voices": voices})
+    ctx.store.tickets.add_event(into, event, speaker.line)
+    ctx.store.tickets.touch(into.id, ctx.now)
+    return posting.refresh(ctx, new) + posting.refresh(ctx, into)
+
+
+def _learn(
+    ctx: Context, speaker: Speaker, ticket: Ticket, kind: CorrectionKind, was: str, became: str, words: str
+) -> None:
+    ctx.store.tickets.add_correction(
+        ticket,
+        kind,
+        ctx.now,
+        was=was,
+        became=became,
+        text=words,
+        line=speaker.line,
+        person=speaker.actor.person,
+        account=speaker.account.id,
+    )

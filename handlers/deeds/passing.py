@@ -1,0 +1,153 @@
+"""A ticket handed on: over to a department, a colleague or somebody outside, and up to the next tier."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from domain import moves, sla
+from domain.areas import contains
+from domain.errors import Refused
+from domain.messages import Outgoing
+from domain.people import ACCUSED, Action, Role
+from domain.tickets import Ticket, TicketEvent, possible
+from handlers import recipients
+from handlers.context import Context, Speaker
+from handlers.deeds import posting
+from handlers.deeds.acting import allow, by, keep
+from storage.areas import Department
+
+# Offices that go by their work instead of a name.
+_OFFICES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"物业(?:公司|值班室?|师傅|的人)?"), Role.PROPERTY_DUTY),
+    (re.compile(r"网格员?"), Role.GRID_WORKER),
+    (re.compile(r"书记|社区书记"), Role.SECRETARY),
+    (re.compile(r"社区|居委会?|社区居委会"), Role.COMMUNITY_STAFF),
+    (re.compile(r"街道|街道办|街道值班室?"), Role.STREET_DUTY),
+)
+_FRAME = re.compile(
+    r"^(?:给|到|去|请|让|由|归|是|转给?|这个|个)+|"
+    r"(?:来|去)?(?:办|处理|看看?|管|修|解决|负责|跟进)?(?:一下|了|吧|的)?[。.!！]*$"
+)
+# 水务局 and 水务 are one; so are 综合执法队 and 综合执法中队.
+_SUFFIX = re.compile(r"(?:管理)?(?:局|所|站|队|中队|大队|办|办公室|中心|公司|集团|部门?|科|处|委)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """To whom: a department of ours, a colleague, or somebody who is only known by what he is called."""
+
+    department: int | None = None
+    person: int | None = None
+    named: str = ""
+
+
+def transfer(ctx: Context, speaker: Speaker, ticket: Ticket, to: str, reason: str = "") -> list[Outgoing]:
+    """转办: the department's people, or the colleague, get the card in private; who passed it on still follows it."""
+    allow(ctx, speaker, Action.TRANSFER, ticket)
+    target = target_of(ctx, ticket, to)
+    if target is None:
+        raise Refused("refused.needs_target", number=ticket.number)
+    if target.named:
+        moved, event = _outside(ctx, speaker, ticket, target.named, reason)
+    else:
+        moved, event = moves.transfer(
+            ticket, ctx.now, by(speaker), department=target.department, person=target.person, reason=reason
+        )
+    moved = _clocked(ctx, ticket, moved)
+    new = keep(ctx, speaker, ticket, (moved, event))
+    staff = ctx.store.people.staff_of_department(target.department) if target.department is not None else []
+    persons = [post.person for post in staff] if target.person is None else [target.person]
+    allowed = [person for person in persons if recipients.may_see(ctx, new, person)]
+    if target.person is not None and not allowed:
+        raise Refused("refused.accused", number=ticket.number)
+    public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
+    return public + posting.refresh(ctx, new) + posting.call(ctx, new, allowed, again=True)
+
+
+def _outside(ctx: Context, speaker: Speaker, ticket: Ticket, named: str, reason: str) -> tuple[Ticket, TicketEvent]:
+    """To somebody whom we know by name only: nobody of ours has it, who passed it on follows it."""
+    if not possible(ticket, "transfer"):
+        raise Refused("refused.not_now", number=ticket.number, status=ticket.status, does="transfer")
+    who = by(speaker)
+    new = replace(
+        ticket,
+        status="open",
+        assignee=None,
+        department=None,
+        followed_by=ticket.assignee if ticket.assignee is not None else (ticket.followed_by or who.person),
+        taken_at=None,
+        answered_at=ticket.answered_at or ctx.now,
+        version=ticket.version + 1,
+    )
+    data = {"named": named, "reason": reason} if new.status == ticket.status else {
+        "from": ticket.status, "to": new.status, "named": named, "reason": reason,
+    }  # fmt: skip
+    return new, TicketEvent("transfer", ctx.now, who.person, who.account, data)
+
+
+def target_of(ctx: Context, ticket: Ticket, to: str) -> Target | None:
+    """Whom the words mean; None when they name nobody."""
+    words = _FRAME.sub("", to.strip()).strip("@ ，,。：:") or to.strip()
+    if not words:
+        return None
+    departments = ctx.store.areas.departments(ticket.district)
+    exact = next((one for one in departments if words == one.name or words in one.aliases), None)
+    if exact is not None:
+        return Target(department=exact.id)
+    colleague = _colleague(ctx, ticket, words)
+    if colleague is not None:
+        return Target(person=colleague)
+    near = [one for one in departments if _alike(words, one)]
+    if len(near) == 1:
+        return Target(department=near[0].id)
+    for pattern, role in _OFFICES:
+        if pattern.fullmatch(words):
+            if ticket.against is not None and role in ACCUSED[ticket.against]:
+                raise Refused("refused.accused", number=ticket.number)
+            found = recipients.holders(ctx, ticket, (role,))
+            return Target(person=found[0]) if found else Target(named=words)
+    return Target(named=words[:40])
+
+
+def _alike(words: str, department: Department) -> bool:
+    names = (department.name, *department.aliases)
+    stem = _SUFFIX.sub("", words)
+    return len(stem) >= 2 and any(stem == _SUFFIX.sub("", name) or stem in name or name in words for name in names)
+
+
+def _colleague(ctx: Context, ticket: Ticket, words: str) -> int | None:
+    """Somebody with a post here, by his full name or with his office before it (网格员小李); the closest of two."""
+    path = recipients.path_of(ctx, ticket)
+    posts = ctx.store.people.posts_in(tuple(Role), ticket.district)
+    names = ctx.store.people.names(sorted({post.person for post in posts}))
+    fitting = [post for post in posts if words == names[post.person] or words.endswith(names[post.person])]
+    fitting.sort(key=lambda post: (not contains(post.area_path, path), -len(post.area_path), post.person))
+    return fitting[0].person if fitting else None
+
+
+def _clocked(ctx: Context, old: Ticket, new: Ticket) -> Ticket:
+    """A proposed matter that is passed on stands from now; advice with a department has longer."""
+    if old.status == "proposed":
+        return sla.with_clocks(new, ctx.settings, start=ctx.now)
+    if new.department is None or old.department is not None or new.solve_due is None:
+        return new
+    later = sla.with_clocks(new, ctx.settings).solve_due
+    return replace(new, solve_due=max(new.solve_due, later)) if later is not None and not new.extended else new
+
+
+def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
+    """上报: the next tier's staff get the card, or those who lead there where they have no group; the residents
+    read where it went and who still follows it."""
+    allow(ctx, speaker, Action.ESCALATE, ticket)
+    moved, event = moves.escalate(ticket, ctx.now, by(speaker), reason=reason.strip())
+    if ticket.status == "proposed":
+        moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
+    new = keep(ctx, speaker, ticket, (moved, event))
+    public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
+    found = public + posting.refresh(ctx, new)
+    room = recipients.own_staff_room(ctx, new, new.tier)
+    leads = recipients.holders(ctx, new, recipients.LEADS[new.tier])
+    if recipients.is_discreet(new) or (room is None and leads):
+        return found + posting.call(ctx, new, leads or recipients.confidants(ctx, new), again=True)
+    return found + posting.post_staff(ctx, new)

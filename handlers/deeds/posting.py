@@ -1,0 +1,184 @@
+"""Puts a ticket's cards where they belong, and edits them where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain import sla
+from domain.areas import Group
+from domain.messages import Button, Outgoing, Person, Priority
+from domain.reading import TIERS, Category
+from domain.tickets import Ticket, is_emergency
+from handlers import cards, recipients
+from handlers.context import Context
+from handlers.deeds.emergencies import line_for
+from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
+from handlers.texts import say
+from handlers.wording import moment, place, what
+from storage.ticket_lines import Part
+
+REPORT: tuple[Part, ...] = ("report",)
+_SPOTS: frozenset[Category] = frozenset({"public_repair", "home_repair", "community_report", "renovation", "emergency"})
+
+
+# new cards
+
+
+def tell_residents(ctx: Context, ticket: Ticket, line: int | None = None) -> list[Outgoing]:
+    """The one card in the group, as a reply to what was said; of a matter that is nobody else's business, a
+    word to the reporter alone."""
+    if recipients.is_discreet(ticket):
+        return _tell_reporter(ctx, ticket, line)
+    room = recipients.home_room(ctx, ticket)
+    if room is None:
+        return _tell_reporter(ctx, ticket, line)
+    return [_in_group(ctx, ticket, room, cards.residents(ctx, ticket), line)]
+
+
+def _in_group(ctx: Context, ticket: Ticket, room: Group, text: str, line: int | None) -> Outgoing:
+    remote = remote_in(ctx, ticket, room, line)
+    return Outgoing(
+        to=room.address,
+        text=text,
+        card=cards.residents_key(ticket.id),
+        mode="reply" if remote is not None else "new",
+        replies_to=remote,
+        priority=priority_of(ticket, Priority.ANSWER),
+        silent=is_quiet(ctx, room) and not is_emergency(ticket),
+    )
+
+
+def remote_in(ctx: Context, ticket: Ticket, room: Group, line: int | None) -> str | None:
+    """The platform's id of the report in that room: of the given line, else of the latest one."""
+    lines = [line] if line is not None else []
+    lines += reversed(ctx.store.tickets.lines_of(ticket.id, REPORT))
+    for one in lines:
+        if ctx.store.lines.room_of(one) == (room.channel, room.chat):
+            return ctx.store.lines.remote_of(one)
+    return None
+
+
+def _tell_reporter(ctx: Context, ticket: Ticket, line: int | None) -> list[Outgoing]:
+    tongue = ctx.settings.office.language
+    to = recipients.reporter(ctx, ticket)
+    if recipients.home_room(ctx, ticket) is None and recipients.reported_by_staff(ctx, ticket):
+        # 代报, a visit, a word in the staff group: he is answered by what he used.
+        return []
+    if to is None:
+        room = recipients.home_room(ctx, ticket)
+        if room is None or ticket.sensitive:
+            return []
+        return [_in_group(ctx, ticket, room, say("card.private", tongue), line)]
+    text = say("sensitive.reporter", tongue) if ticket.sensitive else _private_words(ctx, ticket, tongue)
+    return [
+        Outgoing(
+            to=to,
+            text=text,
+            card=cards.residents_key(ticket.id),
+            priority=priority_of(ticket, Priority.ANSWER),
+            silent=is_quiet(ctx) and not is_emergency(ticket),
+        )
+    ]
+
+
+def _private_words(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    words = line_for(ctx, ticket, tongue)
+    due = moment(ticket.first_due or ctx.now, ctx.now, ctx.settings, tongue)
+    key = "private.opened" if recipients.is_discreet(ticket) else "private.noted"
+    words += say(key, tongue, what=told_in_private(ticket, tongue), number=ticket.number, due=due)
+    if ctx.store.tickets.extra(ticket.id).asked_where_of is not None:
+        words += "\n" + say("private.ask_where", tongue, thing=say("card.ask_where.thing", tongue))
+    return words
+
+
+def told_in_private(ticket: Ticket, tongue: str) -> str:
+    """What it is about, to the reporter himself: with his door, where it is about a spot."""
+    there = place(ticket.where, tongue, room=True) if ticket.category in _SPOTS else ""
+    short = what(ticket, tongue)
+    return short if not there or there in short else say("place.thing", tongue, place=there, thing=short)
+
+
+def post_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    """The card with buttons: to the staff group of its tier, or to single people where no group may read it."""
+    if recipients.is_discreet(ticket):
+        return call(ctx, ticket, recipients.confidants(ctx, ticket))
+    room = recipients.staff_room(ctx, ticket)
+    if room is None:
+        return call(ctx, ticket, recipients.holders(ctx, ticket, recipients.LEADS[ticket.tier]))
+    tongue = ctx.settings.office.language
+    return [
+        Outgoing(
+            to=room.address,
+            text=cards.staff(ctx, ticket, tongue),
+            card=cards.staff_key(ticket.id, room.tier),
+            buttons=cards.buttons(ticket, tongue),
+            priority=priority_of(ticket),
+            not_before=unasked_at(ctx, ticket, room),
+        )
+    ]
+
+
+def call(ctx: Context, ticket: Ticket, persons: Iterable[int], *, again: bool = False) -> list[Outgoing]:
+    """A card of their own, in their own chats, for those who have none yet (or `again`: it is now theirs)."""
+    told = () if again else ctx.store.tickets.extra(ticket.id).told
+    new = [person for person in dict.fromkeys(persons) if person not in told]
+    ctx.store.tickets.tell(ticket.id, new)
+    return [
+        Outgoing(
+            to=Person(person),
+            text=cards.staff(ctx, ticket, tongue_of(ctx, person)),
+            card=cards.person_key(ticket.id, person),
+            buttons=cards.buttons(ticket, tongue_of(ctx, person)),
+            priority=priority_of(ticket),
+            not_before=unasked_at(ctx, ticket),
+        )
+        for person in new
+    ]
+
+
+def call_on_duty(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    """What cannot wait goes to those on duty besides; of a discreet matter they know already, or must not."""
+    if not sla.goes_at_once(ticket) or recipients.is_discreet(ticket):
+        return []
+    return call(ctx, ticket, recipients.on_duty(ctx, ticket))
+
+
+# edits
+
+
+def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoing]:
+    """Every card that stands somewhere, with what is true now. `hide`: it has just become private, so that
+    what was said of it in shared rooms is taken back."""
+    tongue = ctx.settings.office.language
+    discreet = recipients.is_discreet(ticket)
+    found: list[Outgoing] = []
+    buttons: tuple[Button, ...]
+    if discreet and not hide and ticket.status in ("withdrawn", "rejected"):
+        found += edit(ctx, cards.residents_key(ticket.id), say(f"card.{ticket.status}", tongue, number=ticket.number))
+    if not discreet or hide:
+        found += edit(ctx, cards.residents_key(ticket.id), cards.residents(ctx, ticket))
+        room = recipients.staff_room(ctx, ticket)
+        for tier in TIERS:
+            if discreet:
+                text, buttons = say("staff.hidden", tongue, number=ticket.number), ()
+            else:
+                here = room is not None and room.tier == tier
+                text = cards.staff(ctx, ticket, tongue)
+                buttons = cards.buttons(ticket, tongue) if here else ()
+            found += edit(ctx, cards.staff_key(ticket.id, tier), text, buttons)
+    for person in ctx.store.tickets.extra(ticket.id).told:
+        if recipients.may_see(ctx, ticket, person):
+            speech = tongue_of(ctx, person)
+            text, buttons = cards.staff(ctx, ticket, speech), cards.buttons(ticket, speech)
+        else:
+            text, buttons = say("staff.hidden", tongue_of(ctx, person), number=ticket.number), ()
+        found += edit(ctx, cards.person_key(ticket.id, person), text, buttons)
+    return found
+
+
+def edit(ctx: Context, card: str, text: str, buttons: tuple[Button, ...] = ()) -> list[Outgoing]:
+    """The card in every room where it stands; nothing where it stands nowhere."""
+    return [
+        Outgoing(to=room, text=text, card=card, mode="edit", buttons=buttons, silent=True)
+        for room in ctx.store.outbox.rooms_of(card)
+    ]

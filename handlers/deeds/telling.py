@@ -1,0 +1,113 @@
+"""Single lines beside the cards: to a worker, to the reporter, and the one with which a ticket ends in its group."""
+
+from __future__ import annotations
+
+from domain.areas import Group
+from domain.messages import Account, Address, Button, Media, Outgoing, Person, Priority
+from domain.tickets import Ticket, is_emergency
+from handlers import cards, recipients
+from handlers.context import Context, Speaker
+from handlers.deeds.posting import remote_in
+from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
+from handlers.texts import say
+from handlers.wording import sentence, what
+
+
+def whisper(ctx: Context, ticket: Ticket, person: int | None, key: str, **params: object) -> list[Outgoing]:
+    """A private line to one of ours."""
+    if person is None:
+        return []
+    text = say(key, tongue_of(ctx, person), **params)
+    return [Outgoing(to=Person(person), text=text, priority=priority_of(ticket), not_before=unasked_at(ctx, ticket))]
+
+
+def tell_privately(
+    ctx: Context,
+    ticket: Ticket,
+    text: str,
+    *,
+    card: str | None = None,
+    buttons: tuple[Button, ...] = (),
+    media: tuple[Media, ...] = (),
+) -> list[Outgoing]:
+    """A private line to the reporter, unasked; nothing where he cannot be reached."""
+    to = recipients.reporter(ctx, ticket)
+    if to is None:
+        return []
+    return [
+        Outgoing(
+            to=to,
+            text=text,
+            card=card,
+            buttons=buttons,
+            media=media,
+            priority=priority_of(ticket),
+            not_before=unasked_at(ctx, ticket),
+        )
+    ]
+
+
+def answer_reporter(ctx: Context, speaker: Speaker, text: str, *, in_group: bool) -> list[Outgoing]:
+    """To a reporter who has just spoken: where he did if that was private, else in his private chat; in the
+    group only if it must be said and there is no other way."""
+    to: Address | Account = speaker.at
+    if not speaker.private:
+        if speaker.account.chat is not None:
+            to = Account(speaker.account.id)
+        elif not in_group:
+            return []
+    reply = to == speaker.at and not speaker.private
+    return [
+        Outgoing(
+            to=to,
+            text=text,
+            mode="reply" if reply else "new",
+            replies_to=speaker.event.id if reply else None,
+            priority=Priority.ANSWER,
+            silent=is_quiet(ctx, speaker.group),
+        )
+    ]
+
+
+def close_in_group(ctx: Context, ticket: Ticket, text: str, media: tuple[Media, ...] = ()) -> list[Outgoing]:
+    """The one line with which it ends where it began, as a reply to the card there."""
+    room = recipients.home_room(ctx, ticket)
+    if room is None or recipients.is_discreet(ticket):
+        return []
+    standing = ctx.store.outbox.remotes(room.channel, room.chat, cards.residents_key(ticket.id))
+    remote = standing[0] if standing else remote_in(ctx, ticket, room, None)
+    return [
+        Outgoing(
+            to=room.address,
+            text=sentence(text),
+            card=cards.closing_key(ticket.id),
+            mode="reply" if remote is not None else "new",
+            replies_to=remote,
+            media=media,
+            priority=priority_of(ticket),
+            not_before=unasked_at(ctx, ticket, room),
+        )
+    ]
+
+
+def in_staff_room(ctx: Context, ticket: Ticket, room: Group, text: str) -> Outgoing:
+    """A word to a staff group that has not got the ticket itself; replying to it means the ticket."""
+    return Outgoing(
+        to=room.address,
+        text=text,
+        card=cards.staff_key(ticket.id, room.tier),
+        priority=priority_of(ticket),
+        not_before=unasked_at(ctx, ticket, room),
+    )
+
+
+def stop(ctx: Context, speaker: Speaker, ticket: Ticket, key: str) -> list[Outgoing]:
+    """Who was on his way is told that he need not go; of an emergency everybody who was called."""
+    persons = {ticket.assignee} if ticket.assignee is not None else set()
+    if is_emergency(ticket):
+        persons |= set(ctx.store.tickets.extra(ticket.id).told)
+    found: list[Outgoing] = []
+    for person in sorted(persons - {speaker.actor.person}, key=lambda one: one or 0):
+        if person is not None:
+            found += whisper(ctx, ticket, person, key, number=ticket.number, what=what(ticket, tongue_of(ctx, person)))
+    return found

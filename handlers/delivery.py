@@ -1,0 +1,34 @@
+"""From what handlers return to rows of the outbox: finds the private chat of a person, and the rooms of a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+
+from domain.messages import Account, Address, Outgoing, Person
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
+    """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
+    queued = 0
+    for message in messages:
+        room = room_of(store, message.to)
+        if room is None:
+            log.info("nobody_to_reach", card=message.card, once=message.once)
+            continue
+        if store.outbox.put(message, room, now, district) is not None:
+            queued += 1
+    return queued
+
+
+def room_of(store: Store, to: Address | Person | Account) -> Address | None:
+    """Where a message goes: a room as it is, a person to the first of his accounts that can be written to."""
+    if isinstance(to, Address):
+        return to
+    accounts = store.people.accounts_of(to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
+    return next((Address(one.channel, one.chat) for one in accounts if one.chat is not None), None)

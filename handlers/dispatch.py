@@ -1,0 +1,126 @@
+"""Who speaks, where, and what: hands each incoming thing to the room that deals with it."""
+
+from __future__ import annotations
+
+from domain.errors import Refused
+from domain.messages import (
+    Address,
+    Edited,
+    Event,
+    Incoming,
+    Joined,
+    Left,
+    Migrated,
+    Outgoing,
+    Pressed,
+    Priority,
+    Said,
+)
+from domain.people import Account
+from handlers import buttons, command, reply
+from handlers.context import Context, Speaker
+from handlers.listening.hearing import keep_line, listen
+from handlers.texts import say
+from storage.areas import Seat
+
+
+def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
+    """What to say to one incoming thing. A refusal becomes its text; anything else raised is a bug."""
+    match incoming:
+        case Said():
+            return _said(ctx, incoming)
+        case Pressed():
+            return _pressed(ctx, incoming)
+        case Joined(bot=True):
+            return _joined(ctx, incoming)
+        case Left(bot=True):
+            group = ctx.store.areas.group_at(incoming.at)
+            if group is not None:
+                ctx.store.areas.leave(group.id, ctx.now)
+        case Migrated():
+            ctx.store.areas.migrate(incoming.at, incoming.to)
+        case _:
+            pass
+    return []
+
+
+def speaker_of(ctx: Context, event: Event, card: str | None = None) -> Speaker:
+    """The account, its person and posts, the group and its place in the tree."""
+    account = ctx.store.people.account(
+        event.at.channel,
+        event.sender.user_id,
+        event.sender.name,
+        ctx.now,
+        private_chat=event.at.chat if event.private else None,
+    )
+    group = None if event.private else ctx.store.areas.group_at(event.at)
+    actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
+    seat: Seat | None
+    if group is not None:
+        seat = ctx.store.areas.seat(group.area_path)
+    elif actor.posts:
+        seat = ctx.store.areas.seat(actor.posts[0].area_path)
+    else:
+        seat = _seat_of_resident(ctx, account)
+    return Speaker(account, actor, event.at, group, seat, event.private, event, card=card)
+
+
+def _seat_of_resident(ctx: Context, account: Account) -> Seat | None:
+    """A resident in a private chat belongs where he was last heard in a group."""
+    group_id = ctx.store.lines.last_group_of(account.id)
+    return ctx.store.areas.seat(ctx.store.areas.group(group_id).area_path) if group_id is not None else None
+
+
+def _said(ctx: Context, said: Said) -> list[Outgoing]:
+    if said.sender.is_bot:
+        return []
+    card = ctx.store.outbox.card_of(said.at.channel, said.at.chat, said.replies_to) if said.replies_to else None
+    speaker = speaker_of(ctx, said, card)
+    if speaker.group is None and not speaker.private:
+        return []
+    edited = isinstance(said, Edited)
+    if not edited:
+        addressed = speaker.private or card is not None or _in_staff_group(speaker)
+        try:
+            parsed = command.parse(said.text, addressed=addressed, staff=bool(speaker.actor.posts))
+            if parsed is not None:
+                return command.run(ctx, keep_line(ctx, speaker, said), parsed)
+            answer = reply.answer(ctx, speaker, said)
+            if answer is not None:
+                keep_line(ctx, speaker, said)
+                return answer
+        except Refused as refused:
+            return [_refusal(ctx, speaker, refused, said.id)]
+    return listen(ctx, speaker, said)
+
+
+def _pressed(ctx: Context, pressed: Pressed) -> list[Outgoing]:
+    card = ctx.store.outbox.card_of(pressed.at.channel, pressed.at.chat, pressed.on) if pressed.on else None
+    speaker = speaker_of(ctx, pressed, card)
+    try:
+        return buttons.press(ctx, speaker, pressed)
+    except Refused as refused:
+        return [_refusal(ctx, speaker, refused, pressed.on)]
+
+
+def _in_staff_group(speaker: Speaker) -> bool:
+    return speaker.group is not None and speaker.group.audience == "staff"
+
+
+def _refusal(ctx: Context, speaker: Speaker, refused: Refused, replies_to: str | None) -> Outgoing:
+    text = say(refused.key, ctx.settings.office.language, **refused.params)
+    return Outgoing(
+        to=speaker.at,
+        text=text,
+        mode="reply" if replies_to else "new",
+        replies_to=replies_to,
+        priority=Priority.ANSWER,
+        silent=True,
+    )
+
+
+def _joined(ctx: Context, joined: Joined) -> list[Outgoing]:
+    """A notice of what the bot keeps, once for each time it is let in."""
+    notice = say("listening.joined", ctx.settings.office.language, hours=ctx.settings.privacy.forget_hours)
+    room: Address = joined.at
+    return [Outgoing(to=room, text=notice, once=f"joined:{room.channel}:{room.chat}:{joined.id}")]

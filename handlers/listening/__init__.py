@@ -1,0 +1,1 @@
+"""Hearing what is said in a group: load a scene, decide, carry it out."""

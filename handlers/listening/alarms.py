@@ -1,0 +1,62 @@
+"""People in danger: is it real, is it new, and is this line about the alarm already raised?"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.listening import Known
+from domain.reading import Where
+from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
+from handlers.listening.window import SPELL, Window
+from nlu.threads import place_fits
+
+_DANGER = re.compile(
+    r"[！!]{2}|救命|快来人|着火|起火|冒烟|火(?:花|星|苗)|煤气|燃气|触电|带电|漏电|电线|小孩|没大人|"
+    r"没人应|昏|晕|流血|塌|爆炸|持刀|打人|跳楼|落水|溺|困在"
+)
+_SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
+
+
+def in_drill(view: Window) -> bool:
+    """An announced drill is on here, and the line does not say that this is real or name another building."""
+    line = view.line
+    told = [old for old in view.scene.recent if DRILL.search(old.text) and old.role != "resident"]
+    if not told or REAL.search(line.text):
+        return False
+    named_there = [old.reading.where.building for old in told if old.reading.where.building]
+    if line.reading.where.building and named_there and line.reading.where.building not in named_there:
+        return False
+    near = any(_SIREN.search(old.text) for old in view.lately(timedelta(minutes=30), 30))
+    return near or line.reading.urgency == 3
+
+
+def alarm_counts(view: Window) -> bool:
+    """Somebody in danger here and now: not a film, not more of an alarm already raised."""
+    if view.line.reading.confidence < 0.6 or FICTION.search(view.text):
+        return False
+    raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
+    return all(t.urgency < 3 for t in view.known(tuple(raised)))
+
+
+def half_heard_cry(view: Window) -> bool:
+    """A word of danger in a line that does not quite read as a report: staff are asked, the group is not."""
+    line = view.line
+    rule = any(word.startswith("rule:") for word in line.reading.why)
+    return rule and line.reading.confidence >= 0.3 and not FICTION.search(line.text) and not in_drill(view)
+
+
+def of_the_alarm(view: Window, where: Where) -> Known | None:
+    """While people are in danger, what bystanders say that names no fault of its own is about that."""
+    if FAULT.search(view.text) or view.line.reading.urgency == 3:
+        return None
+    lately = {n for old in view.lately(SPELL, 12) for n in old.tickets}
+    for ticket in sorted(view.live(), key=lambda t: t.last_at, reverse=True):
+        if ticket.urgency == 3 and ticket.id in lately and not ticket.private and place_fits(where, ticket):
+            return ticket
+    return None
+
+
+def sounds_dangerous(view: Window) -> bool:
+    """The words themselves speak of danger, so that an alarm read into the line may raise a ticket's urgency."""
+    return any(word.startswith("rule:") for word in view.line.reading.why) or bool(_DANGER.search(view.text))

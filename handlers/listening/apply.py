@@ -1,0 +1,169 @@
+"""Carries out what was decided: each step becomes a deed on a ticket or an entry in the diary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+
+from domain.errors import Refused
+from domain.listening import Acts, AsksWhich, Heard, Joins, Line, Notes, Opens, Scene, Step
+from domain.messages import Button, Outgoing, Priority, Said
+from domain.reading import CATEGORIES
+from handlers.care.entries import write_entry
+from handlers.context import Context, Speaker
+from handlers.deeds import closing, correcting, handling, opening
+from handlers.listening.place import area_of
+from handlers.texts import say
+
+log = structlog.get_logger()
+
+
+def apply(
+    ctx: Context, speaker: Speaker, said: Said, scene: Scene, heard: Heard
+) -> tuple[list[Outgoing], tuple[str, ...]]:
+    """What to say, and why (the decision's reasons with what came of them).
+
+    Mere talk is never answered with a refusal: what the speaker may not do is only noted.
+    """
+    outgoing: list[Outgoing] = []
+    why = list(heard.why)
+    for step in heard.steps:
+        try:
+            with ctx.store.savepoint():
+                outgoing += _carry_out(ctx, speaker, said, scene, step)
+        except Refused as refused:
+            why.append(f"refused: {refused.key}")
+            log.info("step_refused", step=type(step).__name__, key=refused.key, line=scene.line.id)
+    return outgoing, tuple(why)
+
+
+def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, step: Step) -> list[Outgoing]:
+    match step:
+        case Opens():
+            return _open(ctx, speaker, scene, step)
+        case Joins():
+            return _join(ctx, speaker, scene, step)
+        case Acts():
+            return _act(ctx, speaker, said, step)
+        case AsksWhich():
+            return _ask_which(ctx, speaker, said, step)
+        case Notes():
+            ctx.store.lines.keep((scene.line.id, *step.lines))
+            return write_entry(ctx, speaker, step, scene.line.id)
+
+
+def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens) -> list[Outgoing]:
+    seat = speaker.seat
+    if seat is None:
+        raise Refused("listening.where_do_you_live")
+    said_in = {line.id: line for line in (*scene.recent, scene.line)}
+    lines = [said_in[one] for one in step.lines if one in said_in] or [scene.line]
+    reading = scene.line.reading
+    ctx.store.lines.keep([line.id for line in lines])
+    ticket, outgoing = opening.open_ticket(
+        ctx,
+        _reporter(ctx, speaker, lines),
+        opening.Opening(
+            lines=tuple(line.id for line in lines),
+            category=step.category,
+            urgency=step.urgency,
+            where=step.where,
+            summary=step.summary,
+            text="\n".join(line.text for line in lines if line.text),
+            nature=reading.nature,
+            tags=reading.tags,
+            sure=step.sure,
+            private=step.private or speaker.private,
+            on_behalf_of=step.on_behalf_of,
+            reopens=step.reopens,
+            ask_where=step.ask_where and ctx.settings.listening.ask_where,
+            confidence=reading.confidence,
+            why=(*scene.line.reading.why,),
+            area=area_of(ctx, seat, step.where),
+            group=speaker.group,
+        ),
+    )
+    entry = ctx.store.diary.of_line(scene.line.id)
+    if entry is not None:
+        ctx.store.diary.became(entry.id, ticket.id)
+    return outgoing
+
+
+def _reporter(ctx: Context, speaker: Speaker, lines: list[Line]) -> Speaker:
+    """The one who said the first of the lines reports it."""
+    first = lines[0]
+    if first.speaker == speaker.account.id:
+        return speaker
+    account = ctx.store.people.account_by_id(first.speaker)
+    actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
+    return replace(speaker, account=account, actor=actor, line=first.id)
+
+
+def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Outgoing]:
+    ticket = ctx.store.tickets.get(step.ticket)
+    outgoing: list[Outgoing] = []
+    for line in step.lines:
+        outgoing += opening.join(ctx, speaker, ticket, line=line)
+    ctx.store.lines.keep((scene.line.id, *step.lines))
+    outgoing += opening.join(
+        ctx,
+        speaker,
+        ctx.store.tickets.get(step.ticket),
+        line=scene.line.id,
+        voice=step.voice,
+        where=step.where,
+        category=step.category,
+        urgency=step.urgency,
+        private=step.private,
+    )
+    return outgoing
+
+
+def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoing]:
+    ticket = ctx.store.tickets.get(step.ticket)
+    note = step.note or said.text
+    match step.does:
+        case "claim":
+            return handling.claim(ctx, speaker, ticket)
+        case "done":
+            return handling.finish(ctx, speaker, ticket, note, said.media)
+        case "escalate":
+            return handling.escalate(ctx, speaker, ticket, note)
+        case "transfer":
+            return handling.transfer(ctx, speaker, ticket, step.to or note)
+        case "rate":
+            return closing.rate(ctx, speaker, ticket, 3 if step.value == "unsatisfied" else 1, said.text)
+        case "withdraw":
+            return closing.withdraw(ctx, speaker, ticket, said.text)
+        case "reopen":
+            return closing.reopen(ctx, speaker, ticket, said.text)
+        case "reject":
+            return correcting.reject(ctx, speaker, ticket)
+        case "correct_category":
+            category = next((code for code in CATEGORIES if code == step.to), None)
+            if category is None:
+                raise Refused("refused.needs_target", number=ticket.number)
+            return correcting.correct(ctx, speaker, ticket, category=category)
+
+
+def _ask_which(ctx: Context, speaker: Speaker, said: Said, step: AsksWhich) -> list[Outgoing]:
+    """Asked of the worker in private if he can be reached there, else as a reply; never a guess."""
+    language = ctx.settings.office.language
+    choices = [ctx.store.tickets.get(one) for one in step.tickets[:5]]
+    verb = say(f"listening.verb.{step.does}", language)
+    private = speaker.account.chat is not None and not speaker.private
+    return [
+        Outgoing(
+            to=replace(speaker.at, chat=speaker.account.chat, thread=None)
+            if private and speaker.account.chat
+            else speaker.at,
+            text=say("listening.which", language, verb=verb),
+            buttons=tuple(Button(f"{one.number} {one.summary[:14]}", f"{verb} {one.number}") for one in choices),
+            mode="new" if private else "reply",
+            replies_to=None if private else said.id,
+            priority=Priority.ANSWER,
+            silent=True,
+            once=f"which:{speaker.line}",
+        )
+    ]

@@ -1,0 +1,20 @@
+"""The decision about one line: which tickets it opens, joins or moves, which visit it notes, or nothing."""
+
+from __future__ import annotations
+
+from domain.listening import Heard, Scene
+from handlers.listening.notes import noted
+from handlers.listening.staff_words import hear_staff, own_report
+from handlers.listening.talk import answers_where, hear_resident
+from handlers.listening.window import window
+
+
+def decide(scene: Scene) -> Heard:
+    """What the new line of a scene does. Pure; `line.reading` must be filled in."""
+    view = window(scene)
+    if scene.line.role == "resident" or scene.line.edits is not None:
+        return hear_resident(view)
+    heard = noted(view)
+    if heard is not None and heard.steps:
+        return heard
+    return hear_staff(view, plainly=True) or answers_where(view) or own_report(view) or hear_staff(view) or Heard()

@@ -1,0 +1,86 @@
+"""What a new ticket says of itself: its lines, title, whom it serves, whether it is private, whether to ask where."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.listening import Line
+from domain.reading import Category
+from handlers.listening.places import named
+from handlers.listening.window import BURST, SELLING, SPELL, Window
+from nlu.similar import gist
+from nlu.threads import ASIDE
+
+PRIVATE = re.compile(
+    r"别在群里|不要在群里|不(?:好|方便|便|想)在群里|别(?:跟|和|给|对|让)\S{0,6}(?:说|讲|知道|晓得)|"
+    r"(?:别|不要)说(?:是|出去)?\S{0,3}(?:我|谁)|保密|(?:别|不要)(?:透露|提|讲)\S{0,3}(?:我|名字)|"
+    r"不想(?:让)?(?:邻居|别人|人家|大家)\S{0,3}(?:知道|晓得)|只(?:想)?让\S{0,6}(?:看到|知道)|别转发|"
+    r"匿名|私(?:下|聊)(?:说|讲|跟|告诉|回)|别写我|难为情|别(?:在这|公开)"
+)
+_FOR_OTHER = re.compile(
+    r"(?:帮|替|代)(?P<a>[^，。\s说报讲问反]{1,8}?)(?:说|报|讲|问|反映|喊|叫)|(?P<b>我(?:妈|爸|奶奶|爷爷|"
+    r"婆婆|公公|外婆|外公|老婆|老公|丈母娘|岳父|岳母|儿子|女儿|家老太婆))|"
+    r"(?P<c>[一-鿿]{1,2}(?:阿太|阿婆|奶奶|爷爷|大爷|大妈|婆婆|公公|大伯|大娘|嬷嬷))"
+)
+_NO_PLACE_NEEDED = frozenset(
+    {"fees", "wages", "rent", "benefit", "school", "hiring", "loan", "scam", "attitude", "network", "permit", "damages"}
+)
+_NO_PLACE_ASKED: frozenset[Category] = frozenset({"legal_dispute", "consultation", "public_security"})
+_PHONE = re.compile(r"1\d{10}|1\d{2}[ -]\d{4}[ -]\d{4}")
+
+
+def told_in(view: Window) -> tuple[int, ...]:
+    """The new line, and the speaker's loose lines just before it: a bare photo, a place, the start of the story."""
+    line = view.line
+    taken = [line.id]
+    for old in view.own_lines(SPELL):
+        if old.tickets or old.edits is not None:
+            break
+        gap = line.sent_at - old.sent_at
+        bare = not old.text and (old.photo or old.spot is not None)
+        spoken = (
+            gap <= BURST
+            and not ASIDE.search(old.text)
+            and not SELLING.search(old.text)
+            and old.reading.confidence >= 0.2
+        )
+        if (
+            bare
+            or (spoken and old.text)
+            or (gap <= timedelta(minutes=1) and old.text and old.reading.confidence >= 0.1)
+        ):
+            taken.append(old.id)
+        else:
+            break
+    return tuple(sorted(taken))
+
+
+def asks_where(view: Window, category: Category | None, lines: tuple[int, ...]) -> bool:
+    """One question, only where nobody could find the spot: never in a unit group, never for private matters."""
+    if view.line.tier == "unit" or category in _NO_PLACE_ASKED or gist(view.text).things & _NO_PLACE_NEEDED:
+        return False
+    told = [old for old in view.scene.recent if old.id in lines] + [view.line]
+    return not any(named(old) for old in told)
+
+
+def is_private(view: Window) -> bool:
+    """Asked for in the line itself or by the speaker just before it."""
+    if PRIVATE.search(view.line.text):
+        return True
+    return any(PRIVATE.search(old.text) and not old.tickets for old in view.own_lines(timedelta(minutes=10)))
+
+
+def on_behalf(line: Line) -> str | None:
+    """Whom somebody else speaks for: 帮302郏阿婆说一声, 我妈."""
+    found = _FOR_OTHER.search(line.text)
+    if not found:
+        return None
+    name = found.group("a") or found.group("b") or found.group("c")
+    return re.sub(r"^(?:隔壁|楼上|楼下|对门|\d+)+", "", name) or None
+
+
+def summary(line: Line) -> str:
+    """The line as a title: one breath, without phone numbers."""
+    text = _PHONE.sub("〔电话〕", " ".join(line.text.split()))
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,108 @@
+"""Talk on its way in: kept as a line, read, looked at in its scene, decided upon, carried out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from domain.areas import contains
+from domain.listening import Line, Voice
+from domain.messages import Edited, Outgoing, Said
+from domain.people import Role
+from domain.reading import NOTHING, Reading
+from handlers.context import Context, Speaker
+from handlers.listening.apply import apply
+from handlers.listening.decide import decide
+from handlers.listening.scene import load_scene
+
+_MENTION = re.compile(r"@([^\s@,，。:：]{1,20})")
+
+# The strongest role a speaker has where he speaks decides how his words are taken.
+_VOICES: tuple[tuple[Role, Voice], ...] = (
+    (Role.GRID_WORKER, "grid_worker"),
+    (Role.SECRETARY, "secretary"),
+    (Role.PROPERTY_DUTY, "property"),
+    (Role.COMMUNITY_STAFF, "secretary"),
+    (Role.DEPARTMENT, "admin"),
+    (Role.STREET_DUTY, "admin"),
+    (Role.DISTRICT_ADMIN, "admin"),
+)
+
+
+def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
+    """What to say to a line of talk: mostly nothing."""
+    tier = speaker.group.tier if speaker.group is not None else "unit"
+    reading = ctx.reader.read(said.text, tier=tier, sent_at=said.sent_at) if said.text else NOTHING
+    if speaker.account.opted_out and reading.urgency < 3:
+        return []
+    speaker, line = _keep(ctx, speaker, said, reading)
+    scene = load_scene(ctx, speaker, line)
+    heard = decide(scene)
+    outgoing, why = apply(ctx, speaker, said, scene, heard)
+    if why:
+        ctx.store.lines.note_heard(line.id, why)
+    return outgoing
+
+
+def keep_line(ctx: Context, speaker: Speaker, said: Said) -> Speaker:
+    """Keep a command or an answer as a line, unread; the speaker with the line's id."""
+    return _keep(ctx, speaker, said, NOTHING)[0]
+
+
+def voice_of(speaker: Speaker) -> Voice:
+    """How the speaker's words are taken here; outside his area a worker is a resident like others."""
+    path = speaker.group.area_path if speaker.group is not None else None
+    roles = {
+        post.role
+        for post in speaker.actor.posts
+        if path is None or contains(post.area_path, path) or contains(path, post.area_path)
+    }
+    return next((voice for role, voice in _VOICES if role in roles), "resident")
+
+
+def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple[Speaker, Line]:
+    store = ctx.store
+    channel, chat = said.at.channel, said.at.chat
+    replies_to = store.lines.at(channel, chat, said.replies_to) if said.replies_to else None
+    line = Line(
+        id=0,
+        group=speaker.group.id if speaker.group is not None else 0,
+        speaker=speaker.account.id,
+        name=speaker.account.name,
+        role=voice_of(speaker),
+        text=said.text,
+        sent_at=said.sent_at,
+        tier=speaker.group.tier if speaker.group is not None else "unit",
+        photo=any(item.kind in ("photo", "video") for item in said.media),
+        voice=any(item.kind == "voice" for item in said.media),
+        spot=said.spot.name if said.spot is not None else None,
+        private=speaker.private,
+        replies_to=replies_to,
+        replies_to_speaker=store.lines.speaker_of(replies_to) if replies_to is not None else None,
+        quotes=ticket_of(speaker.card),
+        edits=store.lines.at(channel, chat, said.id) if isinstance(said, Edited) else None,
+        mentions=tuple(_MENTION.findall(said.text)),
+        reading=reading,
+    )
+    line_id = store.lines.add(
+        line,
+        account=speaker.account.id,
+        group=speaker.group.id if speaker.group is not None else None,
+        district=speaker.seat.district if speaker.seat is not None else None,
+        community=speaker.seat.community if speaker.seat is not None else None,
+        channel=channel,
+        chat=chat,
+        remote=said.id,
+    )
+    if said.media and not isinstance(said, Edited):
+        store.media.want(line_id, channel, said.media)
+    return replace(speaker, line=line_id), replace(line, id=line_id)
+
+
+def ticket_of(card: str | None) -> int | None:
+    """The ticket that a card of ours is about: "ticket:12:residents" and "rating:12" → 12."""
+    if card is None:
+        return None
+    kind, _, rest = card.partition(":")
+    number = rest.partition(":")[0]
+    return int(number) if kind in ("ticket", "rating") and number.isdigit() else None

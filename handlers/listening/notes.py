@@ -1,0 +1,112 @@
+"""Visits told by workers: a diary entry, and a ticket where something is asked for or promised."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.listening import Heard, Line, Notes, Opens, Step
+from domain.reading import Where
+from handlers.listening.details import is_private, summary
+from handlers.listening.window import Window
+from nlu.diary import Visit, parse_visit, wish
+from nlu.similar import gist_of
+from nlu.threads import words_tie
+
+_GOES_ON = timedelta(minutes=8)
+_ABOUT_IT = re.compile(
+    r"^(?:他|她|他们|她们|那家|这家|老人|阿婆|婆婆|奶奶|爷爷|店主|老板|户主|家里|就是|还|其余|别的|另外|"
+    r"厂里|店里|阳台|厨房|[一-鿿]{1,3}(?:总|讲|说|老板|厂长))|^#?补充|消防|隐患"
+)
+_SHORT = re.compile(r"^(?:拍了|已拍|照片|图)")
+
+
+def visit_in(view: Window, line: Line) -> Visit | None:
+    if line.role in ("resident", "property") or not line.text:
+        return None
+    return parse_visit(line.text, view.scene.estates)
+
+
+def noted(view: Window) -> Heard | None:
+    """The line as (a part of) a visit; None when it tells of none."""
+    line = view.line
+    visit = visit_in(view, line)
+    if visit is not None:
+        steps: list[Step] = [_note(view, visit, ())]
+        asked = visit.wish or (
+            line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text)
+        )
+        if asked:
+            steps.extend(_opens(view, visit, asked))
+        return Heard(tuple(steps), ("走访",))
+    return _goes_on(view)
+
+
+def _note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:
+    home = view.scene.home
+    household, estate = visit.household, None
+    if visit.kind == "resident":
+        parts = household.split("-")
+        if len(parts) == 1 and home.building and home.unit:
+            household = f"{home.building}-{home.unit}-{household}"
+        estate = visit.estate if visit.estate and visit.estate != home.estate else None
+        if estate is None and not home.estate:
+            estate = view.line.reading.where.estate
+    return Notes(household, visit.kind, visit.note or view.text, estate, visit.person, lines)
+
+
+def _goes_on(view: Window) -> Heard | None:
+    """More words or a photo about the visit that the same worker told of just before."""
+    line = view.line
+    if line.role == "resident" or line.quotes is not None:
+        return None
+    gap = _GOES_ON
+    for old in view.own_lines(gap):
+        visit = visit_in(view, old)
+        if visit is None:
+            if old.text and not _ABOUT_IT.search(old.text):
+                return None
+            continue
+        if not line.text or _SHORT.search(line.text):
+            return Heard((_note(view, visit, (old.id,)),), ("走访的照片",))
+        asked = wish(line.text)
+        linked = bool(_ABOUT_IT.search(line.text)) or (visit.person is not None and visit.person[:1] in line.text[:6])
+        if not linked and not asked:
+            return None
+        steps: list[Step] = [_note(view, visit, (old.id,))]
+        if asked:
+            steps.extend(_opens(view, visit, asked))
+        return Heard(tuple(steps), ("接着说走访",))
+    return None
+
+
+def _opens(view: Window, visit: Visit, asked: str) -> list[Step]:
+    """What was asked for on the visit, unless it is in a ticket already."""
+    line, home = view.line, view.scene.home
+    parts: list[str | None] = [*visit.household.split("-")] if visit.kind == "resident" else []
+    if visit.kind == "resident" and len(parts) == 1:
+        parts = [home.building, home.unit, *parts]
+    parts = [*parts, None, None, None][:3]
+    estate = visit.estate if visit.estate != home.estate else None
+    place = visit.household if visit.kind == "enterprise" else None
+    where = Where(estate, parts[0], parts[1], None, parts[2], place)
+    reading = line.reading
+    category = reading.category or "consultation"
+    if category == "emergency":
+        category = "community_report"
+    words = gist_of((line.text,))
+    for ticket in view.live():
+        if words_tie(words, where, ticket) >= 1.8:
+            return []
+    person = visit.person or (visit.household if visit.kind == "enterprise" else None)
+    return [
+        Opens(
+            (line.id,),
+            category,
+            min(max(reading.urgency, 1), 2),
+            where,
+            summary(line),
+            private=is_private(view),
+            on_behalf_of=person,
+        )
+    ]

@@ -1,0 +1,144 @@
+"""A line that tells of a fault: a new ticket, another voice for an old one, or the same fault back again."""
+
+from __future__ import annotations
+
+import re
+
+from domain.listening import Heard, Joins, Known, Line, Opens
+from domain.reading import Category
+from handlers.listening.again import reopening, was_closed
+from handlers.listening.alarms import alarm_counts, half_heard_cry, in_drill, of_the_alarm, sounds_dangerous
+from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in
+from handlers.listening.places import merged, said_where_of, whole_where
+from handlers.listening.weigh import names_trouble, opening_chance
+from handlers.listening.window import BURST, Window
+from nlu.similar import gist, usual_category
+from nlu.threads import place_fits
+
+SURE = 0.74
+PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish is shown to staff first
+LIKELY = 0.6
+PERHAPS = 0.25
+ALARM_SURE = 0.38
+ALARM_PLAIN = 0.15
+EMERGENCY_SURE = 0.5
+_SECOND = re.compile(
+    r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
+    r"个))[，,：: ]?"
+)
+
+
+def report(view: Window, *, floor: float = PERHAPS) -> Heard | None:
+    """What a line that reads as a report opens. None: it is not enough of one."""
+    line, reading = view.line, view.line.reading
+    odds, spoke = opening_chance(view)
+    alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
+    enough = (
+        (ALARM_PLAIN if reading.confidence >= 0.85 else ALARM_SURE)
+        if alarm
+        else SURE
+        if names_trouble(view.text)
+        else PLAIN_SURE
+    )
+    sure = odds >= enough and not in_drill(view)
+    cry = alarm or half_heard_cry(view)
+    if odds < floor and not sure and not cry:
+        return None
+    category = reading.category or ("emergency" if cry else "community_report")
+    where = whole_where(line, view.scene.home, category)
+    witnessed = of_the_alarm(view, where) if odds >= LIKELY else None
+    if witnessed is not None:
+        return Heard((join(view, witnessed, sure=True),), ("正急的那件事又有人说",))
+    old = was_closed(view, where)
+    lines = told_in(view)
+    if old is not None:
+        return reopening(view, old, where)
+    if odds < LIKELY and not sure and not cry and _beside_a_ticket(view):
+        return None
+    private = is_private(view)
+    ask = asks_where(view, category, lines) and (sure or private)
+    step = Opens(
+        lines,
+        category,
+        3 if cry and category == "emergency" else max(reading.urgency, 1),
+        where,
+        summary(line),
+        sure=sure or private,
+        private=private,
+        on_behalf_of=on_behalf(line),
+        ask_where=ask,
+    )
+    second = second_opening(view, step)
+    return Heard((step, second) if second else (step,), (f"像报事 {odds:.2f}", *spoke))
+
+
+def _beside_a_ticket(view: Window) -> bool:
+    """People are talking of an open ticket just now: a half-report in between is most likely about that."""
+    lately = {number for old in view.lately(BURST, 4) for number in old.tickets}
+    return any(ticket.status not in ("done", "closed") for ticket in view.known(tuple(lately)))
+
+
+def opens_like(view: Window, other: Known) -> Opens:
+    """A ticket for the same trouble as another's, at the place that the line names."""
+    line = view.line
+    where = whole_where(line, view.scene.home, other.category)
+    return Opens(
+        told_in(view),
+        line.reading.category or other.category,
+        max(line.reading.urgency, other.urgency, 1),
+        where,
+        summary(line),
+    )
+
+
+def open_from(view: Window, first: Line) -> Opens:
+    """A ticket out of somebody's earlier line, which this one confirms; the earlier speaker reports it."""
+    category = first.reading.category or "community_report"
+    where = whole_where(first, view.scene.home, category)
+    lines = tuple(sorted({first.id, view.line.id}))
+    return Opens(lines, category, max(first.reading.urgency, 1), where, summary(first))
+
+
+def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, ...] = ()) -> Joins:
+    """The line as a part of the ticket; its speaker a voice unless he is the reporter."""
+    line = view.line
+    where = whole_where(line, view.scene.home, ticket.category)
+    own = ticket.reporter == line.speaker
+    correct = merged(ticket.where, where, line, override=False) if own else None
+    reading = line.reading
+    urgency = (
+        reading.urgency if reading.report and reading.urgency > ticket.urgency and place_fits(where, ticket) else None
+    )
+    private = True if own and PRIVATE.search(line.text) else None
+    category: Category | None = None
+    if (
+        urgency == 3
+        and reading.category == "emergency"
+        and sounds_dangerous(view)
+        and reading.confidence >= EMERGENCY_SURE
+    ):
+        category = "emergency"
+    elif urgency == 3:
+        urgency = 2 if ticket.urgency < 2 else None
+    return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure or urgency == 3)
+
+
+def second_fault(text: str) -> tuple[str, str] | None:
+    """The two halves of a line that names two matters."""
+    found = _SECOND.search(text)
+    if not found or found.start() < 6 or len(text) - found.end() < 6:
+        return None
+    return text[: found.start()], text[found.end() :]
+
+
+def second_opening(view: Window, opened: Opens) -> Opens | None:
+    """The other matter of a line that names two ("另外，5幢门口的路灯也不亮"), of another thing than the first."""
+    halves = second_fault(view.text)
+    if halves is None:
+        return None
+    first, second = gist(halves[0]), gist(halves[1])
+    category = usual_category(second)
+    if category is None or not first.things or first.things & second.things or not names_trouble(halves[1]):
+        return None
+    where = said_where_of(halves[1], view.scene.home, view.line.tier)
+    return Opens((view.line.id,), category, 1, where, halves[1].strip()[:40], sure=opened.sure, private=opened.private)

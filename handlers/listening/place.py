@@ -1,0 +1,32 @@
+"""From a place as named to an area of the tree."""
+
+from __future__ import annotations
+
+from domain.areas import Area
+from domain.reading import Where
+from handlers.context import Context
+from storage.areas import Seat
+
+
+def area_of(ctx: Context, seat: Seat, where: Where) -> int:
+    """The closest area that the words name: a unit, an estate; else where the speaker is."""
+    here = seat.chain[-1]
+    root = _root(seat)
+    estates = ctx.store.areas.below(root.path, "estate")
+    named = [area for area in estates if where.estate and (where.estate in area.name or area.name in where.estate)]
+    own = [area for area in seat.chain if area.kind == "estate"]
+    within = (named or own or (estates if len(estates) == 1 else []))[:1]
+    if not within:
+        return here.id
+    if where.building is None:
+        return within[0].id if named and within[0] not in seat.chain else here.id
+    code = f"{where.building}-{where.unit}" if where.unit else None
+    for area in ctx.store.areas.below(within[0].path):
+        if (area.kind == "unit" and area.code == code) or (area.kind == "building" and area.code == where.building):
+            return area.id
+    return within[0].id
+
+
+def _root(seat: Seat) -> Area:
+    """The community, or the highest area there is."""
+    return next((area for area in seat.chain if area.id == seat.community), seat.chain[0])

@@ -1,0 +1,103 @@
+"""Where the fault is: what the line says, completed by the group and, for one's own flat, by the speaker's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from domain.listening import Line
+from domain.reading import Category, Tier, Where
+from nlu.normalize import fold
+from nlu.place import where as read_where
+from nlu.similar import gist
+
+_OWN_FLAT: frozenset[Category] = frozenset({"home_repair", "legal_dispute", "consultation", "renovation"})
+_NAME_FULL = re.compile(r"(?<!\d)(\d{1,3})[-—](\d{1,2})[-—](\d{3,4})(?!\d)")
+_NAME_ROOM = re.compile(r"(?<!\d)(\d{3,4})(?!\d)")
+_NAME_BUILDING = re.compile(r"(?<!\d)(\d{1,3})\s*(?:幢|栋|号楼|#)")
+_MINE = re.compile(r"我(?:们)?(?:家|这|屋|门|卫生间|厨房|阳台|客厅|房|的|妈|爸|奶奶|婆婆)|家里|自家|我一个人")
+_TAKES_BACK = re.compile(r"不是\s*\S{0,4}?\d+\s*[幢栋#号楼单元室-]+")
+_AROUND = re.compile(
+    r"^(?:我家|我们家?|店|楼上?|楼下|家|自家|这里|那里|这边|门|院子?)?(?:门口|楼下|楼上|里面?|外面|旁边|"
+    r"隔壁|附近|下面|上面|底下|前面|后面)?$"
+)
+_LANDMARK = re.compile(
+    r"[一-鿿]桥(?!栏)|工坊|祠堂|老屋|菜场|水库|大坝|学校|医院|卫生院|礼堂|食堂|仓库|路口|村口|岭头|后山|"
+    r"[一-鿿](?:路|街|巷|弄)(?!灯|面|过|上|口|人|由)|\d组|亭|广场|幼儿园|超市|厂"
+)
+_AT_HOME = re.compile(r"我(?:家|屋|门|卫生间|厨房|阳台|客厅|房)|家里|一个人在家")
+_RELATIVE = re.compile(r"楼上|楼下|隔壁|对门|邻居")
+CORRECTS = re.compile(r"打错|写错|说错|不是\s*\S{1,6}[，。 ]|更正|是\s*\d+\s*[幢栋#号]|应该是")
+
+
+def said_where(line: Line) -> Where:
+    """The place in the line's own words."""
+    spot = line.spot
+    return replace(line.reading.where, place=line.reading.where.place or spot) if spot else line.reading.where
+
+
+def whole_where(line: Line, home: Where, category: Category | None) -> Where:
+    """The place of a fault that this line opens."""
+    said = said_where(line)
+    estate = said.estate if said.estate and said.estate != home.estate else None
+    building, unit, room = said.building, said.unit, said.room
+    own = category in _OWN_FLAT or (category in ("emergency", "public_security") and bool(_AT_HOME.search(line.text)))
+    if own and line.role == "resident":
+        full = _NAME_FULL.search(line.name)
+        near = _NAME_ROOM.search(line.name)
+        block = _NAME_BUILDING.search(line.name)
+        mine = bool(_MINE.search(line.text)) or category == "home_repair" or room is None
+        foreign = category == "renovation" and (room is not None or bool(_RELATIVE.search(line.text)))
+        if full and building in (None, full.group(1)) and not foreign:
+            building, unit = full.group(1), unit or full.group(2)
+            room = room or full.group(3)
+        elif near and line.tier == "unit" and building in (None, home.building) and mine and not foreign:
+            asks_other = room is not None and room != near.group(1) and _MINE.search(line.text)
+            room = near.group(1) if room is None or asks_other else room
+        elif block and building is None and not foreign and category == "home_repair":
+            building = block.group(1)
+    if line.tier == "unit" and building in (None, home.building):
+        building, unit = home.building, unit or home.unit
+    return Where(estate, building, unit, said.floor, room, said.place)
+
+
+def said_where_of(text: str, home: Where, tier: Tier) -> Where:
+    """The place named in a part of a line; in a unit group its own building where none is named."""
+    said = read_where(fold(text), text)
+    if tier == "unit" and said.building in (None, home.building):
+        return replace(said, building=home.building, unit=said.unit or home.unit)
+    return said
+
+
+def corrected_where(line: Line, home: Where, category: Category | None) -> Where:
+    """The place in an edited line, without the one that it takes back ("6幢西边，不是5幢")."""
+    where = whole_where(line, home, category)
+    if where.building is None and (text := _TAKES_BACK.sub("", line.text)) != line.text:
+        said = read_where(fold(text), text)
+        return replace(where, building=said.building, unit=said.unit, room=said.room or where.room)
+    return where
+
+
+def merged(old: Where, new: Where, line: Line, *, override: bool) -> Where | None:
+    """The ticket's place with what this line adds (or corrects); None when nothing changes."""
+    override = override or bool(CORRECTS.search(line.text))
+    fields = {}
+    for key in ("estate", "building", "unit", "floor", "room", "place"):
+        fresh, before = getattr(new, key), getattr(old, key)
+        fields[key] = fresh if fresh and (override or not before) else before
+    if old.building and new.building and old.building != new.building and not override:
+        return None
+    if override and new.building and new.building != old.building and not new.unit:
+        fields["unit"], fields["room"] = None, new.room
+    result = Where(**fields)
+    return result if result != old else None
+
+
+def named(line: Line) -> bool:
+    """The line says where: a building, a room or a spot that neighbours know."""
+    where = said_where(line)
+    place = bool(where.place and not _AROUND.match(where.place))
+    spots = {spot for spot in gist(line.text).spots if not _AROUND.match(spot)}
+    return bool(
+        where.building or where.room or place or where.estate or line.spot or spots or _LANDMARK.search(line.text)
+    )

@@ -1,0 +1,266 @@
+"""How likely a resident's line opens a ticket, or belongs to one: marks and their weights, added up.
+
+The weights were fitted by logistic regression on conversations-2 and -3 (benchmarks/weigh_listening.py does it again);
+each mark is a plain question about the line, so that `why` can tell which of them spoke.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+from math import exp, log
+
+from domain.listening import Known, Line
+from domain.reading import Where
+from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
+from nlu.similar import gist, gist_of, strangers
+from nlu.threads import ASIDE, CHASES, place_fits, words_tie
+
+Marks = dict[str, float]
+
+DRILL = re.compile(r"演练|演习|试鸣|彩排")
+REAL = re.compile(r"不是演[练习]|是真的")
+FICTION = re.compile(
+    r"片子|电影|电视剧|大结局|看球|球赛|进球|后卫|防守|半场|罚球|三分|小说|游戏|追星|偶像|股票|炒股|"
+    r"大盘|基金|段子|热搜|朋友圈看到|新闻|听说外地|网上|哈哈|紧急扩散|转给"
+)
+_ASKS_HELP = re.compile(
+    r"有没有人|有人管|谁管|管管|师傅|物业|网格|社区|书记|能不能|麻烦|请|求|帮|投诉|反映|报修|报一下|"
+    r"怎么办|要不要紧|归谁|看看|来人|通知|@"
+)
+_AT_HOME = re.compile(r"我家|我们|咱|楼道|单元|家里|我妈|我爸|奶奶|屋里|小区|门口|楼下|楼上|隔壁")
+_NEIGHBOURS = re.compile(
+    r"谁家(?!的?狗)|谁有|谁(?:能)?带|谁要|有人(?:看到|要|借|知道)|借|哪里买|几点|推荐|"
+    r"有没有(?:人)?(?:要|去|会)|要不要(?!紧)|来拿|给我|放你|送你"
+)
+FAULT = re.compile(
+    r"坏|漏|堵|停(?:了|水|电|在)|没(?:水|电|气|热水|信号|亮|人管|清|收)|不(?:亮|动|出水|制冷|通|开|退|"
+    r"灵)|臭|吵|裂|掉(?:了|下)|塌|歪|断|烂|锈|松|翘|冒|渗|滴|"
+    r"灭|跳闸|卡|困|乱|满|脏|响|偷|打|摔|滑|霸|占|拖欠|不发|涨|打不开|关不|合不|失灵|失踪|不见|着火|烟|"
+    r"火花|冻|淹|积水|飞|挖|敲|拆|欠|毒|烫|麻|没过|拧|撬|撞|绊|堆(?:满|着|在|的)|挡(?:住|路|道)|倒(?:了|"
+    r"下|在)|刮|咬|可疑|陌生|"
+    r"味道?(?:很|好|特别?|这么)?(?:大|重|冲|难闻)"
+)
+_AGREES = re.compile(
+    r"怪不得|难怪|真的(?:诶|啊|是|耶|欸)|确实|就是[啊呀嘛说]|^对[呀啊]|天天这样|一直这样|每次都|更危险|"
+    r"太(?:危险|过分)|也\S{0,3}[漏滴堵停黑吵臭响卡渗裂歪少坏没断]|"
+    r"比上[回次]|也(?:看|见|碰|遇|听|闻|门|被|勾|摔|滑)|对我也|我也|还有我|就是这"
+)
+_ADVICE = re.compile(
+    r"^(?:先|快|赶紧|都|千万)?(?:别|不要|小心|注意)|^快(?:叫|打|报)|要不|试试|可以(?:去|打|找)|你(?:是|"
+    r"可以|要|家|们|那|先|哪)|^你"
+)
+
+_OPENING: Marks = {
+    "bias": -3.61,
+    "advice": -0.48,
+    "alarm near": -0.5,
+    "answers": 0.06,
+    "aside": -0.31,
+    "drill": -1.05,
+    "fault": 0.7,
+    "fiction": -0.37,
+    "fiction near": -0.13,
+    "helps": 0.41,
+    "home": 0.82,
+    "length": 1.07,
+    "neighbours": -0.9,
+    "new thing": 0.47,
+    "nothing wrong": -0.7,
+    "numbered": 0.54,
+    "others' ticket": -0.45,
+    "own ticket": -0.12,
+    "photo before": -0.03,
+    "question": -0.24,
+    "reader": 0.99,
+    "selling": -0.04,
+    "spot": 0.37,
+    "story before": -0.24,
+    "thing": 1.22,
+    "urgent": -0.5,
+}
+_BELONGING: Marks = {
+    "bias": -1.86,
+    "advice": -0.15,
+    "after staff": -0.05,
+    "agrees": 1.53,
+    "alarm": 0.09,
+    "alarm both": 0.15,
+    "answers other": -0.76,
+    "aside": -0.98,
+    "elsewhere": 0.14,
+    "fails alike": 0.32,
+    "fault": 0.22,
+    "fiction": -0.33,
+    "neighbours": -0.16,
+    "next to": 1.01,
+    "other group": -0.2,
+    "own": 0.79,
+    "own push": 1.25,
+    "own words": 0.3,
+    "place": 0.3,
+    "plus": 1.32,
+    "pointed": 0.51,
+    "push": 0.33,
+    "question": -0.26,
+    "reader": 0.39,
+    "reporter": 1.1,
+    "selling": -0.33,
+    "short": -0.36,
+    "strangers": -0.25,
+    "taken": -0.61,
+    "talked of else": -1.01,
+    "went on": 1.09,
+    "words": 0.58,
+}
+
+
+def _logit(chance: float) -> float:
+    chance = min(0.985, max(0.015, chance))
+    return log(chance / (1 - chance))
+
+
+def chance(marks: Marks, weights: Marks) -> float:
+    total = sum(weights.get(name, 0.0) * value for name, value in marks.items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def strongest(marks: Marks, weights: Marks, most: int = 3) -> tuple[str, ...]:
+    """The marks that spoke loudest for it, by name."""
+    spoke = sorted(
+        ((weights.get(name, 0.0) * value, name) for name, value in marks.items() if name != "bias"), reverse=True
+    )
+    return tuple(name for share, name in spoke[:most] if share > 0.1)
+
+
+@lru_cache(maxsize=4096)
+def said_marks(text: str) -> frozenset[str]:
+    """The marks that stand in the words alone."""
+    flags = {
+        "question": text.rstrip().endswith(("?", "？", "吗", "伐")),
+        "selling": bool(SELLING.search(text)),
+        "fiction": bool(FICTION.search(text)),
+        "aside": bool(ASIDE.search(text)),
+        "helps": bool(_ASKS_HELP.search(text)),
+        "home": bool(_AT_HOME.search(text)),
+        "neighbours": bool(_NEIGHBOURS.search(text)),
+        "fault": bool(FAULT.search(text)),
+        "advice": bool(_ADVICE.search(text)),
+        "plus": bool(PLUS_LEAD.search(text)),
+        "agrees": bool(_AGREES.search(text)),
+        "push": bool(CHASES.search(text)),
+        "short": len(text) <= 4,
+    }
+    return frozenset(name for name, on in flags.items() if on)
+
+
+_FOR_OPENING = frozenset({"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "advice"})
+_FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "selling", "advice", "fault", "fiction"}) | {
+    "short",
+    "neighbours",
+}
+
+
+def opening_marks(view: Window) -> Marks:
+    """What speaks for and against a new ticket out of this line."""
+    line, text = view.line, view.text
+    words = gist(text)
+    marks: Marks = {"bias": 1.0, "reader": _logit(line.reading.confidence), "length": min(len(text), 40) / 20}
+    where = line.reading.where
+    flags = {
+        "urgent": line.reading.urgency == 3,
+        "thing": bool(words.things),
+        "numbered": bool(where.building or where.room),
+        "spot": bool(words.spots or where.place),
+        "fiction near": any(FICTION.search(old.text) for old in view.lately(BURST, 3)),
+        "answers": line.replies_to is not None,
+        "drill": any(DRILL.search(old.text) and old.role != "resident" for old in view.scene.recent)
+        and not REAL.search(text),
+    }
+    own = view.own_lines(SPELL)
+    loose = [old for old in own if not old.tickets]
+    flags["photo before"] = any(not old.text and (old.photo or old.spot) for old in loose)
+    flags["story before"] = any(old.reading.confidence >= 0.35 for old in loose if old.sent_at >= line.sent_at - BURST)
+    flags["own ticket"] = any(view.mine(t) and line.sent_at - t.last_at <= SPELL for t in view.live())
+    others = {n for old in view.lately(BURST, 4) for n in old.tickets if old.speaker != line.speaker}
+    flags["others' ticket"] = bool(others)
+    lately = {n for old in view.lately(timedelta(minutes=30), 20) for n in old.tickets}
+    flags["alarm near"] = any(view.tickets[n].urgency == 3 for n in lately if n in view.tickets)
+    said = said_marks(text)
+    flags["nothing wrong"] = not (flags["urgent"] or said & {"fault", "helps"})
+    marks.update({name: 1.0 for name in said & _FOR_OPENING})
+    marks.update({name: 1.0 for name, on in flags.items() if on})
+    if words.things and (others or lately):
+        around = [view.tickets[n] for n in lately if n in view.tickets]
+        marks["new thing"] = float(all(strangers(words, gist_of(t.texts)) for t in around))
+    return marks
+
+
+def belonging_marks(view: Window, ticket: Known, where: Where) -> Marks:
+    """What speaks for and against the line being one more about this ticket."""
+    line, text = view.line, view.text
+    words, theirs = gist(text), gist_of(ticket.texts)
+    told = words_tie(words, where, ticket)
+    own = view.mine(ticket)
+    said = said_marks(text)
+    marks: Marks = {"bias": 1.0, "words": max(-0.5, min(2.0, told)), "reader": _logit(line.reading.confidence)}
+    if own:
+        marks["own"] = 1.0
+        marks["own words"] = max(-0.5, min(2.0, told))
+    flags = {
+        "reporter": ticket.reporter == line.speaker,
+        "strangers": strangers(words, theirs),
+        "elsewhere": not place_fits(where, ticket),
+        "other group": ticket.group != line.group,
+        "fails alike": bool(words.faults & theirs.faults),
+        "own push": own and "push" in said,
+        "alarm": ticket.urgency == 3,
+        "alarm both": ticket.urgency == 3 and line.reading.urgency == 3,
+        "taken": ticket.status == "taken" and not own,
+        "pointed": ticket in view.pointed(),
+        "place": bool(line.reading.where.building or line.reading.where.room or words.spots),
+        "answers other": line.replies_to is not None and ticket not in view.pointed(),
+    }
+    marks.update({name: 1.0 for name, on in flags.items() if on})
+    marks.update({name: 1.0 for name in said & _FOR_BELONGING})
+    marks.update(_nearness(line, ticket, view))
+    return marks
+
+
+def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
+    """How close behind the ticket's lines this one comes."""
+    marks: Marks = {}
+    own_seen = False
+    for steps, old in enumerate(view.lately(timedelta(minutes=30), 14)):
+        gap = line.sent_at - old.sent_at
+        here = ticket.id in old.tickets
+        if old.speaker == line.speaker and not own_seen:
+            own_seen = True
+            if here:
+                marks["went on"] = 1.0 if gap <= BURST else 0.6 if gap <= SPELL else 0.3
+            elif gap <= BURST:
+                marks["talked of else"] = 1.0
+        if here and old.role == "resident" and old.speaker != line.speaker and "next to" not in marks:
+            marks["next to"] = (1.0, 0.6, 0.4, 0.2)[min(steps, 3)] * (1.0 if gap <= BURST else 0.5)
+        if here and old.role != "resident" and steps <= 1 and gap <= SPELL:
+            marks["after staff"] = 1.0
+    return marks
+
+
+def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:
+    marks = opening_marks(view)
+    return chance(marks, _OPENING), strongest(marks, _OPENING)
+
+
+def names_trouble(text: str) -> bool:
+    """A fault or a request stands in the words themselves."""
+    return bool(said_marks(text) & {"fault", "helps"})
+
+
+def belonging_chance(view: Window, ticket: Known, where: Where) -> float:
+    return chance(belonging_marks(view, ticket, where), _BELONGING)
+
+
+def why_belongs(view: Window, ticket: Known, where: Where) -> tuple[str, ...]:
+    return strongest(belonging_marks(view, ticket, where), _BELONGING)

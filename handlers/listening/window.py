@@ -1,0 +1,83 @@
+"""The scene with its lines and tickets at hand, and small questions about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.listening import Known, Line, Scene
+
+BURST = timedelta(minutes=3)
+SPELL = timedelta(minutes=12)
+RATING_TIME = timedelta(hours=72)
+
+SELLING = re.compile(
+    r"接龙|拼(?:车|单|团|一)|团购|报名|要的(?:来|接|扣|私|留)|扣\s*1|一箱|[一\d]斤|块钱?(?:一|包)|"
+    r"元(?:一|/|每)|自取|出(?:二手|一|个|闲置)|转让|现摘|"
+    r"留(?:我|给我)|预定|下单|谁要|有(?:人|没有人?)要|包邮|送货上门|新鲜|缺人|缺\S{0,2}工|领(?:一|汤圆|"
+    r"！|$)|记下了$|帮我带|第二份|三缺一"
+)
+PLUS_ONE = re.compile(
+    r"^\s*(?:[+＋加]\s*1+|同求|求同|同问|同(?:感|上)|附议|一样|我也是?|我家也是|俺也一样|\+1\+1|"
+    r"1)\s*[！!。.~～\w]{0,2}$"
+)
+PLUS_LEAD = re.compile(
+    r"[+＋]\s*1(?!\d)|^加1(?!\d)|同求|求同|同感|^同(?=[^意学事时样])|附议|我(?:家|这边|这里|们家?|妈家|"
+    r"们这)?也(?!想|要|去|不|喊|有事|来一|领|买)|也(?:是|在漏|没|停|这样|坏|不(?!想|要|用|错|知道|晓得)|"
+    r"一样)|一样的?(?:情况|问题)|俺也"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Looks at one scene; cheap to make."""
+
+    scene: Scene
+    line: Line
+    tickets: dict[int, Known]
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    def live(self) -> list[Known]:
+        return [ticket for ticket in self.tickets.values() if ticket.status not in ("done", "closed")]
+
+    def mine(self, ticket: Known) -> bool:
+        """The speaker reported it or has the same trouble."""
+        return ticket.reporter == self.line.speaker or self.line.speaker in ticket.voices
+
+    def known(self, ids: tuple[int, ...]) -> list[Known]:
+        return [self.tickets[number] for number in ids if number in self.tickets]
+
+    def old_line(self, number: int | None) -> Line | None:
+        if number is None:
+            return None
+        return next((line for line in reversed(self.scene.recent) if line.id == number), None)
+
+    def own_lines(self, within: timedelta) -> list[Line]:
+        """The speaker's earlier lines here, newest first."""
+        since = self.line.sent_at - within
+        return [old for old in reversed(self.scene.recent) if old.speaker == self.line.speaker and old.sent_at >= since]
+
+    def lately(self, within: timedelta, most: int) -> list[Line]:
+        """What was said here just before, newest first."""
+        since = self.line.sent_at - within
+        found: list[Line] = []
+        for old in reversed(self.scene.recent):
+            if old.sent_at < since or len(found) == most:
+                break
+            found.append(old)
+        return found
+
+    def pointed(self) -> list[Known]:
+        """The tickets that the line points at by quoting a card or answering a line."""
+        if self.line.quotes is not None and self.line.quotes in self.tickets:
+            return [self.tickets[self.line.quotes]]
+        old = self.old_line(self.line.replies_to)
+        return self.known(old.tickets) if old else []
+
+
+def window(scene: Scene) -> Window:
+    return Window(scene, scene.line, {ticket.id: ticket for ticket in scene.tickets})

@@ -1,0 +1,159 @@
+"""Who is told of a ticket: rooms by tier, people by their posts; never the accused, never more than need be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from domain import people
+from domain.areas import Group, contains, nearest
+from domain.messages import Account
+from domain.people import Action, Actor, Role
+from domain.reading import TIERS, Tier
+from domain.tickets import Ticket, is_emergency, rank
+from handlers.context import Context
+
+ALL_HANDS = 5
+# Who answers for a tier, when there is no room for its staff.
+LEADS: dict[Tier, tuple[Role, ...]] = {
+    "unit": (Role.GRID_WORKER,),
+    "community": (Role.SECRETARY, Role.COMMUNITY_STAFF),
+    "district": (Role.DISTRICT_ADMIN, Role.STREET_DUTY),
+}
+
+
+def path_of(ctx: Context, ticket: Ticket) -> str:
+    """The path of the ticket's area."""
+    return ctx.store.areas.get(ticket.area).path
+
+
+def home_room(ctx: Context, ticket: Ticket) -> Group | None:
+    """The residents' group in which it began; None when it began in private or in a staff group."""
+    if ticket.group is None:
+        return None
+    group = ctx.store.areas.group(ticket.group)
+    return group if group.audience == "residents" else None
+
+
+def staff_room(ctx: Context, ticket: Ticket, tier: Tier | None = None) -> Group | None:
+    """The staff group of that tier (the ticket's own) closest to the place; else of the next tier up that has
+    one, else of the next one down."""
+    wanted = rank(tier or ticket.tier)
+    rooms = ctx.store.areas.groups_along(path_of(ctx, ticket), "staff")
+    for one in (*TIERS[wanted:], *reversed(TIERS[:wanted])):
+        room = nearest(rooms, path_of(ctx, ticket), one, "staff")
+        if room is not None:
+            return room
+    return None
+
+
+def own_staff_room(ctx: Context, ticket: Ticket, tier: Tier) -> Group | None:
+    """The staff group of exactly that tier."""
+    path = path_of(ctx, ticket)
+    return nearest(ctx.store.areas.groups_along(path, "staff"), path, tier, "staff")
+
+
+def actor_of(ctx: Context, person: int, ticket: Ticket) -> Actor:
+    """Somebody as the permission table sees him."""
+    posts = ctx.store.people.posts_of(person)
+    return Actor(person=person, posts=posts, trusted=ticket.sensitive and person in trusted(ctx, ticket))
+
+
+def may(ctx: Context, actor: Actor, action: Action, ticket: Ticket) -> bool:
+    """The permission table, with those who are trusted with sensitive matters where no names are configured."""
+    if ticket.sensitive and not actor.trusted and actor.person is not None:
+        actor = replace(actor, trusted=actor.person in trusted(ctx, ticket))
+    return people.may(actor, action, ticket, path_of(ctx, ticket))
+
+
+def may_see(ctx: Context, ticket: Ticket, person: int) -> bool:
+    return may(ctx, actor_of(ctx, person, ticket), Action.SEE_TICKET, ticket)
+
+
+def trusted(ctx: Context, ticket: Ticket) -> tuple[int, ...]:
+    """The two named people; where none are named the community's secretary and the district's admin."""
+    names = ctx.settings.sensitive.people
+    if not names:
+        return tuple(
+            one for role in (Role.SECRETARY, Role.DISTRICT_ADMIN) for one in _holders(ctx, ticket, role, exact=True)[:1]
+        )
+    staff = ctx.store.people.posts_in(tuple(Role), ticket.district)
+    known = ctx.store.people.names(sorted({post.person for post in staff}))
+    return tuple(person for person, name in known.items() if name in names)
+
+
+def holders(ctx: Context, ticket: Ticket, roles: Sequence[Role]) -> tuple[int, ...]:
+    """Who holds these roles closest to the place, one area's for each role; those away only if there is no other,
+    never the accused. An emergency whose grid is not known goes to all workers below, five at most."""
+    found: dict[int, None] = {}
+    for role in roles:
+        for person in _holders(ctx, ticket, role):
+            if may_see(ctx, ticket, person):
+                found[person] = None
+    return tuple(found)
+
+
+def _holders(ctx: Context, ticket: Ticket, role: Role, *, exact: bool = False) -> tuple[int, ...]:
+    path = path_of(ctx, ticket)
+    posts = ctx.store.people.posts_along(path, (role,))
+    if not posts and is_emergency(ticket) and not exact:
+        below = ctx.store.people.posts_in((role,), ticket.district)
+        posts = [post for post in below if contains(path, post.area_path)][:ALL_HANDS]
+    here = _present(ctx, (post.person for post in posts))
+    fitting = [post for post in posts if post.person in here] or posts
+    closest = max((len(post.area_path) for post in fitting), default=0)
+    return tuple(
+        post.person for post in fitting if len(post.area_path) == closest or not contains(post.area_path, path)
+    )
+
+
+def _present(ctx: Context, persons: Iterable[int]) -> set[int]:
+    today = ctx.now.astimezone(ctx.settings.office.tz).date()
+    found = set()
+    for person in persons:
+        one = ctx.store.people.get(person)
+        if one.active and (one.away_until is None or one.away_until < today):
+            found.add(person)
+    return found
+
+
+def on_duty(ctx: Context, ticket: Ticket) -> tuple[int, ...]:
+    """Who is told at once of what cannot wait: the grid worker and the property firm's duty person (the office
+    where there is no worker)."""
+    workers = holders(ctx, ticket, (Role.GRID_WORKER,)) or holders(ctx, ticket, LEADS["community"])
+    return tuple(dict.fromkeys((*workers, *holders(ctx, ticket, (Role.PROPERTY_DUTY,)))))
+
+
+def confidants(ctx: Context, ticket: Ticket) -> tuple[int, ...]:
+    """Who is told of a private matter, each in his own chat. Those accused are left out; whom nobody is left
+    to tell, the tiers above are told."""
+    if ticket.sensitive:
+        return trusted(ctx, ticket)
+    roles: dict[Tier, tuple[Role, ...]] = {
+        "unit": (Role.GRID_WORKER, Role.SECRETARY),
+        "community": (Role.GRID_WORKER, Role.SECRETARY),
+        "district": LEADS["district"],
+    }
+    found = holders(ctx, ticket, roles[ticket.tier])
+    for tier in TIERS[max(1, rank(ticket.tier)) :]:
+        if found:
+            break
+        found = holders(ctx, ticket, LEADS[tier])
+    return found
+
+
+def is_discreet(ticket: Ticket) -> bool:
+    """Nothing of it may be read in a shared room."""
+    return ticket.private or ticket.sensitive or ticket.against is not None
+
+
+def reporter(ctx: Context, ticket: Ticket) -> Account | None:
+    """The reporter as somebody to write to; None where he never opened a private chat with us."""
+    accounts = [] if ticket.reporter_account is None else [ctx.store.people.account_by_id(ticket.reporter_account)]
+    accounts += [] if ticket.reporter_person is None else ctx.store.people.accounts_of(ticket.reporter_person)
+    return next((Account(one.id) for one in accounts if one.chat is not None), None)
+
+
+def reported_by_staff(ctx: Context, ticket: Ticket) -> bool:
+    """One of ours handed it in."""
+    return ticket.reporter_person is not None and bool(ctx.store.people.posts_of(ticket.reporter_person))

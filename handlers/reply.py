@@ -1,0 +1,120 @@
+"""Short answers that are no commands: 1, 2, 3, 还没好 to how it went, "办好了 换了灯", 我来, 都好.
+
+In groups only what answers a question of ours is taken here; the rest is for the listener.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.messages import Outgoing, Said
+from domain.people import Action
+from domain.tickets import Ticket, possible
+from handlers import command
+from handlers.asked import allowed, candidates, ticket_of_card
+from handlers.care.contacts import answer_contacts
+from handlers.context import Context, Speaker
+from handlers.deeds import closing
+from handlers.verdicts import Verdict, verdict_in
+
+# 办好了, 修好了 alone: done, but not how.
+_DONE = re.compile(
+    r"(?:已经?|都|全部?)?(?:办好|修好|弄好|处理好|解决|搞定|完成|办完|处理完|修完|办结|好)(?:了|啦|咯)?"
+    r"(?:$|(?P<rest>[\s,，。.:：;；、].*))|(?:done|fixed)(?:$|(?P<latin>[\s,.:;].*))",
+    re.DOTALL | re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"(?:我来|我去|我接|接了|收到[,， ]*我来|我来办|我来处理|i take it|mine)[了吧。.!！]*", re.IGNORECASE
+)
+_JOINT = " \t\r\n,，。.:：;；、"
+
+
+def answer(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
+    """What to say to a short answer, or None when it is none and the listener should have it."""
+    on_card = ticket_of_card(speaker.card)
+    ticket = ctx.store.tickets.find(on_card) if on_card is not None else None
+    contacts = answer_contacts(ctx, speaker, said.text)
+    if contacts is not None:
+        return contacts
+    rating = _asks_rating(speaker.card or "")
+    if not speaker.private and not rating:
+        return None
+    text = said.text.strip()
+    if speaker.actor.posts and not rating:
+        answered = _of_staff(ctx, speaker, said, text, ticket)
+        if answered is not None:
+            return answered
+    return _of_reporter(ctx, speaker, text, ticket)
+
+
+def _asks_rating(card: str) -> bool:
+    """The private question, or the closing line in the group where the reporter has no private chat."""
+    return card.startswith("rating:") or card.endswith(":closing")
+
+
+# the reporter
+
+
+def _of_reporter(ctx: Context, speaker: Speaker, text: str, ticket: Ticket | None) -> list[Outgoing] | None:
+    verdict = verdict_in(text)
+    if verdict is None:
+        return None
+    asked = [ticket] if ticket is not None else _asked_about(ctx, speaker)
+    asked = [one for one in asked if possible(one, "rate") and allowed(ctx, speaker, one, Action.RATE)]
+    if not asked or (ticket is None and not _answers(text, verdict)):
+        return None
+    if len(asked) > 1:
+        score = f"{verdict.score} {verdict.words}".strip()
+        return [command.ask_which(ctx, speaker, command.COMMANDS["rate"], asked, score)]
+    return closing.rate(ctx, speaker, asked[0], verdict.score, verdict.words)
+
+
+def _asked_about(ctx: Context, speaker: Speaker) -> list[Ticket]:
+    """His tickets about which the question is still open."""
+    return [
+        one
+        for one in candidates(ctx, speaker, command.COMMANDS["rate"])
+        if one.done_at is not None and ctx.now - one.done_at <= timedelta(hours=ctx.settings.rating.give_up_hours)
+    ]
+
+
+def _answers(text: str, verdict: Verdict) -> bool:
+    """Unquoted, only a figure or a few words answer; a longer message has more to say than how it went."""
+    return not verdict.words or verdict.words != text or len(text) <= 16
+
+
+# staff
+
+
+def _of_staff(ctx: Context, speaker: Speaker, said: Said, text: str, ticket: Ticket | None) -> list[Outgoing] | None:
+    if _CLAIM.fullmatch(text):
+        return _on(ctx, speaker, "claim", ticket, "")
+    found = _DONE.fullmatch(text)
+    if found is None:
+        return None
+    rest = (found["rest"] or found["latin"] or "").strip(_JOINT)
+    return _on(ctx, speaker, "done", ticket, rest)
+
+
+def _on(ctx: Context, speaker: Speaker, what: str, ticket: Ticket | None, words: str) -> list[Outgoing] | None:
+    """The same as the command; but where nothing can be meant it was only talk."""
+    asked = command.COMMANDS[what]
+    if ticket is None:
+        found = candidates(ctx, speaker, asked)
+        # 好了 from somebody with nothing in hand may be his answer as a resident.
+        found = [one for one in found if what == "claim" or _in_hand(speaker, one)]
+        if not found:
+            return None
+        if len(found) > 1:
+            return [command.ask_which(ctx, speaker, asked, found, words)]
+        ticket = found[0]
+    if what == "done" and not possible(ticket, "done"):
+        return None
+    return asked.run(ctx, speaker, words, ticket)
+
+
+def _in_hand(speaker: Speaker, ticket: Ticket) -> bool:
+    if speaker.actor.person is not None and speaker.actor.person == ticket.assignee:
+        return True
+    return any(post.department is not None and post.department == ticket.department for post in speaker.actor.posts)

@@ -1,0 +1,38 @@
+"""Everything that we say to people, by key and language: one package a language, one file a subject."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+DEFAULT = "zh-CN"
+_PACKAGES = {DEFAULT: "zh_cn", "en": "en"}
+
+
+def _gather(package: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    root = import_module(f"{__name__}.{package}")
+    for module in iter_modules(root.__path__):
+        texts: dict[str, str] = import_module(f"{root.__name__}.{module.name}").TEXTS
+        if twice := found.keys() & texts.keys():
+            raise ValueError(f"texts written twice in {package}: {', '.join(sorted(twice))}")
+        found |= texts
+    return found
+
+
+TABLES: dict[str, dict[str, str]] = {language: _gather(package) for language, package in _PACKAGES.items()}
+
+
+def say(key: str, language: str = DEFAULT, **params: object) -> str:
+    """The text of that key, filled in. A parameter that is one of our own codes is put into words first:
+    status="done" becomes what stands under "status.done". KeyError: no such text, or a parameter is missing."""
+    texts = TABLES.get(language, TABLES[DEFAULT])
+    worded = {
+        name: texts.get(f"{name}.{value}", value) if isinstance(value, str) else value for name, value in params.items()
+    }
+    return texts[key].format(**worded)
+
+
+def has(key: str) -> bool:
+    """Whether there is a text of that key."""
+    return key in TABLES[DEFAULT]

@@ -1,0 +1,1 @@
+"""English, for those who chose it."""

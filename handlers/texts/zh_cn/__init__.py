@@ -1,0 +1,1 @@
+"""Chinese (simplified), as it is spoken in the office."""

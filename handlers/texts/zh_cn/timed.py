@@ -1,0 +1,30 @@
+"""到点提醒。只私聊，不进群。"""
+
+TEXTS: dict[str, str] = {
+    "timed.nobody": "还没人接",
+    "timed.first_reply.warning": (
+        "{name}，{number} {summary}，{due}前要给人家回话，还没人接。能办就点“接单”，不归您管就点“转办”。"
+    ),
+    "timed.first_reply.overdue": (
+        "{name}，{number} {summary}，说好{due}前回话，还没有回（{who}）。请您看一下，先给人家一句话。"
+    ),
+    "timed.solve.step_due": (
+        "{name}，{number} {summary}，{due}前该到场或先处理一下，还没有新消息。有了进展，回“备注”加一句。"
+    ),
+    "timed.solve.solve_warning": (
+        "{name}，{number} {summary}，{due}到期，还没有新消息。办好了，回“办好了”加一句怎么办的；"
+        "办不下来，到期前回“上报”加原因，不算超时。"
+    ),
+    "timed.solve.solve_due": (
+        "{name}，{number} {summary}，{due}到期了。办好了，回“办好了”加一句怎么办的；办不下来，回“上报”加原因。"
+    ),
+    "timed.solve.overdue": "{name}，{number} {summary}，{due}到期，还没办好（{who}）。请您问一下卡在哪里。",
+    "timed.ladder.call": (
+        "【急】{number} {place}\n{summary}\n{at}说的，还没有人接。能去的请马上点“接单”。该打110、119、120的，先打电话。"
+    ),
+    "timed.ladder.news": "{name}，{number} {summary}，现在怎么样了？回“备注”加一句；人都安全了，回“办结”加一句。",
+    "timed.rating.reminder": (
+        "{name}，{summary}（{number}）办好了：{result}。您看怎么样？\n"
+        "回 1 好了，满意　2 好了，一般　3 还没好\n没空回也没关系，不再问了。"
+    ),
+}

@@ -1,0 +1,82 @@
+"""The first word: at 80 % of the time a private line to who has it, when it is past one to the lead above."""
+
+from __future__ import annotations
+
+from domain import sla
+from domain.messages import Button, Outgoing
+from domain.people import Person
+from domain.tickets import ACTIVE, Ticket, is_emergency
+from handlers import calling
+from handlers.answers import language_of
+from handlers.context import Context
+from handlers.moments import moment, next_morning
+from handlers.texts import say
+from storage.alarms import Alarm
+
+KIND = "first_reply"
+
+
+def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
+    """Emergencies have the ladder instead; a proposed ticket has promised nothing yet."""
+    ticket = ctx.store.tickets.find(alarm.subject)
+    if ticket is None or ticket.status not in ACTIVE - {"proposed"} or _has_ladder(ticket):
+        return []
+    if ticket.answered_at is not None or ticket.first_due is None:
+        return []
+    warn = sla.warn_at(ticket.opened_at, ticket.first_due, ctx.settings)
+    # What falls into quiet hours is looked at anew when they end: by then it may be needless.
+    at = sla.send_at(max(ctx.now, warn), ctx.settings, at_once=sla.goes_at_once(ticket))
+    if at > ctx.now:
+        ctx.store.alarms.set(KIND, ticket.id, at, district=ticket.district, data=alarm.data)
+        return []
+    if ctx.now < ticket.first_due:
+        ctx.store.alarms.set(KIND, ticket.id, ticket.first_due, district=ticket.district, data={"warned": True})
+        if alarm.data.get("warned"):
+            return []
+        return [one for person in calling.in_charge(ctx, ticket) if (one := _warning(ctx, ticket, person))]
+    leads = calling.leads(ctx, ticket)
+    told = [one for person in leads if (one := _overdue(ctx, ticket, person))]
+    if leads and not told:
+        # The lead has had enough for today: it comes first tomorrow.
+        ctx.store.alarms.set(KIND, ticket.id, next_morning(ctx), district=ticket.district, data=alarm.data)
+    return told
+
+
+def _has_ladder(ticket: Ticket) -> bool:
+    return is_emergency(ticket) and not ticket.sensitive
+
+
+def _warning(ctx: Context, ticket: Ticket, person: Person) -> Outgoing | None:
+    tongue = language_of(ctx, person.id)
+    assert ticket.first_due is not None
+    text = say(
+        "timed.first_reply.warning",
+        tongue,
+        name=person.name,
+        number=ticket.number,
+        summary=ticket.summary,
+        due=moment(ctx, ticket.first_due, tongue),
+    )
+    return calling.push(ctx, ticket, person, "first_warning", text, _buttons(ticket, tongue))
+
+
+def _overdue(ctx: Context, ticket: Ticket, person: Person) -> Outgoing | None:
+    tongue = language_of(ctx, person.id)
+    assert ticket.first_due is not None
+    text = say(
+        "timed.first_reply.overdue",
+        tongue,
+        name=person.name,
+        number=ticket.number,
+        summary=ticket.summary,
+        due=moment(ctx, ticket.first_due, tongue),
+        who="、".join(one.name for one in calling.in_charge(ctx, ticket)) or say("timed.nobody", tongue),
+    )
+    return calling.push(ctx, ticket, person, "first_overdue", text, _buttons(ticket, tongue))
+
+
+def _buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:
+    return tuple(
+        Button(say(f"button.{latin}", tongue), f"{name} {ticket.number}")
+        for latin, name in (("claim", "接单"), ("transfer", "转办"), ("escalate", "上报"))
+    )

@@ -1,0 +1,127 @@
+"""An emergency that nobody has taken: rung by rung more people are called. Once taken: a word every half hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from domain import sla
+from domain.clocks import Rung
+from domain.messages import Button, Outgoing, Person, Priority
+from domain.people import Role
+from domain.tickets import ACTIVE, Ticket, is_emergency
+from handlers import cards, recipients, wording
+from handlers.answers import language_of
+from handlers.context import Context
+from handlers.deeds import posting
+from handlers.moments import moment
+from handlers.texts import say
+from storage.alarms import Alarm
+
+KIND = "ladder"
+_NEWS = ("claim", "note", "transfer", "escalate", "reopen")
+
+
+def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
+    """Sensitive matters have no ladder: they stay with the two who are trusted with them."""
+    ticket = ctx.store.tickets.find(alarm.subject)
+    if ticket is None or ticket.status not in ACTIVE or not is_emergency(ticket) or ticket.sensitive:
+        return []
+    if ticket.status == "taken" and ticket.assignee is not None:
+        return _ask_news(ctx, ticket, ticket.assignee)
+    return _climb(ctx, ticket, int(alarm.data.get("climbed", 0)), int(alarm.data.get("rounds", 0)))
+
+
+def _climb(ctx: Context, ticket: Ticket, climbed: int, rounds: int) -> list[Outgoing]:
+    rule = ctx.settings.emergency
+    ladder = sorted(rule.ladder, key=lambda rung: rung.minutes)
+    again = ctx.now + timedelta(minutes=rule.update_minutes)
+    if climbed >= len(ladder):
+        # Everybody was called and nobody came: all of them once more.
+        _set(ctx, ticket, again, climbed, rounds + 1)
+        return [_call_again(ctx, ticket, person, rounds) for person in _everybody(ctx, ticket, ladder)]
+    told: list[Outgoing] = []
+    since = _since(ctx, ticket)
+    for rung in sla.rungs_due(since, ctx.now, rule, climbed):
+        told += _call(ctx, ticket, rung)
+        climbed += 1
+    _set(ctx, ticket, sla.next_rung_at(since, climbed, rule) or again, climbed, rounds)
+    return told
+
+
+def _since(ctx: Context, ticket: Ticket) -> datetime:
+    """From when the minutes count: what became an emergency later, or was reopened, begins anew."""
+    since = ticket.opened_at
+    for kept in ctx.store.tickets.events(ticket.id, ["correct", "register", "reopen", "rate"]):
+        data = kept.event.data
+        became = data.get("urgency_to") == 3 or data.get("category_to") == "emergency"
+        if kept.event.kind != "correct" or became:
+            since = max(since, kept.event.at)
+    return since
+
+
+def _set(ctx: Context, ticket: Ticket, at: datetime, climbed: int, rounds: int) -> None:
+    data = {"climbed": climbed, "rounds": rounds}
+    ctx.store.alarms.set(KIND, ticket.id, at, district=ticket.district, data=data)
+
+
+def _roles(rung: Rung) -> tuple[Role, ...]:
+    return tuple(Role(call) for call in rung.calls if call != "staff_group")
+
+
+def _call(ctx: Context, ticket: Ticket, rung: Rung) -> list[Outgoing]:
+    """A card of his own to everybody of the rung who has none yet, and to the staff group if it has none."""
+    told: list[Outgoing] = []
+    if "staff_group" in rung.calls and not recipients.is_discreet(ticket):
+        room = recipients.staff_room(ctx, ticket)
+        if room is not None and not ctx.store.outbox.rooms_of(cards.staff_key(ticket.id, room.tier)):
+            told += posting.post_staff(ctx, ticket)
+    return told + posting.call(ctx, ticket, recipients.holders(ctx, ticket, _roles(rung)))
+
+
+def _everybody(ctx: Context, ticket: Ticket, ladder: list[Rung]) -> list[int]:
+    return list(recipients.holders(ctx, ticket, [role for rung in ladder for role in _roles(rung)]))
+
+
+def _call_again(ctx: Context, ticket: Ticket, person: int, rounds: int) -> Outgoing:
+    tongue = language_of(ctx, person)
+    text = say(
+        "timed.ladder.call",
+        tongue,
+        number=ticket.number,
+        place=wording.place(ticket.where, tongue, room=True),
+        summary=ticket.summary,
+        at=moment(ctx, ticket.opened_at, tongue),
+    )
+    buttons = (("claim", "接单"), ("escalate", "上报"))
+    return Outgoing(
+        to=Person(person),
+        text=text,
+        card=f"ticket:{ticket.id}:reminder:{person}",
+        buttons=tuple(Button(say(f"button.{latin}", tongue), f"{name} {ticket.number}") for latin, name in buttons),
+        priority=Priority.EMERGENCY,
+        once=f"ladder:{ticket.id}:{ticket.reopened}:{rounds}:{person}",
+    )
+
+
+def _ask_news(ctx: Context, ticket: Ticket, assignee: int) -> list[Outgoing]:
+    """The one who took it is asked for a word whenever there was none for `update_minutes`, until it is done."""
+    pause = timedelta(minutes=ctx.settings.emergency.update_minutes)
+    heard = [kept.event.at for kept in ctx.store.tickets.events(ticket.id, _NEWS)]
+    last = max([*heard, ticket.taken_at or ticket.opened_at])
+    every = len(ctx.settings.emergency.ladder)
+    if last + pause > ctx.now:
+        _set(ctx, ticket, last + pause, every, 0)
+        return []
+    _set(ctx, ticket, ctx.now + pause, every, 0)
+    tongue = language_of(ctx, assignee)
+    name = ctx.store.people.get(assignee).name
+    return [
+        Outgoing(
+            to=Person(assignee),
+            text=say("timed.ladder.news", tongue, name=name, number=ticket.number, summary=ticket.summary),
+            card=f"ticket:{ticket.id}:reminder:{assignee}",
+            buttons=(Button(say("button.done", tongue), f"办结 {ticket.number}"),),
+            priority=Priority.EMERGENCY,
+            once=f"news:{ticket.id}:{ctx.now.isoformat()}",
+        )
+    ]

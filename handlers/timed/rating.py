@@ -1,0 +1,58 @@
+"""The reporter's word on how it went: asked a second time after a day, and closed without it after three."""
+
+from __future__ import annotations
+
+from domain import sla
+from domain.messages import Account, Address, Outgoing, Person, Priority
+from domain.tickets import Ticket, asks_rating
+from handlers import cards
+from handlers.context import Context
+from handlers.deeds import closing
+from handlers.texts import say
+from storage.alarms import Alarm
+from storage.languages import Languages
+
+KIND = "rating"
+
+
+def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
+    ticket = ctx.store.tickets.find(alarm.subject)
+    if ticket is None or ticket.status != "done" or ticket.done_at is None:
+        return []
+    asked_at = ctx.store.tickets.extra(ticket.id).asked_rating_at or ticket.done_at
+    give_up = sla.give_up_rating_at(asked_at, ctx.settings)
+    if ctx.now >= give_up:
+        return closing.close_unrated(ctx, ticket)
+    remind = max(sla.remind_rating_at(asked_at, ctx.settings), sla.send_at(ctx.now, ctx.settings))
+    ends = bool(alarm.data.get("reminded")) or not asks_rating(ticket) or remind >= give_up
+    if ends or ctx.now < remind:
+        ctx.store.alarms.set(KIND, ticket.id, give_up if ends else remind, district=ticket.district, data=alarm.data)
+        return []
+    ctx.store.alarms.set(KIND, ticket.id, give_up, district=ticket.district, data={"reminded": True})
+    return [_reminder(ctx, ticket)]
+
+
+def _reminder(ctx: Context, ticket: Ticket) -> Outgoing:
+    tongue: str = ctx.settings.office.language
+    to: Address | Person | Account
+    if ticket.reporter_account is not None:
+        to = Account(ticket.reporter_account)
+        tongue = Languages(ctx.store.connection).of_account(ticket.reporter_account) or tongue
+    else:
+        assert ticket.reporter_person is not None
+        to = Person(ticket.reporter_person)
+    return Outgoing(
+        to=to,
+        text=say(
+            "timed.rating.reminder",
+            tongue,
+            name=ticket.reporter_name,
+            number=ticket.number,
+            summary=ticket.summary,
+            result=ticket.result or "",
+        ),
+        card=cards.rating_key(ticket.id),
+        buttons=cards.rating_buttons(ticket, tongue),
+        priority=Priority.ROUTINE,
+        once=f"rating:{ticket.id}:{ticket.reopened}:second",
+    )

@@ -1,0 +1,115 @@
+"""都好, 除了201, 请假: what becomes of the list."""
+
+from __future__ import annotations
+
+from domain.messages import Address, Outgoing, Person, Pressed, Said, Sender
+from domain.visits import Visit
+from handlers import dispatch
+from handlers.care.contacts import answer_contacts
+from handlers.care.today import due_today, today
+from handlers.context import Context
+from tests.care.conftest import Town
+
+
+def answer(town: Town, text: str, user: str = "u:limin", card: str | None = None) -> list[Outgoing] | None:
+    return town.says(user, text, lambda ctx, speaker: answer_contacts(ctx, speaker, text), card=card)
+
+
+def open_doors(town: Town, worker: int) -> list[str]:
+    def due(ctx: Context) -> list[Visit]:
+        return due_today(ctx, worker, today(ctx))
+
+    return [visit.plan.household for visit in town.do(due)]
+
+
+def diary(town: Town, worker: int) -> list[tuple[str, str]]:
+    entries = town.do(lambda ctx: [one for one in ctx.store.diary.all() if one.worker == worker])
+    return sorted((entry.household, entry.text) for entry in entries)
+
+
+def test_all_well_ticks_off_everybody(town: Town) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:20"), "都好")
+    assert said is not None and said[0].text == "好，4户都记上了，辛苦了。"
+    assert open_doors(town, worker) == []
+    assert diary(town, worker) == [
+        (door, "电话联系，一切都好。") for door in ("3-1-201", "3-2-402", "5-1-101", "5-1-302")
+    ]
+    # Daily contact comes again; the weekly and monthly ones are done.
+    assert open_doors(town.at("2026-03-11 08:00"), worker) == ["3-1-201"]
+    assert open_doors(town.at("2026-03-16 08:00"), worker) == ["3-1-201", "3-2-402", "5-1-302"]
+
+
+def test_all_but_one_leaves_that_one_and_asks_nothing(town: Town) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:20"), "除了201")
+    assert said is not None and "3户" in said[0].text and "3-1-201" in said[0].text
+    assert "？" not in said[0].text
+    assert open_doors(town, worker) == ["3-1-201"]
+
+
+def test_a_door_that_is_not_on_the_list_ticks_off_nobody(town: Town) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:20"), "除了909")
+    assert said is not None and "909" in said[0].text
+    assert len(open_doors(town, worker)) == 4
+    assert diary(town, worker) == []
+
+
+def test_said_twice_it_is_written_once(town: Town) -> None:
+    answer(town.at("2026-03-10 08:20"), "都好")
+    answer(town.at("2026-03-10 08:25"), "都好")
+    assert len(diary(town, town.person("李敏"))) == 4
+
+
+def test_an_exception_said_afterwards_takes_the_tick_back(town: Town) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-10 08:20"), "都好")
+    answer(town.at("2026-03-10 08:22"), "除了201")
+    assert open_doors(town, worker) == ["3-1-201"]
+    assert [door for door, _ in diary(town, worker)] == ["3-2-402", "5-1-101", "5-1-302"]
+
+
+def test_the_list_of_yesterday_is_answered_for_yesterday(town: Town) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-11 07:00"), "都好", card=f"morning:{worker}:2026-03-10")
+    assert "3-1-201" in open_doors(town, worker)
+
+
+def test_a_resident_and_other_words_are_left_to_the_listener(town: Town) -> None:
+    town.at("2026-03-10 08:20")
+    assert answer(town, "都好", user="u:zhang") is None
+    assert answer(town, "电梯坏了") is None
+
+
+def test_leave_hands_the_list_on(town: Town) -> None:
+    worker, deputy = town.person("李敏"), town.person("周莉")
+    said = answer(town.at("2026-03-10 08:05"), "请假")
+    assert said is not None
+    [handed] = [one for one in said if one.to == Person(deputy)]
+    assert "3-2-402 王奶奶" in handed.text
+    assert "周莉" in said[0].text
+    away = town.do(lambda ctx: ctx.store.people.get(worker).away_until)
+    assert away is not None and away.isoformat() == "2026-03-10"
+
+
+def test_with_the_community_staff_away_it_goes_to_the_secretary(town: Town) -> None:
+    answer(town.at("2026-03-10 08:00"), "请假", user="u:zhouli")
+    said = answer(town, "请假")
+    assert said is not None
+    assert Person(town.person("陈卫红")) in [one.to for one in said]
+
+
+def test_at_the_door_in_private_and_by_the_button(town: Town) -> None:
+    """The whole way in: a word in the private chat, and a press on the list's button."""
+
+    def said(ctx: Context) -> list[Outgoing]:
+        sender = Sender("u:limin", "李敏")
+        at = Address("playground", "private:u:limin")
+        word = Said(at=at, id="1", sender=sender, sent_at=ctx.now, private=True, text="除了201")
+        press = Pressed(at=at, id="2", sender=sender, sent_at=ctx.now, private=True, command="都好")
+        return [*dispatch.handle(ctx, word), *dispatch.handle(ctx, press)]
+
+    first, second = town.at("2026-03-10 08:20").do(said)
+    assert "3户" in first.text and "1户" in second.text
+    assert open_doors(town, town.person("李敏")) == []

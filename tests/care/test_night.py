@@ -1,0 +1,174 @@
+"""What goes on unseen: the night's forgetting, and the auditor."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.messages import Address, Outgoing, Person, Raw
+from handlers.care.today import ensure_alarms
+from handlers.command import parse
+from handlers.command import run as run_command
+from handlers.context import Context
+from handlers.timed import auditor, forget
+from storage.alarms import Alarm
+from storage.tables import lines
+from tests.care.conftest import Town
+
+
+def alarm(town: Town, kind: str) -> Alarm:
+    def of_district(ctx: Context) -> Alarm:
+        district = ctx.store.areas.below("/", "district")[0].id
+        ctx.store.alarms.set(kind, district, ctx.now, district=district)
+        return next(one for one in ctx.store.alarms.due(ctx.now, 500) if one.kind == kind)
+
+    return town.do(of_district)
+
+
+def heard(town: Town) -> list[str]:
+    return town.do(
+        lambda ctx: list(ctx.store.connection.execute(lines.select().with_only_columns(lines.c.remote)).scalars())
+    )
+
+
+def said(town: Town, text: str, *, keep: bool = False) -> None:
+    town.says(
+        "u:zhang",
+        text,
+        lambda ctx, speaker: ctx.store.lines.keep([speaker.line or 0]) if keep else None,
+        chat="g:unit:3-2",
+    )
+
+
+def test_after_72_hours_only_what_became_something_is_left(town: Town) -> None:
+    said(town.at("2026-03-10 08:00"), "今天好热")
+    said(town.at("2026-03-10 08:01"), "电梯坏了", keep=True)
+    said(town.at("2026-03-12 08:00"), "明天降温")
+    ringing = alarm(town.at("2026-03-13 08:30"), "forget")
+    assert town.do(lambda ctx: forget.run(ctx, ringing)) == []
+    assert [one.rpartition(":")[2] for one in heard(town)] == ["电梯坏了", "明天降温"]
+
+
+def test_it_comes_again_every_night(town: Town) -> None:
+    ringing = alarm(town.at("2026-03-13 03:00"), "forget")
+    town.do(lambda ctx: forget.run(ctx, ringing))
+    again = alarm_of(town.at("2026-03-14 03:00"), "forget")
+    assert again is not None and again.due == town.now
+
+
+def alarm_of(town: Town, kind: str) -> Alarm | None:
+    return town.do(lambda ctx: next((one for one in ctx.store.alarms.due(ctx.now, 500) if one.kind == kind), None))
+
+
+def test_where_there_is_more_it_goes_on_in_a_minute(town: Town) -> None:
+    from dataclasses import replace
+
+    for number in range(4):
+        said(town.at(f"2026-03-10 08:0{number}"), f"闲聊{number}")
+    town.settings = replace(town.settings, beat=replace(town.settings.beat, batch=3))
+    ringing = alarm(town.at("2026-03-14 03:00"), "forget")
+    town.do(lambda ctx: forget.run(ctx, ringing))
+    assert len(heard(town)) == 1
+    again = alarm_of(town.at("2026-03-14 03:01"), "forget")
+    assert again is not None
+    town.do(lambda ctx: forget.run(ctx, again))
+    assert heard(town) == []
+
+
+# the auditor
+
+
+def audit(town: Town) -> list[Outgoing]:
+    ringing = alarm(town, "auditor")
+    messages = town.do(lambda ctx: auditor.run(ctx, ringing))
+    town.deliver(messages)
+    return messages
+
+
+def test_where_all_is_well_it_says_nothing(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    report(town)
+    assert audit(town.at("2026-03-10 10:00")) == []
+
+
+def report(town: Town, user: str = "u:limin") -> str:
+    parsed = parse("#代报 云栖里3幢2单元门禁坏了", addressed=True)
+    assert parsed is not None
+    town.says(user, "#代报 云栖里3幢2单元门禁坏了", lambda ctx, speaker: run_command(ctx, speaker, parsed))
+    [ticket] = town.do(lambda ctx: ctx.store.tickets.in_area("/", ("open",)))
+    return ticket.number
+
+
+def test_a_ticket_that_nothing_watches_is_watched_again_and_told(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    number = report(town)
+
+    def lose(ctx: Context) -> None:
+        [ticket] = ctx.store.tickets.in_area("/", ("open",))
+        ctx.store.alarms.clear(("first_reply", "solve"), ticket.id)
+
+    town.do(lose)
+    [told] = audit(town.at("2026-03-10 10:00"))
+    assert told.to == Person(town.person("许文")) and number in told.text
+    assert audit(town.at("2026-03-10 11:00")) == []
+
+
+def test_a_reporter_who_would_never_be_reminded_will_be(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    report(town, "u:zhouli")
+    parsed = parse("办结 换了读卡器", addressed=True)
+    assert parsed is not None
+    town.says("u:limin", "办结 换了读卡器", lambda ctx, speaker: run_command(ctx, speaker, parsed))
+    [ticket] = town.do(lambda ctx: ctx.store.tickets.in_area("/", ("done",)))
+    assert town.do(lambda ctx: ctx.store.alarms.exists("rating", ticket.id))
+    town.do(lambda ctx: ctx.store.alarms.clear(("rating",), ticket.id))
+    [told] = audit(town.at("2026-03-10 10:00"))
+    assert ticket.number in told.text
+    assert town.do(lambda ctx: ctx.store.alarms.exists("rating", ticket.id))
+
+
+def test_it_tells_once_a_day(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+
+    def broken(ctx: Context) -> None:
+        ctx.store.inbox.receive([Raw("playground", "broken", "g:unit:3-2", b"{}", ctx.now)])
+        row = ctx.store.inbox.left_new()[0]
+        ctx.store.inbox.failed(row, ctx.now, "ref", "ValueError")
+
+    town.do(broken)
+    first = audit(town.at("2026-03-10 10:00"))
+    second = audit(town.at("2026-03-10 11:00"))
+    assert len(first) == 1 and "1条收到的消息" in first[0].text
+    assert [one.once for one in second] == [one.once for one in first]
+    queued = town.do(lambda ctx: ctx.store.outbox.counts())
+    assert queued == {"queued": 1}
+
+
+def test_a_letter_given_up_is_told(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+
+    def lost(ctx: Context) -> None:
+        district = ctx.store.areas.below("/", "district")[0].id
+        to = Address("playground", "g:unit:3-2")
+        row = ctx.store.outbox.put(Outgoing(to=to, text="收到"), to, ctx.now, district)
+        assert row is not None
+        ctx.store.outbox.give_up(row, "failed", "gone")
+
+    town.do(lost)
+    [told] = audit(town.at("2026-03-10 10:00"))
+    assert "1条消息没发出去" in told.text
+
+
+def test_a_worker_without_a_morning_gets_one(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    worker = town.person("李敏")
+    town.do(lambda ctx: ctx.store.alarms.clear(("morning",), worker))
+    assert audit(town.at("2026-03-10 10:00")) != []
+    assert town.do(lambda ctx: ctx.store.alarms.exists("morning", worker))
+
+
+def test_an_hour_that_jumps_is_no_alarm_too_late(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    ringing = alarm(town.at("2026-03-10 10:00"), "auditor")
+    town.do(lambda ctx: ctx.store.alarms.set("solve", 999, ctx.now + timedelta(hours=1), district=ringing.district))
+    town.at("2026-03-11 10:00")
+    assert town.do(lambda ctx: auditor.run(ctx, ringing)) == []

@@ -1,0 +1,166 @@
+"""Workers and residents answer tickets: by command, by button, in a few words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.neighbourhood import Neighbourhood
+
+
+def test_taken_done_and_rated_by_command(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    assert here.ticket(ticket).status == "taken"
+    assert here.ticket(ticket).assignee == here.people["李明"]
+    here.say("李明", "办结 换了门机皮带", photo=True)
+    assert here.ticket(ticket).result == "换了门机皮带"
+    asked = here.say("张女士", f"评价 {ticket.number} 2 就是等了半天")
+    assert here.ticket(ticket).status == "closed"
+    assert here.ticket(ticket).rating == 2
+    assert here.read(lambda store: store.tickets.ratings_of(ticket.id)) == [(2, "就是等了半天")]
+    assert asked.to("@张女士")
+
+
+def test_the_bare_word_means_the_only_ticket_or_the_card_replied_to(here: Neighbourhood) -> None:
+    first, second = here.report(), here.report("老刘", "路灯不亮", category="community_report")
+    asked = here.say("李明", "接单")
+    assert sorted(asked.buttons_for("@李明")) == sorted([f"接单 {first.number}", f"接单 {second.number}"])
+    assert {here.ticket(one).status for one in (first, second)} == {"open"}
+    here.say("李明", "接单", "unit-staff", card=f"ticket:{second.id}:staff:unit")
+    assert here.ticket(second).status == "taken"
+    here.say("李明", "接单")
+    assert here.ticket(first).status == "taken"
+
+
+def test_pressing_the_button_that_asks_which_finishes_with_the_words_said(here: Neighbourhood) -> None:
+    tickets = [here.report(), here.report("老刘", "路灯不亮")]
+    for ticket in tickets:
+        here.say("李明", f"接单 {ticket.number}")
+    asked = here.say("李明", "办结 换了灯泡")
+    chosen = next(command for command in asked.buttons_for("@李明") if tickets[1].number in command)
+    here.press("李明", chosen)
+    assert here.ticket(tickets[1]).result == "换了灯泡"
+    assert here.ticket(tickets[0]).status == "taken"
+
+
+def test_done_without_saying_how_is_asked_back(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", "接单")
+    answer = here.say("李明", f"办结 {ticket.number}").said_to("@李明")
+    assert "怎么办的" in answer and ticket.number in answer
+    assert here.ticket(ticket).status == "taken"
+
+
+def test_buttons_of_the_staff_card(here: Neighbourhood) -> None:
+    ticket = here.report()
+    card = f"ticket:{ticket.id}:staff:unit"
+    here.press("李明", f"接单 {ticket.number}", "unit-staff", card=card)
+    assert here.ticket(ticket).status == "taken"
+    offered = here.press("李明", f"转办 {ticket.number}", "unit-staff", card=card)
+    assert not offered.to("unit-staff")
+    assert offered.buttons_for("@李明") == [f"转办 {ticket.number} 水务", f"转办 {ticket.number} 城管"]
+    here.press("李明", offered.buttons_for("@李明")[0])
+    moved = here.ticket(ticket)
+    assert (moved.status, moved.assignee, moved.followed_by) == ("open", None, here.people["李明"])
+    here.say("周工", "接单")
+    here.press("周工", f"上报 {ticket.number}")
+    assert here.ticket(ticket).tier == "community"
+
+
+def test_a_button_out_of_date_says_so(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.press("李明", f"接单 {ticket.number}", "unit-staff")
+    again = here.press("赵师傅", f"接单 {ticket.number}", "unit-staff")
+    assert again.said_to("unit-staff") and here.ticket(ticket).assignee == here.people["李明"]
+    assert here.press("李明", "什么也不是", "unit-staff").said_to("unit-staff")
+
+
+def test_passed_up_with_its_reason_and_taken_there(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", "接单")
+    here.say("李明", "上报 要动用维修资金")
+    assert here.ticket(ticket).tier == "community"
+    here.say("王芳", f"接单 {ticket.number}", "community-staff")
+    assert here.ticket(ticket).assignee == here.people["王芳"]
+    events = here.read(lambda store: store.tickets.events(ticket.id, ["escalate"]))
+    assert [kept.event.data["reason"] for kept in events] == ["要动用维修资金"]
+
+
+def test_notes_corrections_and_places(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", f"备注 {ticket.number} 配件明天到")
+    here.say("李明", f"改类 {ticket.number} 投诉")
+    here.say("李明", f"改址 {ticket.number} 5-1-302")
+    changed = here.ticket(ticket)
+    assert changed.category == "complaint"
+    assert (changed.where.building, changed.where.unit, changed.where.room) == ("5", "1", "302")
+    notes = here.read(lambda store: store.tickets.events(ticket.id, ["note"]))
+    assert [kept.event.data["text"] for kept in notes] == ["配件明天到"]
+    assert "投诉举报" in here.say("李明", f"改类 {ticket.number} 飞碟").said_to("@李明")
+    buttons = here.say("李明", f"改类 {ticket.number}").buttons_for("@李明")
+    assert f"改类 {ticket.number} home_repair" in buttons and len(buttons) == 8
+
+
+def test_urgency_is_corrected_with_a_reason(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", f"改类 {ticket.number} 急2 老人腿脚不便")
+    assert here.ticket(ticket).urgency == 2
+
+
+def test_what_was_only_suspected_is_registered_or_rejected(here: Neighbourhood) -> None:
+    first, second = here.report(sure=False), here.report("老刘", "这灯一闪一闪", sure=False)
+    here.say("李明", f"登记 {first.number}")
+    assert here.ticket(first).status == "open"
+    here.say("李明", f"不是报事 {second.number}")
+    assert here.ticket(second).status == "rejected"
+
+
+def test_the_same_matter_twice_becomes_one(here: Neighbourhood) -> None:
+    first, second = here.report(), here.report("老刘", "电梯又不动了")
+    here.say("李明", f"并单 {second.number} {first.number}")
+    assert here.ticket(second).status == "withdrawn"
+    voices = here.read(lambda store: store.tickets.voices(first.id))
+    assert [voice.name for voice in voices] == ["张女士", "老刘"]
+
+
+def test_the_reporter_takes_it_back_and_brings_it_back(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("张女士", "撤回 自己好了")
+    assert here.ticket(ticket).status == "withdrawn"
+    here.say("张女士", f"重办 {ticket.number} 又停了", "unit")
+    assert here.ticket(ticket).status == "open"
+
+
+def test_misheard_says_the_reporter_in_the_group(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("张女士", "不是报事", "unit")
+    assert here.ticket(ticket).status == "rejected"
+
+
+@pytest.mark.parametrize("command", ["接单 {n}", "办结 {n} 换了", "转办 {n} 水务", "上报 {n} 难", "并单 {n} 2"])
+def test_residents_may_not_do_what_staff_do(here: Neighbourhood, command: str) -> None:
+    ticket = here.report()
+    answer = here.say("张女士", command.format(n=ticket.number)).said_to("@张女士")
+    assert "直接说" in answer
+    assert here.ticket(ticket).status == "open"
+
+
+def test_others_may_not_rate_withdraw_or_see_it(here: Neighbourhood) -> None:
+    ticket = here.report(private=True, category="legal_dispute", summary="楼上漏水要我赔")
+    for command in ("评价 {n} 1", "撤回 {n}", "详情 {n}", "重办 {n}"):
+        answer = here.say("老刘", command.format(n=ticket.number)).said_to("@老刘")
+        assert ticket.number in answer and "漏水" not in answer
+    assert here.ticket(ticket).status == "open"
+
+
+def test_a_number_that_is_not_there(here: Neighbourhood) -> None:
+    here.report()
+    assert "999" in here.say("李明", "接单 999").said_to("@李明")
+    assert "没找到" in here.say("老刘", "撤回").said_to("@老刘")
+
+
+def test_a_number_in_the_words_is_not_a_ticket(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", "接单")
+    here.say("李明", "办结 换了灯管2")
+    assert here.ticket(ticket).result == "换了灯管2"

@@ -1,0 +1,90 @@
+"""我的, 详情, 帮助, 语言, 不记我: what people ask for themselves."""
+
+from __future__ import annotations
+
+from handlers.command import COMMANDS
+from handlers.texts import say
+from tests.commands.neighbourhood import Neighbourhood
+
+
+def test_help_shows_what_this_person_may_do_here(here: Neighbourhood) -> None:
+    resident = here.say("张女士", "帮助").said_to("@张女士")
+    worker = here.say("李明", "帮助").said_to("@李明")
+    for latin in ("rate", "withdraw", "mine", "forget_me"):
+        assert say(COMMANDS[latin].help) in resident
+    for latin in ("claim", "done", "escalate", "merge"):
+        assert say(COMMANDS[latin].help) not in resident
+        assert say(COMMANDS[latin].help) in worker
+
+
+def test_help_about_one_command(here: Neighbourhood) -> None:
+    assert here.say("李明", "帮助 办结").texts == [say("command.done.help")]
+    assert here.say("张女士", "#help 评价", "unit").said_to("@张女士") == say("command.rate.help")
+
+
+def test_asked_in_the_group_it_is_answered_in_private(here: Neighbourhood) -> None:
+    here.report(private=True, category="legal_dispute", summary="楼上漏水要我赔")
+    heard = here.say("张女士", "#我的", "unit")
+    assert not heard.to("unit") and "楼上漏水要我赔" in heard.said_to("@张女士")
+
+
+def test_mine_lists_what_is_in_hand_and_what_was_reported(here: Neighbourhood) -> None:
+    ticket = here.report()
+    assert ticket.number in here.say("张女士", "我的").said_to("@张女士")
+    assert ticket.number not in here.say("李明", "我的").said_to("@李明")
+    here.say("李明", "接单")
+    assert ticket.number in here.say("李明", "mine").said_to("@李明")
+    assert ticket.number not in here.say("老刘", "我的").said_to("@老刘")
+
+
+def test_show_tells_the_history(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", "接单")
+    here.say("李明", "备注 配件明天到")
+    here.say("李明", "办结 换了皮带")
+    to_reporter = here.say("张女士", f"详情 {ticket.number}").said_to("@张女士")
+    to_secretary = here.say("王芳", f"详情 {ticket.number}").said_to("@王芳")
+    assert "李明" in to_reporter and "换了皮带" in to_reporter and "换了皮带" in to_secretary
+    assert "配件明天到" in to_secretary and "配件明天到" not in to_reporter
+
+
+def test_asked_in_the_staff_group_a_private_matter_is_not_read_out(here: Neighbourhood) -> None:
+    ticket = here.report(private=True, category="legal_dispute", summary="楼上漏水要我赔")
+    heard = here.say("李明", f"详情 {ticket.number}", "unit-staff")
+    assert "楼上漏水要我赔" in heard.said_to("@李明")
+    here.report("老刘", "和邻居吵架", private=True, category="legal_dispute")
+    which = here.say("李明", "接单", "unit-staff")
+    assert not which.to("unit-staff") and len(which.buttons_for("@李明")) == 2
+
+
+def test_the_reporter_is_shown_to_those_who_may_know(here: Neighbourhood) -> None:
+    ticket = here.report()
+    assert "张女士" in here.say("李明", f"详情 {ticket.number}").said_to("@李明")
+    assert "张女士" not in here.say("赵师傅", f"详情 {ticket.number}").said_to("@赵师傅")
+
+
+def test_the_language_of_answers(here: Neighbourhood) -> None:
+    here.say("张女士", "语言 英语")
+    assert here.say("张女士", "mine").texts == [say("command.mine.none", "en")]
+    here.say("张女士", "/language chinese")
+    assert here.say("张女士", "我的").texts == [say("command.mine.none")]
+    assert here.say("张女士", "#语言 火星语").texts == [say("command.language.which")]
+
+
+def test_a_workers_language_is_that_of_his_reminders(here: Neighbourhood) -> None:
+    here.say("李明", "语言 英语")
+    assert here.read(lambda store: store.people.get(here.people["李明"]).language) == "en"
+
+
+def test_not_to_be_recorded_and_back(here: Neighbourhood) -> None:
+    account = here.read(lambda store: store.people.accounts_of(here.people["李明"])[0])
+    heard = here.say("李明", "不记我", "unit")
+    assert heard.texts == [say("command.forget_me.done")] and heard.to("@李明")
+    assert here.read(lambda store: store.people.account_by_id(account.id)).opted_out
+    here.say("李明", "不记我 取消")
+    assert not here.read(lambda store: store.people.account_by_id(account.id)).opted_out
+
+
+def test_both_languages_say_the_same_things() -> None:
+    for command in set(COMMANDS.values()):
+        assert command.latin in say(command.help, "en") and command.name in say(command.help)
