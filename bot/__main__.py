@@ -1,0 +1,5 @@
+"""`python -m bot` is `minqing`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,162 @@
+"""Wiring: the only file that knows all the parts. Builds them, and owns the FastAPI app."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+
+from bot.attachments import Attachments
+from bot.channel import Channel
+from bot.channels.playground import PlaygroundChannel
+from bot.clock import OfficeClock, tick
+from bot.intake import Intake
+from bot.office import RunningOffice
+from bot.sender import Sender
+from domain.settings import Settings
+from handlers.care.today import ensure_alarms
+from handlers.context import Context
+from nlu.reader import Reader
+from storage import migrate
+from storage.cipher import Cipher, WrongKey
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class NotReady(Exception):
+    """The program cannot start; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that runs, made once."""
+
+    settings: Settings
+    database: Database
+    reader: Reader
+    clock: OfficeClock
+    channels: Mapping[str, Channel]
+    intake: Intake
+    sender: Sender
+    attachments: Attachments
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def build(settings: Settings, key: str, clock: OfficeClock | None = None, reader: Reader | None = None) -> Parts:
+    """Open the database and make the parts; nothing runs yet. Call it before or outside the event loop's hot path."""
+    clock = clock or OfficeClock()
+    database = Database(settings.storage, Cipher(key))
+    reader = reader or Reader.load()
+    channels: dict[str, Channel] = {}
+    if settings.playground.on:
+        channels["playground"] = PlaygroundChannel(database, clock.now)
+    return Parts(
+        settings=settings,
+        database=database,
+        reader=reader,
+        clock=clock,
+        channels=channels,
+        intake=Intake(database, channels, settings, reader, clock.now),
+        sender=Sender(database, channels, settings, clock.now),
+        attachments=Attachments(database, channels, settings),
+    )
+
+
+def check_ready(parts: Parts) -> None:
+    """Refuse to start on a database of another schema or sealed with another key."""
+    with parts.database.engine.connect() as connection:
+        revision = migrate.current(connection)
+    if revision != migrate.head():
+        raise NotReady(
+            f"the database is at {revision or 'nothing'}, the program at {migrate.head()}: minqing db upgrade"
+        )
+    try:
+        known = parts.database.read(lambda store: store.channel_state.get("minqing", "key", parts.clock.now()))
+    except WrongKey:
+        raise NotReady("MINQING_KEY is not the key that this database was sealed with") from None
+    if known is None:
+        parts.database.write(lambda store: store.channel_state.set("minqing", "key", "sealed with this key"))
+
+
+def make_app(parts: Parts) -> FastAPI:
+    """The web app: the platforms' doors first, then the pages (after NiceGUI nothing else is found)."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        tasks = start(parts)
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(
+            beat,
+            "interval",
+            args=[parts],
+            seconds=parts.settings.beat.seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        scheduler.start()
+        gc.collect()
+        gc.freeze()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    app = FastAPI(title="minqing", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    async def healthz() -> JSONResponse:
+        counts = await asyncio.to_thread(
+            parts.database.read, lambda store: (store.inbox.counts(), store.outbox.counts())
+        )
+        return JSONResponse({"inbox": counts[0], "outbox": counts[1]})
+
+    for channel in parts.channels.values():
+        router = channel.routes()
+        if router is not None:
+            app.include_router(router)
+    if parts.settings.playground.on:
+        from cockpit.app import mount
+
+        mount(app, RunningOffice(parts.settings, parts.database, parts.reader, parts.clock, parts.intake, parts.sender))
+    return app
+
+
+def start(parts: Parts) -> list[asyncio.Task[None]]:
+    """Set the loops going: channels, intake, sender, attachments."""
+    parts.database.write(lambda store: ensure_alarms(Context(parts.clock.now(), store, parts.settings, parts.reader)))
+    loops = [parts.intake.run(), parts.sender.run(), parts.attachments.run()]
+    loops += [channel.listen(parts.intake.receive) for channel in parts.channels.values()]
+    return [asyncio.create_task(_guarded(loop)) for loop in loops]
+
+
+async def _guarded(loop: object) -> None:
+    """A loop that ends by an error is a bug worth a loud line; the others go on."""
+    try:
+        await loop  # type: ignore[misc]
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        log.exception("loop_ended")
+
+
+async def beat(parts: Parts) -> None:
+    """One beat of the clock: what is due is done, what came of it is sent."""
+    done = await asyncio.to_thread(tick, parts.database, parts.settings, parts.reader, parts.clock.now())
+    if done:
+        parts.sender.wake.set()

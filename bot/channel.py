@@ -1,0 +1,60 @@
+"""The port every platform is behind, and what a platform can honestly do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from fastapi import APIRouter
+
+from domain.messages import Incoming, Media, Raw
+from storage.outbox import Letter
+
+OnRaw: TypeAlias = Callable[[Sequence[Raw]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What is true of the platform; limits in the platform's own units. Shown to staff as it stands.
+
+    `repeat_is_harmful`: a message whose fate is unknown is not sent again but shown to staff.
+    """
+
+    reads: Literal["all", "mentions", "none", "poll"] = "all"
+    push: Literal["yes", "after_first_message", "needs_confirmation", "no"] = "yes"
+    buttons: bool = True
+    edit: bool = True
+    reply: bool = True
+    threads: bool = False
+    media_in: bool = True
+    media_out: bool = True
+    text_limit: int = 4096
+    limit_unit: Literal["characters", "bytes"] = "characters"
+    per_minute: int | None = None
+    repeat_is_harmful: bool = False
+
+
+class Channel(Protocol):
+    """A platform. Everything but `to_incoming` may wait for the network; `send` raises SendFailed."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def routes(self) -> APIRouter | None:
+        """The doors for webhooks, if the platform calls us."""
+
+    async def listen(self, on_raw: OnRaw) -> None:
+        """Fetch deliveries until cancelled, if we call the platform; returns at once otherwise."""
+
+    def to_incoming(self, raw: Raw) -> list[Incoming]:
+        """What a delivery means. Pure; called in the writer's transaction."""
+
+    async def send(self, letter: Letter) -> list[str]:
+        """Say it; the platform's ids of what now stands there (several where the text was split)."""
+
+    async def fetch(self, media: Media) -> bytes:
+        """The bytes of an attachment."""

@@ -1,0 +1,124 @@
+"""The browser playground as a channel: what its page delivers, and how the bot writes into its table.
+
+The page is cockpit/playground; the table is the platform (storage/playground.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter
+
+from bot.channel import Capabilities, OnRaw
+from domain.errors import SendFailed
+from domain.messages import Address, Edited, Incoming, Media, Pressed, Raw, Said, Sender, Spot
+from storage.database import Database
+from storage.outbox import Letter
+from storage.playground import BOT, CHANNEL
+from storage.store import Store
+
+
+class PlaygroundChannel:
+    """`now` is the office's clock: it stamps what the bot writes."""
+
+    name = CHANNEL
+    capabilities = Capabilities()
+
+    def __init__(self, database: Database, now: Callable[[], datetime], bot_name: str = "民情") -> None:
+        self._database = database
+        self._now = now
+        self._bot_name = bot_name
+
+    def routes(self) -> APIRouter | None:
+        """None: the page hands its deliveries to intake itself."""
+        return None
+
+    async def listen(self, on_raw: OnRaw) -> None:
+        """Returns at once: nobody has to be asked."""
+
+    def to_incoming(self, raw: Raw) -> list[Incoming]:
+        """One update; ValueError or KeyError when it is none of ours."""
+        update = json.loads(raw.body)
+        event: dict[str, Any] = {
+            "at": Address(CHANNEL, raw.chat),
+            "id": update["id"],
+            "sender": Sender(update["user"], update["name"]),
+            "sent_at": datetime.fromisoformat(update["at"]),
+            "private": update["private"],
+        }
+        match update["kind"]:
+            case "pressed":
+                return [Pressed(**event, command=update["command"], on=update["on"])]
+            case "said":
+                return [Said(**event, **_content(update))]
+            case "edited":
+                return [Edited(**event, **_content(update))]
+            case other:
+                raise ValueError(f"an update of an unknown kind: {other!r}")
+
+    async def send(self, letter: Letter) -> list[str]:
+        """Write or edit; ids of posts. Photos beyond the first follow in posts of their own."""
+        return await asyncio.wrap_future(self._database.submit(lambda store: self._write(store, letter)))
+
+    def _write(self, store: Store, letter: Letter) -> list[str]:
+        playground, now = store.playground, self._now()
+        if letter.mode == "edit" and letter.remotes:
+            if playground.edit(int(letter.remotes[0]), letter.text, now, letter.buttons) is None:
+                raise SendFailed(f"no post {letter.remotes[0]} to edit", permanent=True)
+            return list(letter.remotes)
+        if playground.room(letter.to.chat) is None:
+            raise SendFailed(f"no room {letter.to.chat}", permanent=True)
+        quoted = letter.replies_to or (letter.remotes[-1] if letter.mode == "reply" and letter.remotes else None)
+        ours = [media for media in letter.media if media.ref.startswith("post:")]
+        photos = [photo for media in ours if (photo := playground.photo(_post_of(media))) is not None]
+        ids = [
+            playground.post(
+                letter.to.chat,
+                BOT,
+                self._bot_name,
+                letter.text,
+                now,
+                bot=True,
+                photo=photos[0] if photos else None,
+                replies_to=int(quoted) if quoted else None,
+                buttons=letter.buttons,
+                silent=letter.silent,
+            )
+        ]
+        ids += [
+            playground.post(letter.to.chat, BOT, self._bot_name, "", now, bot=True, photo=photo, silent=letter.silent)
+            for photo in photos[1:]
+        ]
+        return [str(one) for one in ids]
+
+    async def fetch(self, media: Media) -> bytes:
+        """The photo of a post."""
+        photo: bytes | None = await asyncio.to_thread(
+            self._database.read, lambda store: store.playground.photo(_post_of(media))
+        )
+        if photo is None:
+            raise SendFailed(f"no such attachment: {media.ref}", permanent=True)
+        return photo
+
+
+def _content(update: dict[str, Any]) -> dict[str, Any]:
+    media = []
+    if update["photo"]:
+        media.append(Media("photo", f"post:{update['id']}"))
+    if update["voice"]:
+        media.append(Media("voice", f"post:{update['id']}"))
+    return {
+        "text": update["text"],
+        "replies_to": update["replies_to"],
+        "media": tuple(media),
+        "spot": Spot(*update["spot"]) if update["spot"] else None,
+        "album": update["album"],
+    }
+
+
+def _post_of(media: Media) -> int:
+    return int(media.ref.removeprefix("post:"))

@@ -1,0 +1,187 @@
+"""The command line. Each command's work is in bot/console/, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.errors import BadConfig
+
+app = typer.Typer(
+    name="minqing",
+    help="民情: hears the reports in neighbourhood talk and gets them solved.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database: schema, copies.", no_args_is_help=True)
+inbox = typer.Typer(help="What came in and could not be handled.", no_args_is_help=True)
+outbox = typer.Typer(help="What is to be said, and what could not be.", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(inbox, name="inbox")
+app.add_typer(outbox, name="outbox")
+
+Config = Annotated[Path | None, typer.Option("--config", help="config.toml to use instead of the one found.")]
+Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all.")]
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Listen, handle, send, and serve the pages until stopped."""
+    from bot.console.run import run
+
+    run(config)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open a browser where there is a desktop.")] = True,
+) -> None:
+    """A fresh sample district with the playground, on this machine only."""
+    from bot.console.demo import demo
+
+    demo(port, browser=browser)
+
+
+@app.command()
+def read(
+    explain: Annotated[bool, typer.Option("--explain", help="Say which rules and features spoke.")] = False,
+) -> None:
+    """Read messages: JSON lines {"id","tier","text"} in, what was understood out."""
+    from bot.console.read import read
+
+    _utf8()
+    raise typer.Exit(read(sys.stdin, sys.stdout, sys.stderr, explain=explain))
+
+
+@app.command()
+def replay(
+    file: Annotated[str, typer.Argument(help="Conversations as JSON lines; - for standard input.")] = "-",
+) -> None:
+    """Play conversations through the real road on a throw-away database, and print what became of them."""
+    from bot.console.replay import replay
+
+    _utf8()
+    raise typer.Exit(replay(file, sys.stdout))
+
+
+@app.command()
+def check(config: Config = None) -> None:
+    """Examine configuration, database, channels, clock and disk, and say what to do."""
+    from bot.console.check import check
+
+    raise typer.Exit(check(config))
+
+
+@app.command()
+def key() -> None:
+    """Print a fresh MINQING_KEY. Keep it safe: without it personal data cannot be read again."""
+    from storage.cipher import new_key
+
+    typer.echo(new_key())
+
+
+@db.command("upgrade")
+def db_upgrade(config: Config = None) -> None:
+    """Bring the database to this program's schema."""
+    from bot.console.db import upgrade
+
+    upgrade(config)
+
+
+@db.command("backup")
+def db_backup(
+    folder: Annotated[Path | None, typer.Argument(help="Where to; [storage] backup_dir if left out.")] = None,
+    config: Config = None,
+) -> None:
+    """Copy the database; it may be running."""
+    from bot.console.db import backup
+
+    backup(config, folder)
+
+
+@db.command("restore")
+def db_restore(
+    copy: Annotated[Path, typer.Argument(help="The copy to put in place.")],
+    config: Config = None,
+) -> None:
+    """Put a copy in the place of the database (stop minqing first)."""
+    from bot.console.db import restore
+
+    restore(config, copy)
+
+
+@inbox.command("list")
+def inbox_list(
+    state: Annotated[str, typer.Option(help="new, done, failed or dropped.")] = "failed",
+    limit: Annotated[int, typer.Option(help="Rows at most.")] = 50,
+    config: Config = None,
+) -> None:
+    """Show deliveries, the newest first."""
+    from bot.console.queues import list_inbox
+
+    list_inbox(config, state, limit)
+
+
+@inbox.command("retry")
+def inbox_retry(ids: Ids = None, config: Config = None) -> None:
+    """Put failed deliveries back in line."""
+    from bot.console.queues import retry_inbox
+
+    retry_inbox(config, ids)
+
+
+@outbox.command("list")
+def outbox_list(
+    state: Annotated[str, typer.Option(help="queued, inflight, sent, failed, unknown or dropped.")] = "failed",
+    limit: Annotated[int, typer.Option(help="Rows at most.")] = 50,
+    config: Config = None,
+) -> None:
+    """Show messages to be said, the newest first."""
+    from bot.console.queues import list_outbox
+
+    list_outbox(config, state, limit)
+
+
+@outbox.command("retry")
+def outbox_retry(ids: Ids = None, config: Config = None) -> None:
+    """Queue failed and unknown messages again."""
+    from bot.console.queues import retry_outbox
+
+    retry_outbox(config, ids)
+
+
+@outbox.command("drop")
+def outbox_drop(ids: Annotated[list[int], typer.Argument(help="Row ids.")], config: Config = None) -> None:
+    """Never send these."""
+    from bot.console.queues import drop_outbox
+
+    drop_outbox(config, ids)
+
+
+def _utf8() -> None:
+    """Chinese goes in and out as UTF-8 whatever the terminal's locale says."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+
+def main() -> None:
+    """Entry point: a wrong setting or a missing key ends in one clear line, not a traceback."""
+    try:
+        app()
+    except BadConfig as error:
+        typer.echo(f"minqing: {error}", err=True)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        # The reader of our output went away; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The beat: does what is due. APScheduler only calls `tick`; what is due is rows in `alarms`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from domain.settings import Settings
+from handlers.context import Context
+from handlers.delivery import post
+from handlers.timed import ALARMS
+from nlu.reader import Reader
+from storage.alarms import Alarm
+from storage.database import Database
+from storage.store import Store
+
+log = structlog.get_logger()
+
+# After a failure an alarm waits this long, times the failures so far, at most a day.
+PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(days=1)
+
+
+class OfficeClock:
+    """The time the office lives by: real, or shifted by the playground."""
+
+    def __init__(self, real: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._real = real
+        self._shift = timedelta()
+
+    def now(self) -> datetime:
+        return self._real() + self._shift
+
+    def set(self, to: datetime) -> None:
+        """From now on it is `to` (only the playground and replay do this)."""
+        self._shift = to - self._real()
+
+
+def tick(database: Database, settings: Settings, reader: Reader, now: datetime) -> int:
+    """Do everything that is due at `now`, in bounded batches, each alarm in a savepoint of its own. How many."""
+    total = 0
+    while count := database.write(lambda store: _batch(store, settings, reader, now)):
+        total += count
+    return total
+
+
+def _batch(store: Store, settings: Settings, reader: Reader, now: datetime) -> int:
+    ctx = Context(now, store, settings, reader)
+    due = store.alarms.due(now, settings.beat.batch)
+    for alarm in due:
+        _ring(ctx, alarm)
+    return len(due)
+
+
+def _ring(ctx: Context, alarm: Alarm) -> None:
+    try:
+        with ctx.store.savepoint():
+            messages = ALARMS[alarm.kind](ctx, alarm)
+            ctx.store.alarms.settle(alarm)
+            post(ctx.store, messages, ctx.now, alarm.district)
+    except Exception:
+        log.exception("alarm_failed", kind=alarm.kind, subject=alarm.subject, failures=alarm.failures + 1)
+        ctx.store.alarms.postpone(alarm, ctx.now + min(PAUSE * (alarm.failures + 1), LONGEST_PAUSE))

@@ -1,0 +1,145 @@
+"""`minqing check`: is everything in order, and if not, what is to be done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import config as configuration
+from bot.console.office import settings_of
+from domain.settings import Settings
+from storage import migrate
+from storage.cipher import Cipher, WrongKey
+from storage.database import Database
+
+# A server before this program was written has a wrong clock.
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+LEAST_FREE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `do` says what to do where it is not in order."""
+
+    good: bool
+    what: str
+    do: str = ""
+
+
+def check(config: Path | None) -> int:
+    """Print every finding; 0 when all is in order, else 1."""
+    settings = settings_of(config)
+    bad = 0
+    for finding in _findings(config, settings):
+        typer.echo(
+            f"{'ok  ' if finding.good else 'BAD '} {finding.what}" + (f"\n       → {finding.do}" if finding.do else "")
+        )
+        bad += not finding.good
+    typer.echo("all in order" if not bad else f"{bad} to mend")
+    return 1 if bad else 0
+
+
+def _findings(config: Path | None, settings: Settings) -> Iterator[Finding]:
+    path = configuration.find(config, os.environ)
+    yield Finding(True, f"configuration: {path or 'the defaults (no config.toml found)'}")
+    yield from _clock(settings)
+    yield from _disk(settings)
+    yield from _database(settings)
+    yield from _channels(settings)
+
+
+def _clock(settings: Settings) -> Iterator[Finding]:
+    now = datetime.now(UTC)
+    local = now.astimezone(settings.office.tz)
+    yield Finding(
+        now >= EARLIEST,
+        f"clock: {local:%Y-%m-%d %H:%M} {settings.office.timezone}",
+        "" if now >= EARLIEST else "set this machine's clock (deadlines and morning lists go by it)",
+    )
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    url = make_url(settings.storage.url)
+    folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else Path.cwd()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    yield Finding(
+        free >= LEAST_FREE,
+        f"disk: {free / 2**30:.1f} GiB free at {folder.resolve()}",
+        "" if free >= LEAST_FREE else "make room, or move the database ([storage] url) to a larger disk",
+    )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = make_url(settings.storage.url)
+    shown = url.render_as_string(hide_password=True)
+    key = configuration.secrets().key
+    if key is None:
+        yield Finding(
+            False, "key: MINQING_KEY is not set", 'export MINQING_KEY="$(minqing key)" once, and keep it safe'
+        )
+        return
+    try:
+        cipher = Cipher(key)
+    except ValueError as error:
+        yield Finding(False, f"key: {error}", "minqing key prints a good one")
+        return
+    yield Finding(True, "key: MINQING_KEY is set")
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        yield Finding(False, f"database: there is none at {url.database}", "minqing db upgrade")
+        return
+    database = Database(settings.storage, cipher)
+    try:
+        with database.engine.connect() as connection:
+            revision = migrate.current(connection)
+        if revision != migrate.head():
+            yield Finding(False, f"database: {shown} is at {revision or 'nothing'}", "minqing db upgrade")
+            return
+        began = time.perf_counter()
+        database.write(lambda store: store.channel_state.set("minqing", "checked", datetime.now(UTC).isoformat()))
+        yield Finding(
+            True, f"database: {shown} at {revision}, a commit takes {(time.perf_counter() - began) * 1000:.1f} ms"
+        )
+        yield from _queues(database)
+    except SQLAlchemyError as error:
+        yield Finding(False, f"database: {shown}: {error.__cause__ or error}", "see that it runs and may be reached")
+    finally:
+        database.close()
+
+
+def _queues(database: Database) -> Iterator[Finding]:
+    try:
+        database.read(lambda store: store.channel_state.get("minqing", "key", datetime.now(UTC)))
+    except WrongKey:
+        yield Finding(False, "key: not the one that this database was sealed with", "find the right MINQING_KEY")
+        return
+    inbox, outbox = database.read(lambda store: (store.inbox.counts(), store.outbox.counts()))
+    failed = inbox.get("failed", 0)
+    yield Finding(
+        not failed,
+        f"inbox: {inbox.get('new', 0)} waiting, {failed} failed",
+        "minqing inbox list, then retry" if failed else "",
+    )
+    stuck = outbox.get("failed", 0) + outbox.get("unknown", 0)
+    yield Finding(
+        not stuck,
+        f"outbox: {outbox.get('queued', 0)} waiting, {stuck} not delivered",
+        "minqing outbox list, then retry or drop" if stuck else "",
+    )
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    if settings.playground.on:
+        yield Finding(True, "channels: the playground is on (a browser page, for trying things out)")
+    else:
+        yield Finding(False, "channels: none is on", "set [playground] on = true in config.toml")

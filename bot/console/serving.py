@@ -1,0 +1,75 @@
+"""Serves the web app on a socket opened beforehand, and tells when the page really answers."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.console.office import fail
+
+# A first answer may take long on a slow machine; after that something is wrong.
+ANSWER_SECONDS = 60.0
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise fail(
+            f"cannot serve on {host}:{port}: {error.strerror}. Choose another [web] port in config.toml"
+        ) from None
+    sock.listen(128)
+    return sock
+
+
+def address_of(sock: socket.socket) -> str:
+    """As typed into a browser."""
+    host, port = sock.getsockname()[:2]
+    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/"
+
+
+def serve(app: FastAPI, sock: socket.socket, on_answer: Callable[[str], None]) -> None:
+    """Serve until stopped; `on_answer` is called with the address once a page has come back with 200."""
+    asyncio.run(_serve(app, sock, on_answer))
+
+
+async def _serve(app: FastAPI, sock: socket.socket, on_answer: Callable[[str], None]) -> None:
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on"))
+    serving = asyncio.create_task(server.serve(sockets=[sock]))
+    waiting = asyncio.create_task(_wait_for_answer(sock))
+    done, _ = await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if waiting in done and serving not in done:
+        on_answer(address_of(sock))
+    waiting.cancel()
+    await serving
+
+
+async def _wait_for_answer(sock: socket.socket) -> None:
+    host, port = sock.getsockname()[:2]
+    deadline = asyncio.get_running_loop().time() + ANSWER_SECONDS
+    while asyncio.get_running_loop().time() < deadline:
+        if await _answers("127.0.0.1" if host == "0.0.0.0" else host, port):
+            return
+        await asyncio.sleep(0.1)
+    raise fail(f"no page answered within {ANSWER_SECONDS:.0f} seconds")
+
+
+async def _answers(host: str, port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection(host, port)
+        writer.write(f"GET / HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+        await writer.drain()
+        status = await reader.readline()
+        writer.close()
+    except OSError:
+        return False
+    return b" 200 " in status

@@ -1,0 +1,139 @@
+"""What became of a replayed conversation, in the words of the scoring tool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.channels.replay import NAME, Spoken
+from storage.store import Store
+from storage.tables import diary_entries, households, lines, people, ticket_events, tickets
+from storage.ticket_lines import Part
+
+_DEEDS = {
+    "claim": "claim",
+    "done": "done",
+    "escalate": "escalate",
+    "transfer": "transfer",
+    "rate": "rate",
+    "withdraw": "withdraw",
+    "correct": "correct_category",
+}
+# What a ticket is made of; what was done to it is an action.
+_PARTS: tuple[Part, ...] = ("report", "voice", "note")
+
+
+def result_of(store: Store, conversation: Mapping[str, Any], spoken: Sequence[Spoken]) -> dict[str, Any]:
+    """Tickets, diary, actions and what was said, with lines named by the numbers of their messages."""
+    numbers = {datetime.fromisoformat(message["at"]): message["n"] for message in conversation["messages"]}
+    by_line = {
+        row.id: numbers[row.sent_at]
+        for row in store.connection.execute(select(lines.c.id, lines.c.sent_at).where(lines.c.channel == NAME))
+    }
+    known = [row.id for row in store.connection.execute(select(tickets.c.id).order_by(tickets.c.id))]
+    found: list[dict[str, Any]] = []
+    place: dict[int, int] = {}
+    for ticket_id in known:
+        told = _ticket(store, ticket_id, by_line)
+        if told is not None:
+            place[ticket_id] = len(found)
+            found.append(told)
+    return {
+        "id": conversation["id"],
+        "tickets": found,
+        "diary": _diary(store, by_line, with_estate=conversation["area"]["estate"] is None),
+        "actions": _actions(store, by_line, place),
+        "said": [
+            {
+                "after": one.after,
+                "group": one.chat,
+                "text": one.text,
+                "edit": one.edit,
+            }
+            for one in spoken
+        ],
+    }
+
+
+def _ticket(store: Store, ticket_id: int, by_line: Mapping[int, int]) -> dict[str, Any] | None:
+    """None for what staff were only asked about, or what was said to be no report."""
+    ticket = store.tickets.get(ticket_id)
+    if ticket.status in ("proposed", "rejected"):
+        return None
+    said = sorted({by_line[one] for one in store.tickets.lines_of(ticket_id, _PARTS)})
+    if not said:
+        return None
+    opened = next(
+        (one.line for one in store.tickets.events(ticket_id, ("opened", "register", "claim")) if one.line is not None),
+        None,
+    )
+    reporter = ticket.reporter_name
+    return {
+        "from": said,
+        "category": ticket.category,
+        "urgency": ticket.urgency,
+        "where": {
+            name: getattr(ticket.where, name) for name in ("estate", "building", "unit", "floor", "room", "place")
+        },
+        "reporter": reporter,
+        "also_reported_by": [voice.name for voice in store.tickets.voices(ticket_id) if voice.name != reporter],
+        "private": ticket.private,
+        "reopens": ticket.reopens is not None or ticket.reopened > 0,
+        "raised_after": by_line[opened] if opened is not None else said[0],
+        "status": ticket.status,
+    }
+
+
+def _diary(store: Store, by_line: Mapping[int, int], *, with_estate: bool) -> list[dict[str, Any]]:
+    rows = store.connection.execute(
+        select(diary_entries.c.id, diary_entries.c.household, diary_entries.c.kind, people.c.name, households.c.estate)
+        .join(people, people.c.id == diary_entries.c.worker_id)
+        .outerjoin(households, households.c.id == diary_entries.c.household_id)
+        .order_by(diary_entries.c.id)
+    )
+    told = []
+    for row in rows:
+        said = sorted({by_line[one] for one in store.diary.lines_of(row.id)})
+        door = row.household
+        if with_estate and row.estate and row.kind == "resident" and not door.startswith(row.estate):
+            door = f"{row.estate}-{door}"
+        told.append({"from": said, "worker": row.name, "household": door, "kind": row.kind})
+    return told
+
+
+def _actions(store: Store, by_line: Mapping[int, int], place: Mapping[int, int]) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    for row in store.connection.execute(select(ticket_events).order_by(ticket_events.c.id)):
+        if row.ticket_id not in place or row.line_id not in by_line or row.kind not in _DEEDS:
+            continue
+        action: dict[str, Any] = {
+            "at_message": by_line[row.line_id],
+            "does": _DEEDS[row.kind],
+            "ticket": place[row.ticket_id],
+        }
+        if row.kind == "rate":
+            action["value"] = "unsatisfied" if row.data.get("rating") == 3 else "satisfied"
+        if row.kind in ("transfer", "correct"):
+            to = row.data.get("to") if row.kind == "transfer" else row.data.get("category")
+            if to is None:
+                continue
+            action["to"] = str(to)
+        told.append(action)
+    asked = store.connection.execute(
+        select(tickets.c.id, tickets.c.asked_where_at).where(tickets.c.asked_where_at.is_not(None))
+    )
+    opened = {
+        row.ticket_id: row.line_id
+        for row in store.connection.execute(
+            select(ticket_events.c.ticket_id, ticket_events.c.line_id).where(ticket_events.c.kind == "opened")
+        )
+    }
+    told += [
+        {"at_message": by_line[opened[row.id]], "does": "ask_location", "ticket": place[row.id]}
+        for row in asked
+        if row.id in place and opened.get(row.id) in by_line
+    ]
+    return told

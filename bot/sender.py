@@ -1,0 +1,164 @@
+"""Takes due letters from the outbox and has their channel say them: leases, budgets, back-off."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+import structlog
+
+from bot.channel import Channel
+from domain.errors import SendFailed
+from domain.settings import Budget, Settings
+from handlers.listening.hearing import ticket_of
+from storage.database import Database
+from storage.outbox import Letter
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+class Pace:
+    """A channel's budget: letters a second over all rooms, letters a minute into one room."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._last = 0.0
+        self._rooms: dict[str, deque[float]] = {}
+
+    def wait(self, chat: str, now: float) -> float:
+        """Seconds until a letter may go into this room; 0 counts it as sent."""
+        pause = 0.0
+        if self._budget.per_second:
+            pause = max(pause, self._last + 1 / self._budget.per_second - now)
+        room = self._rooms.setdefault(chat, deque())
+        if self._budget.per_chat_per_minute:
+            while room and room[0] <= now - 60:
+                room.popleft()
+            if len(room) >= self._budget.per_chat_per_minute:
+                pause = max(pause, room[0] + 60 - now)
+        if pause <= 0:
+            self._last = now
+            if self._budget.per_chat_per_minute:
+                room.append(now)
+        return max(pause, 0.0)
+
+
+class Sender:
+    """One of these serves each process; several processes share the outbox by leases."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        settings: Settings,
+        office_now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._settings = settings.outbox
+        self._office_now = office_now
+        self._owner = secrets.token_hex(6)
+        budgets = {budget.channel: budget for budget in settings.outbox.budgets}
+        self._paces = {name: Pace(budgets.get(name, Budget(name))) for name in channels}
+        self.wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        while True:
+            self.wake.clear()
+            if await self.send_due():
+                continue
+            try:
+                await asyncio.wait_for(self.wake.wait(), self._settings.poll_seconds)
+            except TimeoutError:
+                continue
+
+    async def send_due(self) -> int:
+        """Claim a batch and send it; the letters of one room go in order, rooms side by side. How many were claimed."""
+        letters = await asyncio.wrap_future(self._database.submit(self._claim))
+        if letters:
+            rooms = groupby(
+                sorted(letters, key=lambda one: (one.to.channel, one.to.chat)),
+                lambda one: (one.to.channel, one.to.chat),
+            )
+            await asyncio.gather(*(self._send_room(list(group)) for _, group in rooms))
+        return len(letters)
+
+    def _claim(self, store: Store) -> list[Letter]:
+        now = datetime.now(UTC)
+        lease = now + timedelta(seconds=self._settings.lease_seconds)
+        return store.outbox.claim(
+            now, self._office_now(), self._owner, lease, self._settings.batch, list(self._channels)
+        )
+
+    async def _send_room(self, letters: Sequence[Letter]) -> None:
+        loop = asyncio.get_running_loop()
+        for letter in sorted(letters, key=lambda one: (one.priority, one.id)):
+            pause = self._paces[letter.to.channel].wait(letter.to.chat, loop.time())
+            if pause > 0:
+                await self._again(letter, pause, "over the budget")
+            else:
+                await self._send(letter)
+
+    async def _send(self, letter: Letter) -> None:
+        channel = self._channels[letter.to.channel]
+        fitted = fit(letter, channel)
+        if fitted is None:
+            await self._write(lambda store: store.outbox.give_up(letter.id, "failed", "there is no message to edit"))
+            return
+        try:
+            remotes = await asyncio.wait_for(channel.send(fitted), self._settings.send_timeout_seconds)
+        except TimeoutError:
+            await self._failed(letter, SendFailed("no answer in time", unknown=True))
+        except SendFailed as failed:
+            await self._failed(letter, failed)
+        except Exception as error:
+            log.exception("channel_error", channel=letter.to.channel, outbox=letter.id)
+            await self._failed(letter, SendFailed(f"{type(error).__name__}: {error}"))
+        else:
+            now = self._office_now()
+            await self._write(lambda store: store.outbox.sent(letter, remotes, now, ticket_of(letter.card)))
+
+    async def _failed(self, letter: Letter, failed: SendFailed) -> None:
+        harmful = self._channels[letter.to.channel].capabilities.repeat_is_harmful
+        log.warning("not_sent", outbox=letter.id, channel=letter.to.channel, why=failed.why, attempts=letter.attempts)
+        if failed.unknown and harmful:
+            await self._write(lambda store: store.outbox.give_up(letter.id, "unknown", failed.why))
+        elif failed.permanent or letter.attempts >= self._settings.attempts:
+            await self._write(lambda store: store.outbox.give_up(letter.id, "failed", failed.why))
+        else:
+            steps = self._settings.backoff_seconds
+            seconds = failed.retry_after or float(steps[min(letter.attempts - 1, len(steps) - 1)])
+            await self._again(letter, seconds, failed.why)
+
+    async def _again(self, letter: Letter, seconds: float, why: str) -> None:
+        at = datetime.now(UTC) + timedelta(seconds=seconds)
+        await self._write(lambda store: store.outbox.again(letter, at, why))
+
+    async def _write(self, work: Callable[[Store], None]) -> None:
+        await asyncio.wrap_future(self._database.submit(work))
+
+
+def fit(letter: Letter, channel: Channel) -> Letter | None:
+    """Bring a letter down to what the channel can do; None for an edit of what was never said.
+
+    No buttons → the commands are printed; no edits → a new line; no replies → a new line.
+    """
+    able = channel.capabilities
+    if letter.mode == "edit":
+        if not letter.remotes:
+            return None
+        if not able.edit:
+            letter = replace(letter, mode="new", remotes=())
+    if letter.mode == "reply" and not able.reply:
+        letter = replace(letter, mode="new", replies_to=None, remotes=())
+    if letter.buttons and not able.buttons:
+        commands = "\n".join(f"{button.label}：{button.command}" for button in letter.buttons)
+        letter = replace(letter, text=f"{letter.text}\n{commands}", buttons=())
+    return letter

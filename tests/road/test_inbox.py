@@ -1,0 +1,145 @@
+"""Receive, then handle: nothing is lost, nothing is handled twice, a bad message harms no other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.channels.replay import NAME, ReplayChannel
+from bot.intake import Intake
+from bot.replay import furnish
+from bot.sender import Sender
+from domain.errors import SendFailed
+from domain.messages import Incoming, Raw
+from domain.settings import Settings
+from nlu.reader import Reader
+from storage.database import Database
+from storage.outbox import Letter
+
+START = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
+PLACE: dict[str, Any] = {
+    "area": {"district": "越城区", "community": "鹭湾社区", "estate": "鹭湾雅苑", "building": "7", "unit": "2"},
+    "groups": [{"key": "u", "tier": "unit", "name": "7幢2单元"}],
+    "messages": [{"who": "老顾", "role": "resident"}, {"who": "小何", "role": "grid_worker"}],
+}
+
+
+class Breaking(ReplayChannel):
+    """A channel on which one message cannot be understood, and which fails to send as told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fails: list[SendFailed] = []
+
+    def to_incoming(self, raw: Raw) -> list[Incoming]:
+        if b"poison" in raw.body:
+            raise RuntimeError("this one cannot be read")
+        return super().to_incoming(raw)
+
+    async def send(self, letter: Letter) -> list[str]:
+        if self.fails:
+            raise self.fails.pop(0)
+        return await super().send(letter)
+
+
+@dataclass
+class Road:
+    database: Database
+    channel: Breaking
+    intake: Intake
+    sender: Sender
+
+    def say(self, n: int, text: str, who: str = "老顾") -> Raw:
+        at = START + timedelta(seconds=n)
+        message = {
+            "n": n,
+            "who": who,
+            "text": text,
+            "photo": False,
+            "voice": False,
+            "location": None,
+            "replies_to": None,
+            "edited": False,
+            "at": at.isoformat(),
+        }
+        return Raw(NAME, str(n), "u", json.dumps(message, ensure_ascii=False).encode(), at)
+
+    def play(self, *raws: Raw) -> None:
+        async def go() -> None:
+            await self.intake.receive(raws)
+            await self.intake.handle_waiting()
+            while await self.sender.send_due():
+                pass
+
+        asyncio.run(go())
+
+    def count(self) -> dict[str, int]:
+        return self.database.read(lambda store: store.inbox.counts())
+
+    def tickets(self) -> int:
+        return len(self.database.read(lambda store: store.tickets.in_area("/", ("open", "taken", "done"))))
+
+
+@pytest.fixture
+def road(database: Database, settings: Settings, reader: Reader) -> Road:
+    channel = Breaking()
+    database.write(lambda store: furnish(store, PLACE, START))
+    return Road(
+        database,
+        channel,
+        Intake(database, {NAME: channel}, settings, reader, lambda: START),
+        Sender(database, {NAME: channel}, settings, lambda: START),
+    )
+
+
+def test_a_redelivery_is_handled_once(road: Road) -> None:
+    report = road.say(1, "7幢2单元电梯坏了，按了没反应，停在5楼不动")
+    road.play(report, report)
+    road.play(report)
+    assert road.count() == {"done": 1}
+    assert road.tickets() == 1
+
+
+def test_a_message_that_cannot_be_read_is_set_aside_and_the_others_go_on(road: Road) -> None:
+    road.play(road.say(1, "poison"), road.say(2, "7幢2单元电梯坏了，按了没反应，停在5楼不动"))
+    assert road.count() == {"done": 1, "failed": 1}
+    assert road.tickets() == 1
+    [failed] = road.database.read(lambda store: store.inbox.kept(["failed"], 10))
+    assert failed.reference and "this one cannot be read" in (failed.error or "")
+    assert road.database.write(lambda store: store.inbox.retry([failed.id])) == 1
+    road.play()
+    assert road.count() == {"done": 1, "failed": 1}
+
+
+def test_the_body_is_not_readable_in_the_database(road: Road) -> None:
+    road.play(road.say(1, "我的电话13700001111，7幢2单元电梯坏了"))
+    with road.database.engine.connect() as connection:
+        for table in ("inbox", "lines", "tickets", "outbox"):
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table}"):  # the names stand four lines above
+                assert "13700001111" not in str(row)
+                assert b"13700001111" not in b"".join(cell for cell in row if isinstance(cell, bytes))
+
+
+def test_what_a_channel_refuses_for_now_goes_again_and_what_it_refuses_for_good_does_not(road: Road) -> None:
+    road.channel.fails = [SendFailed("slow down", retry_after=0.0)]
+    road.play(road.say(1, "7幢2单元电梯坏了，按了没反应，停在5楼不动"))
+    said = len(road.channel.spoken)
+    road.database.write(lambda store: store.outbox.retry(None))
+    queued = road.database.read(lambda store: store.outbox.counts()).get("queued", 0)
+    assert said + queued >= 2
+    road.channel.fails = [SendFailed("kicked", permanent=True) for _ in range(9)]
+    road.play(road.say(2, "3楼楼道灯不亮了，黑漆漆的，麻烦修一下"))
+    assert road.database.read(lambda store: store.outbox.counts())["failed"] >= 1
+
+
+def test_an_unknown_fate_is_shown_to_staff_where_a_repeat_does_harm(road: Road) -> None:
+    road.channel.capabilities = replace(road.channel.capabilities, repeat_is_harmful=True)
+    road.channel.fails = [SendFailed("no answer", unknown=True) for _ in range(9)]
+    road.play(road.say(1, "7幢2单元电梯坏了，按了没反应，停在5楼不动"))
+    counts = road.database.read(lambda store: store.outbox.counts())
+    assert counts.get("unknown", 0) >= 1 and "queued" not in counts
