@@ -1,0 +1,25 @@
+"""Mounts the pages on the web app; after this no route can be added to it."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from nicegui import ui
+
+from cockpit.office import Office
+from cockpit.playground import icons
+from cockpit.playground.page import serve_page, serve_photos
+
+
+def mount(app: FastAPI, office: Office) -> None:
+    """The playground; everything that its pages need is served from here."""
+    serve_photos(app, office)
+    serve_page(office)
+    ui.run_with(
+        app,
+        title="民情",
+        favicon=icons.BRAND,
+        dark=None,
+        language="zh-CN" if office.settings.office.language == "zh-CN" else "en-US",
+        tailwind=False,
+        show_welcome_message=False,
+    )
