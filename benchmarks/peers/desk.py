@@ -1,0 +1,103 @@
+"""django-helpdesk taking the same messages as e-mail, by its own function, on SQLite in WAL mode.
+
+Run by benchmarks/ingest.py with the Python of an environment in which django-helpdesk is installed.
+Usage: desk.py DATABASE MESSAGES.json PRODUCERS → {"messages", "tickets", "seconds"} on stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import sys
+import threading
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+database, messages_file, producers = sys.argv[1], sys.argv[2], int(sys.argv[3])
+settings.configure(
+    SECRET_KEY="benchmark",
+    DATABASES={
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": database,
+            "OPTIONS": {
+                "timeout": 60,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            },
+        }
+    },
+    INSTALLED_APPS=[
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.sites",
+        "django.contrib.humanize",
+        "django.contrib.messages",
+        "django.contrib.admin",
+        "rest_framework",
+        "helpdesk",
+    ],
+    MIDDLEWARE=[],
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+    EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
+    SITE_ID=1,
+    USE_TZ=True,
+    DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+    HELPDESK_ACTIVATE_API_ENDPOINT=False,
+    HELPDESK_TEAMS_MODE_ENABLED=False,
+    ROOT_URLCONF=__name__,
+)
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.urls import include, path  # noqa: E402
+from helpdesk.email import extract_email_metadata  # noqa: E402
+from helpdesk.models import Queue, Ticket  # noqa: E402
+
+urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
+
+logging.disable(logging.CRITICAL)
+call_command("migrate", verbosity=0)
+desk = Queue.objects.create(title="desk", slug="desk", allow_email_submission=True, email_box_type="local")
+logger = logging.getLogger("benchmark")
+
+texts = json.loads(Path(messages_file).read_text(encoding="utf-8"))
+mails = []
+for number, text in enumerate(texts):
+    mail = EmailMessage()
+    mail["From"] = f"resident{number % 60}@example.org"
+    mail["To"] = "desk@example.org"
+    mail["Subject"] = text[:40].replace("\n", " ")
+    mail["Message-Id"] = f"<{number}@example.org>"
+    mail.set_content(text)
+    mails.append(mail.as_string())
+
+waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+for mail in mails:
+    waiting.put(mail)
+for _ in range(producers):
+    waiting.put(None)
+
+
+def produce() -> None:
+    while (text := waiting.get()) is not None:
+        with transaction.atomic():
+            extract_email_metadata(text, desk, logger)
+    connection.close()
+
+
+threads = [threading.Thread(target=produce) for _ in range(producers)]
+began = time.perf_counter()
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+seconds = time.perf_counter() - began
+print(json.dumps({"messages": len(mails), "tickets": Ticket.objects.count(), "seconds": seconds}))

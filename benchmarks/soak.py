@@ -1,0 +1,69 @@
+"""`make soak`: scripted days one after the other on the virtual clock; memory and queues must not grow.
+
+python -m benchmarks.soak [MINUTES]   (60 unless told otherwise)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import build
+from bot.clock import OfficeClock
+from bot.office import RunningOffice
+from bot.scripted import morning_of
+from domain.settings import Settings, StorageSettings
+from storage import migrate, sample
+from storage.cipher import new_key
+
+# After the first days caches are filled; from then on a day may cost this much memory at most.
+WARM_DAYS = 5
+KIB_A_DAY = 256.0
+
+
+def resident_kib() -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return float(line.split()[1])
+    raise LookupError("no VmRSS")
+
+
+async def live(minutes: float, folder: Path) -> None:
+    settings = replace(Settings(), storage=StorageSettings(url=f"sqlite:///{folder / 'soak.db'}"))
+    clock = OfficeClock()
+    clock.set(morning_of(datetime.now(UTC), settings.office.tz))
+    parts = build(settings, new_key(), clock)
+    migrate.upgrade(parts.database)
+    parts.database.write(lambda store: sample.load(store, clock.now()))
+    office = RunningOffice(settings, parts.database, parts.reader, clock, parts.intake, parts.sender)
+    began, days, warm = time.monotonic(), 0, 0.0
+    while time.monotonic() - began < minutes * 60 or days <= WARM_DAYS:
+        await office.play_day()
+        days += 1
+        gc.collect()
+        if days == WARM_DAYS:
+            warm = resident_kib()
+        inbox, outbox = parts.database.read(lambda store: (store.inbox.counts(), store.outbox.counts()))
+        print(f"day {days}: {resident_kib() / 1024:.1f} MiB, inbox {inbox}, outbox {outbox}", flush=True)
+        assert not inbox.get("failed") and not inbox.get("new"), "the inbox must be empty and without faults"
+        assert not outbox.get("failed"), "every letter must arrive"
+    growth = (resident_kib() - warm) / (days - WARM_DAYS)
+    parts.close()
+    print(f"{days} days, {growth:.0f} KiB a day after the first {WARM_DAYS}")
+    assert growth <= KIB_A_DAY, f"memory grows by {growth:.0f} KiB a day"
+
+
+def main() -> None:
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    with tempfile.TemporaryDirectory(prefix="minqing-soak-") as name:
+        asyncio.run(live(minutes, Path(name)))
+
+
+if __name__ == "__main__":
+    main()

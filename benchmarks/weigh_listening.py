@@ -1,0 +1,104 @@
+"""Fits the weights of handlers/listening/weigh.py on labelled conversations played with the right decisions.
+
+python -m benchmarks.weigh_listening conversations-2.jsonl conversations-3.jsonl      (needs scikit-learn)
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.listening import Play, Reads, line_of, load_reader, start
+from domain.listening import Acts, Joins, Opens, Scene
+from handlers.listening.places import whole_where
+from handlers.listening.weigh import Marks, belonging_marks, opening_marks
+from handlers.listening.window import PLUS_ONE, Window
+
+Rows = list[tuple[Marks, bool]]
+
+
+def true_steps(conversation: dict[str, Any], play: Play) -> dict[int, list[Any]]:
+    """The right steps by message number; tickets are numbered in the order they open."""
+    expect = conversation["expect"]
+    order = sorted(range(len(expect["tickets"])), key=lambda i: expect["tickets"][i]["from"][0])
+    number = {ticket: place for place, ticket in enumerate(order, 1)}
+    steps: dict[int, list[Any]] = {}
+    for i, ticket in enumerate(expect["tickets"]):
+        first, *rest = ticket["from"]
+        steps.setdefault(first, []).append(("open", number[i], ticket))
+        for n in rest:
+            steps.setdefault(n, []).append(("join", number[i], ticket))
+    for action in expect["actions"]:
+        if action["does"] != "ask_location" and action.get("ticket") is not None:
+            steps.setdefault(action["at_message"], []).append(("act", number[action["ticket"]], action))
+    return steps
+
+
+def collect(conversation: dict[str, Any], reader: Reads, opening: Rows, belonging: Rows) -> None:
+    play = start(conversation, reader)
+    steps = true_steps(conversation, play)
+    acted = {a["at_message"] for a in conversation["expect"]["actions"] if a["does"] != "ask_location"}
+    for message in conversation["messages"]:
+        line = line_of(play, message)
+        line = replace(line, reading=reader.read(line.text, tier=line.tier, sent_at=line.sent_at))
+        recent = tuple(old for old in play.lines if old.group == line.group)[-40:]
+        tickets = tuple(t.known for t in play.tickets.values() if not t.withdrawn)
+        view = Window(
+            Scene(line, recent, tickets, play.homes[line.group], play.estates), line, {t.id: t for t in tickets}
+        )
+        mine = steps.get(line.id, [])
+        if (
+            line.role == "resident"
+            and line.text
+            and line.edits is None
+            and line.quotes is None
+            and not PLUS_ONE.match(line.text)
+        ):
+            opens = any(kind == "open" for kind, _, _ in mine)
+            joined = {number for kind, number, _ in mine if kind == "join"}
+            if line.id not in acted:
+                if not joined:
+                    opening.append((opening_marks(view), opens))
+                where = whole_where(line, play.homes[line.group], None)
+                for ticket in view.live():
+                    if not opens or joined:
+                        belonging.append((belonging_marks(view, ticket, where), ticket.id in joined))
+        play.lines.append(line)
+        for kind, number, gold in sorted(mine, key=lambda step: step[1] if step[0] == "open" else 99):
+            if kind == "open":
+                where = whole_where(line, play.homes[line.group], gold["category"])
+                play.apply(line, Opens((line.id,), gold["category"], gold["urgency"], where, line.text[:40]))
+            elif number in play.tickets and kind == "join":
+                play.apply(line, Joins(number, voice=True))
+            elif number in play.tickets:
+                play.apply(line, Acts(number, gold["does"], value=gold.get("value")))
+
+
+def fit(rows: Rows, strength: float) -> dict[str, float]:
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    shape = DictVectorizer()
+    x = shape.fit_transform([{k: v for k, v in marks.items() if k != "bias"} for marks, _ in rows])
+    model = LogisticRegression(C=strength, max_iter=2000).fit(x, [label for _, label in rows])
+    weights = {"bias": round(float(model.intercept_[0]), 2)}
+    weights |= {name: round(float(w), 2) for name, w in zip(shape.get_feature_names_out(), model.coef_[0], strict=True)}
+    return weights
+
+
+def main() -> None:
+    reader = load_reader()
+    opening: Rows = []
+    belonging: Rows = []
+    for name in sys.argv[1:]:
+        for row in Path(name).read_text(encoding="utf-8").splitlines():
+            collect(json.loads(row), reader, opening, belonging)
+    for title, rows in (("opening", opening), ("belonging", belonging)):
+        print(title, len(rows), sum(label for _, label in rows), json.dumps(fit(rows, 0.5), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
