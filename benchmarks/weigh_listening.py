@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.listening import Play, Reads, line_of, load_reader, start
+from benchmarks.listening import line_of, load_reader, start
+from benchmarks.play import Play, Reads
 from domain.listening import Acts, Joins, Opens, Scene
 from handlers.listening.places import whole_where
 from handlers.listening.weigh import Marks, belonging_marks, opening_marks

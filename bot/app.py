@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Mapping
+import re
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,7 +20,10 @@ from bot.attachments import Attachments
 from bot.channel import Channel
 from bot.channels.playground import PlaygroundChannel
 from bot.clock import OfficeClock, tick
+from bot.config import Secrets
+from bot.config import secrets as secrets_of
 from bot.intake import Intake
+from bot.leasing import Leasing
 from bot.office import RunningOffice
 from bot.sender import Sender
 from domain.settings import Settings
@@ -29,6 +35,9 @@ from storage.cipher import Cipher, WrongKey
 from storage.database import Database
 
 log = structlog.get_logger()
+
+# What a process of `minqing run` may do; all of it unless told otherwise.
+ROLES = ("intake", "clock", "web", "sender")
 
 
 class NotReady(Exception):
@@ -47,19 +56,35 @@ class Parts:
     intake: Intake
     sender: Sender
     attachments: Attachments
+    leasing: Leasing
 
     def close(self) -> None:
         self.database.close()
 
 
-def build(settings: Settings, key: str, clock: OfficeClock | None = None, reader: Reader | None = None) -> Parts:
-    """Open the database and make the parts; nothing runs yet. Call it before or outside the event loop's hot path."""
+def build(
+    settings: Settings,
+    key: str,
+    clock: OfficeClock | None = None,
+    reader: Reader | None = None,
+    secrets: Secrets | None = None,
+) -> Parts:
+    """Open the database and make the parts; nothing runs yet. Call it before or outside the event loop's hot path.
+    NotReady where a setting does not go with another, or a secret is missing."""
+    secrets = secrets or secrets_of()
+    refuse_contradictions(settings, secrets)
     clock = clock or OfficeClock()
     database = Database(settings.storage, Cipher(key))
     reader = reader or Reader.load()
     channels: dict[str, Channel] = {}
     if settings.playground.on:
         channels["playground"] = PlaygroundChannel(database, clock.now)
+    if settings.telegram.on:
+        # Two big libraries: nobody pays for them who does not use them.
+        from bot.channels.telegram_bot.channel import TelegramChannel
+
+        token = secrets.telegram_token or ""
+        channels["telegram"] = TelegramChannel(database, settings, clock.now, token, secrets.telegram_secret)
     return Parts(
         settings=settings,
         database=database,
@@ -69,7 +94,25 @@ def build(settings: Settings, key: str, clock: OfficeClock | None = None, reader
         intake=Intake(database, channels, settings, reader, clock.now),
         sender=Sender(database, channels, settings, clock.now),
         attachments=Attachments(database, channels, settings),
+        leasing=Leasing(database, settings.outbox.sender_lease_seconds),
     )
+
+
+def refuse_contradictions(settings: Settings, secrets: Secrets) -> None:
+    """NotReady where the settings or secrets of a real channel cannot work."""
+    if not settings.telegram.on:
+        return
+    if settings.playground.on and settings.playground.virtual_clock:
+        raise NotReady(
+            "Telegram is on, and so is the playground's clock, which can be moved: real people would be reminded at "
+            "invented times. Set [playground] virtual_clock = false, or on = false"
+        )
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", secrets.telegram_token or ""):
+        raise NotReady("Telegram is on, but MINQING_TELEGRAM_TOKEN holds no token (@BotFather gives one)")
+    if settings.telegram.mode == "webhook" and not re.fullmatch(
+        r"[A-Za-z0-9_-]{32,256}", secrets.telegram_secret or ""
+    ):
+        raise NotReady("for a webhook MINQING_TELEGRAM_SECRET must be 32 to 256 characters of A-Z a-z 0-9 _ -")
 
 
 def check_ready(parts: Parts) -> None:
@@ -88,13 +131,12 @@ def check_ready(parts: Parts) -> None:
         parts.database.write(lambda store: store.channel_state.set("minqing", "key", "sealed with this key"))
 
 
-def make_app(parts: Parts) -> FastAPI:
-    """The web app: the platforms' doors first, then the pages (after NiceGUI nothing else is found)."""
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = start(parts)
-        scheduler = AsyncIOScheduler(timezone="UTC")
+@asynccontextmanager
+async def running(parts: Parts, roles: Collection[str] = ROLES) -> AsyncIterator[None]:
+    """The loops of these roles, from here to the end of the block."""
+    tasks = start(parts, roles)
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    if "clock" in roles:
         scheduler.add_job(
             beat,
             "interval",
@@ -104,18 +146,28 @@ def make_app(parts: Parts) -> FastAPI:
             max_instances=1,
             misfire_grace_time=None,
         )
-        scheduler.start()
-        gc.collect()
-        gc.freeze()
-        try:
+    scheduler.start()
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        await parts.leasing.give_back()
+
+
+def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
+    """The web app: the platforms' doors first, then the pages (after NiceGUI nothing else is found)."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with running(parts, roles):
             yield
-        finally:
-            scheduler.shutdown(wait=False)
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
 
     app = FastAPI(title="minqing", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -137,11 +189,20 @@ def make_app(parts: Parts) -> FastAPI:
     return app
 
 
-def start(parts: Parts) -> list[asyncio.Task[None]]:
-    """Set the loops going: channels, intake, sender, attachments."""
+def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[None]]:
+    """Set the loops of these roles going: intake (with listening and attachments), sender, and the alarms."""
     parts.database.write(lambda store: ensure_alarms(Context(parts.clock.now(), store, parts.settings, parts.reader)))
-    loops = [parts.intake.run(), parts.sender.run(), parts.attachments.run()]
-    loops += [channel.listen(parts.intake.receive) for channel in parts.channels.values()]
+    loops: list[Coroutine[Any, Any, None]] = []
+    if "sender" in roles:
+        loops.append(parts.sender.run())
+    if "intake" in roles:
+        leasing = parts.leasing
+        loops += [parts.intake.run(), leasing.keep(), leasing.alone("attachments", parts.attachments.run)]
+        # Two that ask one platform for the same deliveries are in each other's way.
+        loops += [
+            leasing.alone(f"listen:{name}", partial(channel.listen, parts.intake.receive))
+            for name, channel in parts.channels.items()
+        ]
     return [asyncio.create_task(_guarded(loop)) for loop in loops]
 
 

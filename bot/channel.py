@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
-
-from fastapi import APIRouter
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from domain.messages import Incoming, Media, Raw
 from storage.outbox import Letter
+
+if TYPE_CHECKING:
+    # `minqing replay` needs the port, not the web.
+    from fastapi import APIRouter
 
 OnRaw: TypeAlias = Callable[[Sequence[Raw]], Awaitable[None]]
 

@@ -18,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-db = typer.Typer(help="The database: schema, copies.", no_args_is_help=True)
+db = typer.Typer(help="The database: schema, copies, moving house.", no_args_is_help=True)
 inbox = typer.Typer(help="What came in and could not be handled.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be said, and what could not be.", no_args_is_help=True)
 app.add_typer(db, name="db")
@@ -30,11 +30,16 @@ Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all."
 
 
 @app.command()
-def run(config: Config = None) -> None:
+def run(
+    roles: Annotated[
+        str, typer.Option(help="What this process does: all, or some of intake,clock,web,sender (PostgreSQL).")
+    ] = "all",
+    config: Config = None,
+) -> None:
     """Listen, handle, send, and serve the pages until stopped."""
     from bot.console.run import run
 
-    run(config)
+    run(config, roles)
 
 
 @app.command()
@@ -86,6 +91,60 @@ def key() -> None:
     typer.echo(new_key())
 
 
+@app.command()
+def init(
+    file: Annotated[Path, typer.Option("--file", help="Where to write the settings.")] = Path("config.toml"),
+    office: Annotated[str | None, typer.Option(help="Who speaks, as residents know it: 阳光社区.")] = None,
+    language: Annotated[str | None, typer.Option(help="zh-CN or en.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="IANA name: Asia/Shanghai.")] = None,
+    database: Annotated[str | None, typer.Option(help="A file for SQLite, or postgresql://user@host/name.")] = None,
+    playground: Annotated[bool | None, typer.Option(help="The browser playground.")] = None,
+    telegram: Annotated[bool | None, typer.Option(help="Listen and speak on Telegram.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: take the options and the defaults.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Ask a few questions and leave a commented config.toml that runs."""
+    from bot.console.init import init
+
+    told = {"office": office, "language": language, "timezone": timezone, "database": database}
+    init(file, told, playground, telegram, yes=yes, force=force)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A workbook (.xlsx).")],
+    template: Annotated[bool, typer.Option("--template", help="Write an example workbook there instead.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is wrong and what would change.")] = False,
+    language: Annotated[str | None, typer.Option(help="zh-CN or en; [office] language if left out.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write the template over a file that is there.")] = False,
+    config: Config = None,
+) -> None:
+    """Bring in areas, groups, staff, households, residents and care plans; the office may be running."""
+    from bot.console import importing
+
+    _utf8()
+    if template:
+        importing.template(config, file, language, force=force)
+    else:
+        raise typer.Exit(importing.import_file(config, file, language, dry_run=dry_run))
+
+
+@app.command("export")
+def export_(
+    file: Annotated[Path, typer.Argument(help="The workbook (.xlsx) to write.")],
+    phones: Annotated[bool, typer.Option("--with-phones", help="With phone numbers.")] = False,
+    health: Annotated[bool, typer.Option("--with-health", help="With health notes.")] = False,
+    language: Annotated[str | None, typer.Option(help="zh-CN or en; [office] language if left out.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    config: Config = None,
+) -> None:
+    """Write a workbook that an import reads; each export is noted in the audit log."""
+    from bot.console.exporting import export
+
+    _utf8()
+    export(config, file, language, phones=phones, health=health, force=force)
+
+
 @db.command("upgrade")
 def db_upgrade(config: Config = None) -> None:
     """Bring the database to this program's schema."""
@@ -114,6 +173,17 @@ def db_restore(
     from bot.console.db import restore
 
     restore(config, copy)
+
+
+@db.command("move")
+def db_move(
+    source: Annotated[str, typer.Argument(help="Where the office is: sqlite:///var/minqing.db")],
+    target: Annotated[str, typer.Argument(help="An empty database: postgresql://user@host/name")],
+) -> None:
+    """Carry the whole office over to another database, and compare every row."""
+    from bot.console.db import move
+
+    move(source, target)
 
 
 @inbox.command("list")

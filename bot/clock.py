@@ -14,7 +14,9 @@ from handlers.timed import ALARMS
 from nlu.reader import Reader
 from storage.alarms import Alarm
 from storage.database import Database
+from storage.lanes import is_conflict
 from storage.store import Store
+from storage.tickets import Stale
 
 log = structlog.get_logger()
 
@@ -39,16 +41,24 @@ class OfficeClock:
 
 
 def tick(database: Database, settings: Settings, reader: Reader, now: datetime) -> int:
-    """Do everything that is due at `now`, in bounded batches, each alarm in a savepoint of its own. How many."""
+    """Do everything that is due at `now`, in bounded batches, each alarm in a savepoint of its own. How many.
+
+    Any number of clocks may tick: on a server one district is done at a time, with nobody else at work in it.
+    """
     total = 0
-    while count := database.write(lambda store: _batch(store, settings, reader, now)):
-        total += count
+    lanes: list[int | None] = [None]
+    if database.parallel:
+        lanes = [*database.read(lambda store: store.alarms.lanes(now))]
+    for lane in lanes:
+        locks = [lane] if lane is not None else []
+        while count := database.write(lambda store, one=lane: _batch(store, settings, reader, now, one), locks):  # type: ignore[misc]
+            total += count
     return total
 
 
-def _batch(store: Store, settings: Settings, reader: Reader, now: datetime) -> int:
+def _batch(store: Store, settings: Settings, reader: Reader, now: datetime, lane: int | None) -> int:
     ctx = Context(now, store, settings, reader)
-    due = store.alarms.due(now, settings.beat.batch)
+    due = store.alarms.due(now, settings.beat.batch, lane)
     for alarm in due:
         _ring(ctx, alarm)
     return len(due)
@@ -56,10 +66,23 @@ def _batch(store: Store, settings: Settings, reader: Reader, now: datetime) -> i
 
 def _ring(ctx: Context, alarm: Alarm) -> None:
     try:
-        with ctx.store.savepoint():
-            messages = ALARMS[alarm.kind](ctx, alarm)
-            ctx.store.alarms.settle(alarm)
-            post(ctx.store, messages, ctx.now, alarm.district)
-    except Exception:
+        _do(ctx, alarm)
+    except Exception as error:
+        if is_conflict(error):
+            raise
         log.exception("alarm_failed", kind=alarm.kind, subject=alarm.subject, failures=alarm.failures + 1)
         ctx.store.alarms.postpone(alarm, ctx.now + min(PAUSE * (alarm.failures + 1), LONGEST_PAUSE))
+
+
+def _do(ctx: Context, alarm: Alarm) -> None:
+    """Once more where a ticket was changed elsewhere (from a private chat, say) since it was read."""
+    for again in (True, False):
+        try:
+            with ctx.store.savepoint():
+                messages = ALARMS[alarm.kind](ctx, alarm)
+                ctx.store.alarms.settle(alarm)
+                post(ctx.store, messages, ctx.now, alarm.district)
+            return
+        except Stale:
+            if not again:
+                raise

@@ -29,6 +29,7 @@ ENVIRONMENT = "environment"
 SECRETS = {
     "MINQING_KEY": "key",
     "MINQING_TELEGRAM_TOKEN": "telegram_token",
+    "MINQING_TELEGRAM_SECRET": "telegram_secret",
     "MINQING_WECHAT_TOKEN": "wechat_token",
     "MINQING_WECHAT_AES_KEY": "wechat_aes_key",
     "MINQING_WECOM_TOKEN": "wecom_token",
@@ -47,6 +48,7 @@ class Secrets:
 
     key: str | None = field(default=None, repr=False)
     telegram_token: str | None = field(default=None, repr=False)
+    telegram_secret: str | None = field(default=None, repr=False)
     wechat_token: str | None = field(default=None, repr=False)
     wechat_aes_key: str | None = field(default=None, repr=False)
     wecom_token: str | None = field(default=None, repr=False)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel
-from domain.messages import Raw
+from domain.albums import gather
+from domain.messages import Incoming, Raw
 from domain.settings import Settings
 from handlers import dispatch
 from handlers.context import Context
@@ -18,7 +20,9 @@ from handlers.delivery import post
 from nlu.reader import Reader
 from storage.database import Database
 from storage.inbox import Waiting
+from storage.lanes import is_conflict
 from storage.store import Store
+from storage.tickets import Stale
 
 log = structlog.get_logger()
 
@@ -49,67 +53,137 @@ class Intake:
 
     async def run(self) -> None:
         """Handle what waits, until cancelled; first, singly, what an earlier process left behind."""
-        await asyncio.to_thread(self.recover)
+        await self._surely(asyncio.to_thread(self.recover))
         while True:
             self._waiting.clear()
-            if await self.handle_waiting():
+            if await self._surely(self.handle_waiting()):
                 self.handled.set()
             try:
                 await asyncio.wait_for(self._waiting.wait(), self._settings.intake.poll_seconds)
             except TimeoutError:
                 continue
 
+    async def _surely(self, work: Awaitable[int]) -> int:
+        """A database that is away for a while ends nothing: what waits is handled when it is back."""
+        try:
+            return await work
+        except SQLAlchemyError as error:
+            log.error("handling_interrupted", error=str(error.__cause__ or error))
+            return 0
+
     async def handle_waiting(self) -> int:
-        """Handle all that waits now. Returns how many messages that was."""
+        """Handle all that waits now (but for communities where another process is at work). Returns how many."""
+        return sum(await asyncio.gather(*(self._drain() for _ in range(self._database.writers))))
+
+    async def _drain(self) -> int:
         total = 0
-        while count := await asyncio.wrap_future(self._database.submit(self.handle_batch)):
+        while count := await asyncio.wrap_future(self._database.take(self._lanes, self.handle_batch)):
             total += count
         return total
 
-    def handle_batch(self, store: Store) -> int:
+    def _lanes(self, store: Store) -> list[int]:
+        return store.inbox.lanes(self._now())
+
+    def handle_batch(self, store: Store, lane: int | None = None) -> int:
         """One batch of one community, in one transaction, a savepoint for each message."""
-        rows = store.inbox.waiting(self._settings.intake.batch)
-        done: list[int] = []
-        for row in rows:
-            if self._handle(store, row):
-                done.append(row.id)
+        rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
+        done = [row_id for unit in units(rows) for row_id in self._handle(store, unit)]
         if done:
             store.inbox.done(done, self._now())
         return len(rows)
 
     def recover(self) -> int:
-        """Handle singly what was left waiting by a process that died; what kills a second time is set aside."""
-        left = self._database.read(lambda store: store.inbox.left_new())
-        for row_id in left:
-            row = self._database.write(lambda store, one=row_id: store.inbox.begin_attempt(one))  # type: ignore[misc]
-            if row is None:
-                continue
-            if row.attempts > self._settings.intake.attempts - 1:
-                self._database.write(lambda store, one=row: self._set_aside(store, one))  # type: ignore[misc]
-            else:
-                self._database.write(lambda store, one=row: self._handle_single(store, one))  # type: ignore[misc]
+        """Handle singly what was left waiting by a process that died; what kills a second time is set aside.
+        Lanes where another process is at work are left to it."""
+        left = self._database.read(lambda store: store.inbox.left_new(self._now()))
+        elsewhere: set[int] = set()
+        for row_id, lane in left:
+            if lane not in elsewhere and not self._recover(row_id, lane) and self._database.parallel:
+                elsewhere.add(lane)
         return len(left)
 
-    def _handle_single(self, store: Store, row: Waiting) -> None:
-        if self._handle(store, row):
-            store.inbox.done([row.id], self._now())
+    def _recover(self, row_id: int, lane: int) -> bool:
+        """The attempt is committed before the work is tried. False where somebody else has the row."""
+        begun: list[Waiting] = []
 
-    def _set_aside(self, store: Store, row: Waiting) -> None:
-        reference = secrets.token_hex(4)
-        log.error("message_set_aside", reference=reference, inbox=row.id, attempts=row.attempts)
-        store.inbox.failed(row.id, self._now(), reference, "the process ended while handling this message")
+        def begin(store: Store, locked: int | None) -> int:
+            head = locked is None or store.inbox.is_head(row_id, self._now())
+            begun[:] = _begin(store, row_id) if head else []
+            return len(begun)
 
-    def _handle(self, store: Store, row: Waiting) -> bool:
-        """True when handled; a message that fails is rolled back to its savepoint and set aside."""
-        now = self._now()
-        try:
-            with store.savepoint():
-                ctx = Context(now, store, self._settings, self._reader)
-                for incoming in self._channels[row.raw.channel].to_incoming(row.raw):
-                    post(store, dispatch.handle(ctx, incoming), now)
-        except Exception as error:
+        def handle(store: Store, _locked: int | None) -> int:
+            new = store.inbox.still_new([row.id for row in begun])
+            unit = [row for row in begun if row.id in new]
+            if unit and max(row.attempts for row in unit) >= self._settings.intake.attempts:
+                self._set_aside(store, unit)
+            elif unit:
+                self._handle_single(store, unit)
+            return len(unit)
+
+        return all(self._database.take(lambda _: [lane], work).result() for work in (begin, handle))
+
+    def _handle_single(self, store: Store, unit: list[Waiting]) -> None:
+        if done := self._handle(store, unit):
+            store.inbox.done(done, self._now())
+
+    def _set_aside(self, store: Store, unit: list[Waiting]) -> None:
+        for row in unit:
             reference = secrets.token_hex(4)
-            log.exception("message_failed", reference=reference, inbox=row.id, channel=row.raw.channel)
-            store.inbox.failed(row.id, now, reference, f"{type(error).__name__}: {error}")
-            return False
-        return True
+            log.error("message_set_aside", reference=reference, inbox=row.id, attempts=row.attempts)
+            store.inbox.failed(row.id, self._now(), reference, "the process ended while handling this message")
+
+    def _handle(self, store: Store, unit: list[Waiting]) -> list[int]:
+        """Ids of what was handled; a message that fails is rolled back to its savepoint and set aside."""
+        now = self._now()
+        understood: list[Incoming] = []
+        good: list[Waiting] = []
+        for row in unit:
+            try:
+                understood += self._channels[row.raw.channel].to_incoming(row.raw)
+                good.append(row)
+            except Exception as error:
+                self._fail(store, row, error)
+        try:
+            self._understood(store, gather(understood) if len(unit) > 1 else understood, now)
+        except Exception as error:
+            if is_conflict(error):
+                raise
+            for row in good:
+                self._fail(store, row, error)
+            return []
+        return [row.id for row in good]
+
+    def _understood(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+        """In a savepoint; from the beginning again where a ticket was changed elsewhere since it was read."""
+        for left in range(self._settings.intake.busy_retries, -1, -1):
+            try:
+                with store.savepoint():
+                    ctx = Context(now, store, self._settings, self._reader)
+                    for incoming in incomings:
+                        post(store, dispatch.handle(ctx, incoming), now)
+                return
+            except Stale:
+                if not left:
+                    raise
+
+    def _fail(self, store: Store, row: Waiting, error: Exception) -> None:
+        reference = secrets.token_hex(4)
+        log.error("message_failed", reference=reference, inbox=row.id, channel=row.raw.channel, exc_info=error)
+        store.inbox.failed(row.id, self._now(), reference, f"{type(error).__name__}: {error}")
+
+
+def units(rows: Sequence[Waiting]) -> list[list[Waiting]]:
+    """What is handled as one: each row alone, but the parts of an album together, in the place of the first."""
+    found: dict[object, list[Waiting]] = {}
+    for row in rows:
+        found.setdefault((row.raw.chat, row.raw.album) if row.raw.album else row.id, []).append(row)
+    return list(found.values())
+
+
+def _begin(store: Store, row_id: int) -> list[Waiting]:
+    """Count an attempt at a row, and with it at the rest of its album; nothing where it waits no longer."""
+    row = store.inbox.begin_attempt(row_id)
+    if row is None:
+        return []
+    rest = store.inbox.rest_of_album(row.raw) if row.raw.album is not None else []
+    return [row, *[part for one in rest if one != row_id and (part := store.inbox.begin_attempt(one)) is not None]]

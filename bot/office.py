@@ -18,6 +18,8 @@ from storage.store import Store
 
 # Waiting for the roads to empty is bounded: a letter may be in back-off.
 SETTLE_SECONDS = 20.0
+# Between the steps of the scripted day, when somebody looks on.
+WATCHING_SECONDS = 0.25
 
 
 class RunningOffice:
@@ -82,7 +84,7 @@ class RunningOffice:
 
     async def play_day(self, on_step: Callable[[str], None] | None = None) -> None:
         """Play the scripted day of the sample district."""
-        await play(self, on_step)
+        await play(self, on_step, WATCHING_SECONDS if on_step is not None else 0.0)
 
 
 def _next_stop(store: Store, to: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from bot.channels.replay import NAME, Spoken
 from storage.store import Store
 from storage.tables import diary_entries, households, lines, people, ticket_events, tickets
 from storage.ticket_lines import Part
+
+_DOOR = re.compile(r"\d+(?:-\d+)+$")
 
 _DEEDS = {
     "claim": "claim",
@@ -98,8 +101,8 @@ def _diary(store: Store, by_line: Mapping[int, int], *, with_estate: bool) -> li
     for row in rows:
         said = sorted({by_line[one] for one in store.diary.lines_of(row.id)})
         door = row.household
-        if with_estate and row.estate and row.kind == "resident" and not door.startswith(row.estate):
-            door = f"{row.estate}-{door}"
+        if with_estate and row.kind == "resident":
+            door = _with_estate(door, row.estate)
         told.append({"from": said, "worker": row.name, "household": door, "kind": row.kind})
     return told
 
@@ -107,7 +110,11 @@ def _diary(store: Store, by_line: Mapping[int, int], *, with_estate: bool) -> li
 def _actions(store: Store, by_line: Mapping[int, int], place: Mapping[int, int]) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     for row in store.connection.execute(select(ticket_events).order_by(ticket_events.c.id)):
-        if row.ticket_id not in place or row.line_id not in by_line or row.kind not in _DEEDS:
+        if row.ticket_id not in place or row.line_id not in by_line:
+            continue
+        if row.data.get("asked_where"):
+            told.append({"at_message": by_line[row.line_id], "does": "ask_location", "ticket": place[row.ticket_id]})
+        if row.kind not in _DEEDS:
             continue
         action: dict[str, Any] = {
             "at_message": by_line[row.line_id],
@@ -116,24 +123,30 @@ def _actions(store: Store, by_line: Mapping[int, int], place: Mapping[int, int])
         }
         if row.kind == "rate":
             action["value"] = "unsatisfied" if row.data.get("rating") == 3 else "satisfied"
-        if row.kind in ("transfer", "correct"):
-            to = row.data.get("to") if row.kind == "transfer" else row.data.get("category")
-            if to is None:
+        if row.kind == "correct":
+            # What a resident's further words corrected is no deed of his.
+            if "category_to" not in row.data or row.person_id is None:
                 continue
-            action["to"] = str(to)
+            action["to"] = row.data["category_to"]
+        if row.kind == "transfer":
+            action["to"] = _handed_to(store, row.data)
         told.append(action)
-    asked = store.connection.execute(
-        select(tickets.c.id, tickets.c.asked_where_at).where(tickets.c.asked_where_at.is_not(None))
-    )
-    opened = {
-        row.ticket_id: row.line_id
-        for row in store.connection.execute(
-            select(ticket_events.c.ticket_id, ticket_events.c.line_id).where(ticket_events.c.kind == "opened")
-        )
-    }
-    told += [
-        {"at_message": by_line[opened[row.id]], "does": "ask_location", "ticket": place[row.id]}
-        for row in asked
-        if row.id in place and opened.get(row.id) in by_line
-    ]
     return told
+
+
+def _handed_to(store: Store, data: Mapping[str, Any]) -> str:
+    """The department, the colleague, or the words where neither is known."""
+    if data.get("department") is not None:
+        return store.tickets.department_name(int(data["department"])) or ""
+    if data.get("person") is not None:
+        return store.people.get(int(data["person"])).name
+    return str(data.get("named") or "")
+
+
+def _with_estate(door: str, estate: str | None) -> str:
+    """ "樟桥里4-1-203", or "4-1-203" with the estate told apart → "樟桥里-4-1-203"."""
+    code = _DOOR.search(door)
+    if code is None:
+        return door
+    named = door[: code.start()].rstrip("-") or estate
+    return f"{named}-{code[0]}" if named else code[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -11,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel
+from bot.leasing import PROCESS, Leasing
 from domain.errors import SendFailed
 from domain.settings import Budget, Settings
 from handlers.listening.hearing import ticket_of
@@ -23,6 +24,10 @@ from storage.store import Store
 log = structlog.get_logger()
 
 
+# A pause as short as this is slept through; a longer one gives the letter back to the outbox.
+SHORT_WAIT = 0.5
+
+
 class Pace:
     """A channel's budget: letters a second over all rooms, letters a minute into one room."""
 
@@ -30,10 +35,17 @@ class Pace:
         self._budget = budget
         self._last = 0.0
         self._rooms: dict[str, deque[float]] = {}
+        self._held: dict[str, float] = {}
+
+    def hold(self, chat: str, until: float) -> None:
+        """The platform asked for a pause: nothing goes into this room before."""
+        self._held[chat] = max(until, self._held.get(chat, 0.0))
 
     def wait(self, chat: str, now: float) -> float:
         """Seconds until a letter may go into this room; 0 counts it as sent."""
-        pause = 0.0
+        pause = self._held.get(chat, 0.0) - now
+        if pause <= 0:
+            self._held.pop(chat, None)
         if self._budget.per_second:
             pause = max(pause, self._last + 1 / self._budget.per_second - now)
         room = self._rooms.setdefault(chat, deque())
@@ -63,17 +75,29 @@ class Sender:
         self._channels = channels
         self._settings = settings.outbox
         self._office_now = office_now
-        self._owner = secrets.token_hex(6)
+        self.leasing = Leasing(database, settings.outbox.sender_lease_seconds)
         budgets = {budget.channel: budget for budget in settings.outbox.budgets}
         self._paces = {name: Pace(budgets.get(name, Budget(name))) for name in channels}
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
         """Send until cancelled."""
+        keeping = asyncio.create_task(self.leasing.keep())
+        try:
+            await self._run()
+        finally:
+            keeping.cancel()
+            await self.leasing.give_back()
+
+    async def _run(self) -> None:
         while True:
             self.wake.clear()
-            if await self.send_due():
-                continue
+            try:
+                if await self.send_due():
+                    continue
+            except SQLAlchemyError as error:
+                # The database is away for a while: what is to be said waits in it.
+                log.error("sending_interrupted", error=str(error.__cause__ or error))
             try:
                 await asyncio.wait_for(self.wake.wait(), self._settings.poll_seconds)
             except TimeoutError:
@@ -81,7 +105,8 @@ class Sender:
 
     async def send_due(self) -> int:
         """Claim a batch and send it; the letters of one room go in order, rooms side by side. How many were claimed."""
-        letters = await asyncio.wrap_future(self._database.submit(self._claim))
+        mine = [name for name in self._channels if await self._may_speak(name)]
+        letters = await asyncio.wrap_future(self._database.submit(lambda store: self._claim(store, mine))) if mine else []
         if letters:
             rooms = groupby(
                 sorted(letters, key=lambda one: (one.to.channel, one.to.chat)),
@@ -90,19 +115,28 @@ class Sender:
             await asyncio.gather(*(self._send_room(list(group)) for _, group in rooms))
         return len(letters)
 
-    def _claim(self, store: Store) -> list[Letter]:
+    async def _may_speak(self, channel: str) -> bool:
+        """One process speaks on a channel: the platforms count per token, and two could overtake each other."""
+        return await self.leasing.hold(f"speak:{channel}", lambda store: _take_over(store, channel))
+
+    def _claim(self, store: Store, channels: list[str]) -> list[Letter]:
         now = datetime.now(UTC)
         lease = now + timedelta(seconds=self._settings.lease_seconds)
         return store.outbox.claim(
-            now, self._office_now(), self._owner, lease, self._settings.batch, list(self._channels)
+            now, self._office_now(), PROCESS, lease, self._settings.batch, channels
         )
 
     async def _send_room(self, letters: Sequence[Letter]) -> None:
         loop = asyncio.get_running_loop()
         for letter in sorted(letters, key=lambda one: (one.priority, one.id)):
-            pause = self._paces[letter.to.channel].wait(letter.to.chat, loop.time())
+            if not self.leasing.held(f"speak:{letter.to.channel}"):
+                # Another process has taken these over.
+                return
+            pace = self._paces[letter.to.channel]
+            while 0 < (pause := pace.wait(letter.to.chat, loop.time())) <= SHORT_WAIT:
+                await asyncio.sleep(pause)
             if pause > 0:
-                await self._again(letter, pause, "over the budget")
+                await self._again(letter, pause, "over the budget", tried=False)
             else:
                 await self._send(letter)
 
@@ -130,19 +164,28 @@ class Sender:
         log.warning("not_sent", outbox=letter.id, channel=letter.to.channel, why=failed.why, attempts=letter.attempts)
         if failed.unknown and harmful:
             await self._write(lambda store: store.outbox.give_up(letter.id, "unknown", failed.why))
-        elif failed.permanent or letter.attempts >= self._settings.attempts:
+        elif failed.permanent or (failed.retry_after is None and letter.attempts >= self._settings.attempts):
             await self._write(lambda store: store.outbox.give_up(letter.id, "failed", failed.why))
         else:
             steps = self._settings.backoff_seconds
             seconds = failed.retry_after or float(steps[min(letter.attempts - 1, len(steps) - 1)])
-            await self._again(letter, seconds, failed.why)
+            if failed.retry_after:
+                until = asyncio.get_running_loop().time() + seconds
+                self._paces[letter.to.channel].hold(letter.to.chat, until)
+            # Being told to wait is no failure: such a letter is never given up.
+            await self._again(letter, seconds, failed.why, tried=failed.retry_after is None)
 
-    async def _again(self, letter: Letter, seconds: float, why: str) -> None:
+    async def _again(self, letter: Letter, seconds: float, why: str, *, tried: bool = True) -> None:
         at = datetime.now(UTC) + timedelta(seconds=seconds)
-        await self._write(lambda store: store.outbox.again(letter, at, why))
+        await self._write(lambda store: store.outbox.again(letter, at, why, tried=tried))
 
     async def _write(self, work: Callable[[Store], None]) -> None:
         await asyncio.wrap_future(self._database.submit(work))
+
+
+def _take_over(store: Store, channel: str) -> None:
+    if left := store.outbox.release(channel):
+        log.warning("letters_taken_over", channel=channel, letters=left)
 
 
 def fit(letter: Letter, channel: Channel) -> Letter | None:

@@ -18,7 +18,8 @@ Deed: TypeAlias = Literal["claim", "done", "escalate", "transfer", "rate", "with
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing said in a group (or privately: `private`). `replies_to` and `edits` are ids of other lines;
-    `quotes` is the ticket whose card it replies to; `tickets` those that it already belongs to."""
+    `quotes` is the ticket whose card it replies to; `tickets` those that it already belongs to. `speaker` is the
+    account, `person` whoever is known to be behind it."""
 
     id: int
     group: int
@@ -39,6 +40,7 @@ class Line:
     mentions: tuple[str, ...] = ()
     reading: Reading = NOTHING
     tickets: tuple[int, ...] = ()
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """An account as the platform names it; it is nobody in particular until bound."""
+    """An account as the platform names it; it is nobody in particular until bound. `admin`: whether it runs the
+    room it speaks in, None where the platform was not asked."""
 
     user_id: str
     name: str
     is_bot: bool = False
+    admin: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One delivery, stored before anybody tries to understand it."""
+    """One delivery, stored before anybody tries to understand it. The deliveries of one `album` wait for each other
+    until `not_before`, which every further one puts off."""
 
     channel: str
     key: str
     chat: str
     body: bytes
     received_at: datetime
+    album: str | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +96,12 @@ class Edited(Said):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(Event):
-    """A button; `command` is its command text, `on` the platform id of the card."""
+    """A button; `command` is its command text, `on` the platform id of the card. Where the platform lets anybody
+    send what he likes as pressed, `mark` is what we gave out with the button (handlers/marks.py), unchecked."""
 
-    command: str
+    command: str = ""
     on: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +150,10 @@ class Priority(IntEnum):
     ANSWER = 1
     NOTICE = 2
     ROUTINE = 3
+
+
+# The command of a button that asks the platform for the presser's own phone number.
+SHARE_PHONE = "/phone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Listening:
     sure: float = within(0.6, 0.0, 1.0)
     unsure: float = within(0.35, 0.0, 1.0)
     recent_lines: int = within(40, 1, 500)
-    recent_hours: int = within(6, 1, 72)
+    recent_hours: int = within(12, 1, 72)
     thread_minutes: int = within(30, 1, 1440)
     match_days: int = within(7, 1, 90)
     reopen_days: int = within(7, 1, 90)
@@ -135,12 +135,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Sending: seconds, tries, and a budget for each channel."""
+    """Sending: seconds, tries, and a budget for each channel. `sender_lease_seconds`: for so long a process that died
+    keeps the others from speaking in its place."""
 
     batch: int = within(50, 1, 1000)
     poll_seconds: float = within(0.5, 0.01, 60.0)
     send_timeout_seconds: float = within(20.0, 1.0, 120.0)
     lease_seconds: int = within(120, 10, 3600)
+    sender_lease_seconds: int = within(15, 1, 600)
     attempts: int = within(8, 1, 100)
     backoff_seconds: tuple[int, ...] = field(
         default=(2, 10, 30, 120, 600, 1800, 3600), metadata={"low": 0, "high": 86_400}
@@ -158,10 +160,15 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class StorageSettings:
-    """The database (an SQLAlchemy url, without a password: those come from the environment) and its copies."""
+    """The database (an SQLAlchemy url, without a password: those come from the environment) and its copies.
+
+    `writers`: communities handled at the same time by one process (PostgreSQL; SQLite has one writer).
+    """
 
     url: str = "sqlite:///var/minqing.db"
     readers: int = within(4, 1, 100)
+    writers: int = within(4, 1, 64)
+    conflict_tries: int = within(6, 1, 100)
     busy_timeout_ms: int = within(5000, 0, 600_000)
     group_commit: int = within(64, 1, 1000)
     connect_tries: int = within(5, 1, 100)
@@ -206,6 +213,27 @@ class Playground:
 
 
 @dataclass(frozen=True, slots=True)
+class Telegram:
+    """The Telegram channel; its token and the webhook's secret come from the environment. `api` is another Bot API
+    server than Telegram's own; `poll_seconds` a long poll lasts, `http_seconds` any other call may take;
+    `code_hours` for which a one-time code for binding is good."""
+
+    on: bool = False
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    api: str = "https://api.telegram.org"
+    poll_seconds: int = within(25, 0, 50)
+    http_seconds: float = within(15.0, 1.0, 60.0)
+    code_hours: int = within(24, 1, 720)
+    menus: bool = True
+
+    def __post_init__(self) -> None:
+        # Telegram itself calls over https only; a Bot API server of one's own may stand on this machine.
+        if self.on and self.mode == "webhook" and not self.webhook_url.startswith(("https://", "http://127.0.0.1")):
+            raise ValueError("webhook_url is missing", "the https address that leads to /telegram/webhook here")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it."""
 
@@ -225,6 +253,7 @@ class Settings:
     privacy: Privacy = Privacy()
     logging: Logging = Logging()
     playground: Playground = Playground()
+    telegram: Telegram = Telegram()
 
     def clock(self, category: Category, nature: str | None = None) -> Clock:
         """The clock of a category; suggestions have their own. Emergencies: see `emergency`."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from domain.errors import Refused
 from domain.messages import Outgoing, Pressed, Said
-from handlers import command, reply
+from handlers import command, marks, reply
 from handlers.context import Context, Speaker
 
 
 def press(ctx: Context, speaker: Speaker, pressed: Pressed) -> list[Outgoing]:
     """What pressing gives; Refused (to be shown to the presser) where he may not, or the button is out of date."""
-    parsed = command.parse(pressed.command, addressed=True)
+    words = marks.command_of(ctx.store, pressed)
+    if words is None:
+        raise Refused("command.button_old")
+    parsed = command.parse(words, addressed=True)
     if parsed is not None:
         return command.run(ctx, speaker, parsed)
     # Buttons of the morning list and of a rating hold short answers: 都好, 1.
@@ -20,7 +23,7 @@ def press(ctx: Context, speaker: Speaker, pressed: Pressed) -> list[Outgoing]:
         sender=pressed.sender,
         sent_at=pressed.sent_at,
         private=pressed.private,
-        text=pressed.command,
+        text=words,
     )
     answered = reply.answer(ctx, speaker, said)
     if answered is None:

@@ -11,7 +11,8 @@ from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.deeds.privacy import concerns_minor
 from handlers.texts import say
-from handlers.wording import department, matter, moment, phrase, place, shareable, title, what
+from handlers.wording import department, heard, matter, moment, phrase, place, shareable, title, what
+from nlu.numbers import in_digits
 
 # The moves after which an open ticket is told of in other words.
 _TURNS = ("transfer", "escalate", "reopen", "rate", "bounce", "merge", "withdraw")
@@ -49,6 +50,7 @@ def residents(ctx: Context, ticket: Ticket) -> str:
         "number": ticket.number,
         "what": what(ticket, tongue, home),
         "matter": matter(ticket, tongue, home),
+        "heard": heard(ticket, tongue, home),
         "others": _others(ctx, ticket, "card.others", tongue),
         "promise": _promise(ctx, ticket, tongue),
         "worker": _worker(ctx, ticket, tongue),
@@ -118,8 +120,8 @@ def staff(ctx: Context, ticket: Ticket, tongue: str) -> str:
 
 
 def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
-    there = place(ticket.where, tongue, room=True)
-    if there and there in ticket.summary:
+    there = place(ticket.where, tongue, room=True, said=in_digits(ticket.summary))
+    if not there and ticket.where:
         return ticket.summary
     if not there:
         asking = ctx.store.tickets.extra(ticket.id).asked_where_of is not None
@@ -214,8 +216,8 @@ def home_of(ctx: Context, ticket: Ticket) -> Where | None:
 
 def words_of(ctx: Context, ticket: Ticket) -> str:
     """All that was said in its reports."""
-    found = [ctx.store.lines.get(line) for line in ctx.store.tickets.lines_of(ticket.id)]
-    return "\n".join(line.text for line in found if line is not None) or ticket.summary
+    found = ctx.store.lines.many(ctx.store.tickets.lines_of(ticket.id))
+    return "\n".join(line.text for line in found) or ticket.summary
 
 
 def handed_to(ctx: Context, ticket: Ticket, turn: TicketEvent, tongue: str) -> str:

@@ -14,10 +14,12 @@ from domain.messages import (
     Outgoing,
     Pressed,
     Priority,
+    Reacted,
     Said,
+    SharedContact,
 )
 from domain.people import Account
-from handlers import buttons, command, reply
+from handlers import binding, buttons, command, reactions, reply
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
 from handlers.texts import say
@@ -38,7 +40,11 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
             if group is not None:
                 ctx.store.areas.leave(group.id, ctx.now)
         case Migrated():
-            ctx.store.areas.migrate(incoming.at, incoming.to)
+            ctx.store.rooms.move(incoming.at, incoming.to)
+        case Reacted():
+            return reactions.react(ctx, speaker_of(ctx, incoming), incoming)
+        case SharedContact():
+            return _shared(ctx, incoming)
         case _:
             pass
     return []
@@ -77,7 +83,7 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
     card = ctx.store.outbox.card_of(said.at.channel, said.at.chat, said.replies_to) if said.replies_to else None
     speaker = speaker_of(ctx, said, card)
     if speaker.group is None and not speaker.private:
-        return []
+        return _in_unbound_room(ctx, speaker, said)
     edited = isinstance(said, Edited)
     if not edited:
         addressed = speaker.private or card is not None or _in_staff_group(speaker)
@@ -92,6 +98,25 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
         except Refused as refused:
             return [_refusal(ctx, speaker, refused, said.id)]
     return listen(ctx, speaker, said)
+
+
+def _in_unbound_room(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
+    """Nothing is heard there but the code that binds it."""
+    parsed = command.parse(said.text, addressed=False)
+    if parsed is None or parsed.command.latin != "bind" or isinstance(said, Edited):
+        return []
+    try:
+        return command.run(ctx, speaker, parsed)
+    except Refused as refused:
+        return [_refusal(ctx, speaker, refused, said.id)]
+
+
+def _shared(ctx: Context, contact: SharedContact) -> list[Outgoing]:
+    speaker = speaker_of(ctx, contact)
+    try:
+        return binding.bind_by_phone(ctx, speaker, contact)
+    except Refused as refused:
+        return [_refusal(ctx, speaker, refused, contact.id)]
 
 
 def _pressed(ctx: Context, pressed: Pressed) -> list[Outgoing]:

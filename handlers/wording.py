@@ -15,13 +15,17 @@ from nlu.people import personal
 from nlu.similar import gist
 
 PHRASE = 16
+# What is left of a clause when its beginning was a place or stood in the one before.
+_TORN = re.compile(r"[家的那这还在又把被给让往得从说/]|门口|指着")
 _DIGITS = "0-9一二三四五六七八九十"
 # 3幢2单元, 12号楼1203室, 3-2-402, 3#2-402, 二楼: the place is named apart from these.
 _PLACE = re.compile(
-    rf"(?:[{_DIGITS}A-Za-z]+(?:幢|栋|号楼|单元|室|号房|楼|层)的?)+|\d+(?:[-—#]\d+)+(?:室|号)?|(?<!\d)\d{{3,4}}(?:室|号|的)?(?![\d年元块])"
+    rf"(?:[{_DIGITS}A-Za-z]+(?:幢|栋|号楼|单元|室|号房|楼|层)的?)+|\d+(?:[-—#/]\d+)+(?:室|号)?|(?<!\d)\d{{3,4}}(?:室|号|的)?(?![\d年元块])"
 )
+# Only at the beginning: what is in the middle ("停在9楼不动") belongs to the words.
+_FIRST = re.compile(f"^(?:{_PLACE.pattern})+")
 _ROOM = re.compile(
-    r"\d+(?:[-—#]\d+){1,2}(?:室|号)?|(?<!\d)\d{3,4}(?:室|房|户)|"
+    r"\d+(?:[-—#/]\d+){1,2}(?:室|号)?|(?<!\d)\d{3,4}(?:室|房|户)|"
     r"(?<!\d)\d{3,4}(?=[一-鿿]{0,3}(?:家|奶奶|爷爷|阿姨|大爷|住户))"
 )
 _ADDRESSING = re.compile(
@@ -29,16 +33,20 @@ _ADDRESSING = re.compile(
     r"反映(?:一下|个事)?|报修|我们|咱们|我家|家里|我们家)+[，,：: ]*"
 )
 _MENTION = re.compile(r"@\S+\s*")
+# 不亮了的事 is 不亮的事.
+_STATE = re.compile(r"(?<=[不没].)了$|(?<=[不没]..)了$")
 _TAIL = re.compile(r"[吧呀啊呢嘛哦噢哎唉了吗?？的]*$")
 # Words that point at a neighbour, at somebody's body or at kin: not for everybody's eyes.
 _CLOSE = re.compile(
-    r"邻居|楼上|楼下|隔壁|对门|他家|她家|人家|那户|这户|[他她]|我(?:妈|爸|老公|老婆|婆婆|公公|儿子|女儿)|奶奶|爷爷|阿婆|"
-    r"病|血压|残疾|轮椅|怀孕|癌|摔|瘫|精神|喝醉|吵架|离婚|欠|名字|姓"
+    r"我|邻居|楼上|楼下|隔壁|对门|他家|她家|人家|那户|这户|[他她]|奶奶|爷爷|阿婆|"
+    # A door without its house: 怀疑502漏水.
+    r"(?<!\d)\d{3,4}(?![\d年元块])|病|血压|残疾|轮椅|怀孕|癌|摔|瘫|精神|喝醉|吵架|离婚|欠|名字|姓"
 )
 
 
-def place(where: Where, language: str, *, room: bool = False, estate: bool = True) -> str:
-    """ "阳光花园3幢2单元"; the floor and room only where `room` (staff and the reporter himself)."""
+def place(where: Where, language: str, *, room: bool = False, estate: bool = True, said: str = "") -> str:
+    """ "云栖里3幢2单元"; the room only where `room` (staff and the reporter himself). What the words `said`
+    after it name themselves is left out."""
     named: list[str] = []
     if where.building:
         building = where.building
@@ -54,7 +62,7 @@ def place(where: Where, language: str, *, room: bool = False, estate: bool = Tru
         named.insert(0, where.estate)
     if where.place and (room or not _CLOSE.search(where.place)) and where.place not in joint.join(named):
         named.append(where.place)
-    return joint.join(named)
+    return joint.join(one for one in named if one not in said)
 
 
 def moment(at: datetime, now: datetime, settings: Settings, language: str) -> str:
@@ -84,9 +92,9 @@ def phrase(summary: str) -> str:
     best = ""
     things = 0
     for clause in clauses(summary):
-        bare = _PLACE.sub("", _ADDRESSING.sub("", clause)).strip(" ，,：:-")
+        bare = _ROOM.sub("", _FIRST.sub("", _ADDRESSING.sub("", clause))).strip(" ，,：:-")
         bare = _TAIL.sub("", bare.rstrip("？?")) + ("了" if clause.rstrip("。！!啊呀").endswith("了") else "")
-        if not 2 <= len(bare) <= PHRASE or _CLOSE.search(bare) or personal(bare):
+        if not 2 <= len(bare) <= PHRASE or _TORN.match(bare) or _CLOSE.search(bare) or personal(bare):
             continue
         count = len(gist(bare).things)
         if count > things:
@@ -95,26 +103,37 @@ def phrase(summary: str) -> str:
 
 
 def what(ticket: Ticket, language: str, home: Where | None = None) -> str:
-    """What it is about, for shared rooms: "3幢2单元电梯停了", or "您反映的事". `home` is what the room stands for."""
-    there = _there(ticket, language, home)
+    """What it is about, for shared rooms: "3幢2单元电梯停了", "3幢2单元的事", or "您反映的事". `home` is what the
+    room stands for."""
     words = phrase(ticket.summary)
-    if not words:
-        return say(f"thing.{ticket.category}", language)
-    return say("place.thing", language, place=there, thing=words) if there else words
+    there = _there(ticket, language, home, words)
+    if words:
+        return say("place.thing", language, place=there, thing=words) if there else words
+    return say("place.matter", language, place=there) if there else say(f"thing.{ticket.category}", language)
 
 
 def matter(ticket: Ticket, language: str, home: Where | None = None) -> str:
-    """As `what`, to be followed by a verb: "3幢2单元电梯停了的事"."""
+    """As `what`, to be followed by a verb: "3幢2单元电梯停了的事", "感应灯不亮的事"."""
     words = what(ticket, language, home)
-    return say("card.matter", language, what=words) if phrase(ticket.summary) else words
+    return say("card.matter", language, what=_STATE.sub("", words)) if phrase(ticket.summary) else words
 
 
-def _there(ticket: Ticket, language: str, home: Where | None) -> str:
-    # In somebody's home the place is his door: it is left out. The group's own estate goes without saying.
-    if ticket.private or (ticket.category == "home_repair" and ticket.where.room):
+def heard(ticket: Ticket, language: str, home: Where | None = None) -> str:
+    """As `what`, where it is read back to the one who said it: "3幢2单元电梯停了，" or "您反映的事"."""
+    if phrase(ticket.summary):
+        return say("card.heard", language, what=what(ticket, language, home))
+    return say("card.heard.bare", language)
+
+
+def _there(ticket: Ticket, language: str, home: Where | None, words: str) -> str:
+    # In somebody's home the place is his door, and advice or a complaint about an office has none: left out.
+    # The group's own estate goes without saying.
+    if ticket.category in ("legal_dispute", "consultation") or ticket.against is not None:
+        return ""
+    if ticket.category == "home_repair" and ticket.where.room:
         return ""
     same = home is not None and ticket.where.estate is not None and ticket.where.estate == home.estate
-    return place(ticket.where, language, estate=not same)
+    return place(ticket.where, language, estate=not same, said=words)
 
 
 def shareable(text: str, language: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 DIGITS = {
     "零": 0, "〇": 0, "○": 0, "幺": 1, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4,
     "五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9,
 }  # fmt: skip
 ZH = "零〇○幺一壹二贰三叁四肆五伍六陆七柒八捌九玖十拾百廿"
+_SAID = re.compile(f"[{ZH}]+")
 
 
 def number(said: str) -> int | None:
@@ -31,3 +34,8 @@ def number(said: str) -> int | None:
         else:
             digit = DIGITS.get(char, 0)
     return total + digit
+
+
+def in_digits(text: str) -> str:
+    """The text with its Chinese numerals in digits: 三幢二单元 → 3幢2单元."""
+    return _SAID.sub(lambda found: str(number(found[0])), text)

@@ -100,8 +100,8 @@ _NO_THING = frozenset(
     )
 )
 _USUAL: dict[Category, str] = {
-    "public_repair": "lift barrier entrance door window light power wire supply leak drain manhole locker play court paving "
-    "wall roof fence pool ice bridge bell garage network",
+    "public_repair": "lift barrier entrance door window light power wire supply leak drain manhole locker play court "
+    "paving wall roof fence pool ice bridge bell garage network",
     "complaint": "noise parking passage ebike dog fees attitude smell",
     "community_report": "rubbish cat pests tree bikes missing",
     "public_security": "theft scam violence grouprent",

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from storage.tables import alarms
-from storage.upsert import upsert
+from storage.upsert import insert_for
+
+_CLEAR = delete(alarms).where(alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of"))
+
+
+@cache
+def _set(dialect: str) -> Insert:
+    """Setting an alarm that is set already moves it."""
+    statement = insert_for(dialect, alarms)
+    moved = {name: statement.excluded[name] for name in ("district_id", "due", "data", "failures")}
+    return statement.on_conflict_do_update(index_elements=["kind", "subject"], set_=moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +46,42 @@ class Alarms:
         self, kind: str, subject: int, due: datetime, *, district: int | None, data: dict[str, Any] | None = None
     ) -> None:
         """Set or move the one alarm of this kind for this subject."""
-        values = {"district_id": district, "due": due, "data": data or {}, "failures": 0}
         self._c.execute(
-            upsert(self._c, alarms)
-            .values(kind=kind, subject=subject, **values)
-            .on_conflict_do_update(index_elements=["kind", "subject"], set_=values)
+            _set(self._c.dialect.name),
+            {
+                "kind": kind,
+                "subject": subject,
+                "district_id": district,
+                "due": due,
+                "data": data or {},
+                "failures": 0,
+            },
         )
 
     def clear(self, kinds: Sequence[str], subject: int) -> None:
-        self._c.execute(delete(alarms).where(alarms.c.kind.in_(kinds), alarms.c.subject == subject))
+        self._c.execute(_CLEAR, {"kinds": list(kinds), "of": subject})
 
-    def due(self, now: datetime, limit: int) -> list[Alarm]:
-        rows = self._c.execute(
-            select(alarms).where(alarms.c.due <= now).order_by(alarms.c.due, alarms.c.id).limit(limit)
-        )
+    def due(self, now: datetime, limit: int, lane: int | None = None) -> list[Alarm]:
+        """What is due, the earliest first; of one district if a lane is given (0: of none). On a server the rows are
+        ours until the transaction ends, and what another clock holds is passed over."""
+        statement = select(alarms).where(alarms.c.due <= now).order_by(alarms.c.due, alarms.c.id).limit(limit)
+        if lane is not None:
+            statement = statement.where(func.coalesce(alarms.c.district_id, 0) == lane)
+        if self._c.dialect.name == "postgresql":
+            statement = statement.with_for_update(skip_locked=True)
+        rows = self._c.execute(statement)
         return [
             Alarm(row.id, row.district_id, row.kind, row.subject, row.due, dict(row.data), row.failures) for row in rows
         ]
+
+    def lanes(self, now: datetime) -> list[int]:
+        """Districts where something is due (0: what belongs to none), the one that waits longest first."""
+        lane = func.coalesce(alarms.c.district_id, 0)
+        return list(
+            self._c.execute(
+                select(lane).where(alarms.c.due <= now).group_by(lane).order_by(func.min(alarms.c.due))
+            ).scalars()
+        )
 
     def next_due(self) -> datetime | None:
         """When the earliest alarm is due: the virtual clock goes from one to the next."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from domain.areas import Area, Audience, Group, ids_in
 from domain.messages import Address
 from domain.reading import Tier
+from storage.memory import once
 from storage.tables import areas, counters, departments, groups
-from storage.upsert import upsert
+from storage.upsert import insert_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,25 @@ class Areas:
         return self.get(new_id)
 
     def get(self, area_id: int) -> Area:
-        return _area(self._c.execute(select(areas).where(areas.c.id == area_id)).one())
+        def load() -> Area:
+            return _area(self._c.execute(select(areas).where(areas.c.id == area_id)).one())
+
+        return once(self._c, ("area", area_id), (areas,), load)
 
     def chain(self, path: str) -> tuple[Area, ...]:
         """The areas along a path, from the top."""
-        rows = self._c.execute(select(areas).where(areas.c.id.in_(ids_in(path)))).all()
-        return tuple(sorted((_area(row) for row in rows), key=lambda area: len(area.path)))
+
+        def load() -> tuple[Area, ...]:
+            rows = self._c.execute(select(areas).where(areas.c.id.in_(ids_in(path)))).all()
+            return tuple(sorted((_area(row) for row in rows), key=lambda area: len(area.path)))
+
+        return once(self._c, ("chain", path), (areas,), load)
 
     def below(self, path: str, kind: str | None = None) -> list[Area]:
         """The area itself and all under it, of one kind if given."""
+        return list(once(self._c, ("below", path, kind), (areas,), lambda: tuple(self._below(path, kind))))
+
+    def _below(self, path: str, kind: str | None) -> list[Area]:
         statement = select(areas).where(areas.c.path.startswith(path, autoescape=True)).order_by(areas.c.path)
         if kind is not None:
             statement = statement.where(areas.c.kind == kind)
@@ -147,10 +160,16 @@ class Areas:
         return self.group(new_id)
 
     def group(self, group_id: int) -> Group:
-        return _group(self._c.execute(_GROUPS.where(groups.c.id == group_id)).one())
+        def load() -> Group:
+            return _group(self._c.execute(_GROUPS.where(groups.c.id == group_id)).one())
+
+        return once(self._c, ("group", group_id), (groups, areas), load)
 
     def group_at(self, address: Address) -> Group | None:
         """The group bound to a room; a binding of the whole room serves its topics too."""
+        return once(self._c, ("group at", address), (groups, areas), lambda: self._group_at(address))
+
+    def _group_at(self, address: Address) -> Group | None:
         rows = self._c.execute(
             _GROUPS.where(
                 groups.c.channel == address.channel,
@@ -164,6 +183,10 @@ class Areas:
 
     def groups_along(self, path: str, audience: Audience | None = None) -> list[Group]:
         """Groups bound to the area or to any above it."""
+        key = ("groups along", path, audience)
+        return list(once(self._c, key, (groups, areas), lambda: tuple(self._groups_along(path, audience))))
+
+    def _groups_along(self, path: str, audience: Audience | None) -> list[Group]:
         statement = _GROUPS.where(groups.c.area_id.in_(ids_in(path)), groups.c.left_at.is_(None))
         if audience is not None:
             statement = statement.where(groups.c.audience == audience)
@@ -174,12 +197,6 @@ class Areas:
 
     def leave(self, group_id: int, now: datetime) -> None:
         self._c.execute(update(groups).where(groups.c.id == group_id).values(left_at=now))
-
-    def migrate(self, address: Address, to: str) -> None:
-        """The platform gave the room a new id."""
-        self._c.execute(
-            update(groups).where(groups.c.channel == address.channel, groups.c.chat == address.chat).values(chat=to)
-        )
 
     # departments and numbers
 
@@ -210,9 +227,14 @@ class Areas:
         return cast(
             int,
             self._c.execute(
-                upsert(self._c, counters)
-                .values(district_id=district, label=label, last=1)
-                .on_conflict_do_update(index_elements=["district_id", "label"], set_={"last": counters.c.last + 1})
-                .returning(counters.c.last)
+                _next_number(self._c.dialect.name), {"district_id": district, "label": label, "last": 1}
             ).scalar_one(),
         )
+
+
+@cache
+def _next_number(dialect: str) -> Insert:
+    statement = insert_for(dialect, counters).on_conflict_do_update(
+        index_elements=["district_id", "label"], set_={"last": counters.c.last + 1}
+    )
+    return statement.returning(counters.c.last)  # type: ignore[return-value]  # the same Insert, returning

@@ -1,26 +1,30 @@
-"""Where connections come from: one writer thread with group commit, and readers beside it.
+"""Where work on the data is done: by one writer thread with group commit, and by readers beside it.
 
 DESIGN §4.4. Work is a plain function of a Store; several waiting ones share a commit, each in a savepoint
-of its own, so that one that fails takes nothing of the others with it.
+of its own, so that one that fails takes nothing of the others with it. On a server, work that names its lanes
+(storage/lanes.py) has a transaction of its own, and several are done at the same time.
 """
 
 from __future__ import annotations
 
 import queue
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from domain.settings import StorageSettings
 from storage.cipher import Cipher
+from storage.engines import open_engines
+from storage.lanes import is_conflict, lock, locks_of, try_lock
+from storage.memory import remember
 from storage.store import Store
 
 T = TypeVar("T")
@@ -33,61 +37,65 @@ class _Job:
     future: Future[Any]
 
 
-def _tune_sqlite(engine: Engine, begin: str, busy_ms: int) -> None:
-    """Driver autocommit with our own BEGIN: SQLAlchemy's default lets the first RELEASE commit."""
+@dataclass(slots=True)
+class _Errand:
+    """Work with lanes: it opens a transaction of its own."""
 
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            f"busy_timeout = {busy_ms}",
-            "foreign_keys = ON",
-            "temp_store = MEMORY",
-            "cache_size = -65536",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    run: Callable[[], Any]
+    future: Future[Any]
 
 
 class Database:
     """Opens the database at `settings.url`. `write` waits for the commit; `read` uses another connection."""
 
     def __init__(self, settings: StorageSettings, cipher: Cipher) -> None:
-        url = make_url(settings.url)
         self.settings = settings
         self.cipher = cipher
-        self.is_sqlite = url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            self._writer_engine = create_engine(url, pool_size=1, max_overflow=0)
-            self.engine = create_engine(url, pool_size=settings.readers, max_overflow=settings.readers)
-            _tune_sqlite(self._writer_engine, "BEGIN IMMEDIATE", settings.busy_timeout_ms)
-            _tune_sqlite(self.engine, "BEGIN", settings.busy_timeout_ms)
-        else:
-            self.engine = create_engine(url, pool_size=settings.readers, pool_pre_ping=True)
-            self._writer_engine = self.engine
+        self._writer_engine, self.engine = open_engines(settings)
+        # Whether work in different lanes is done at the same time, here and in other processes.
+        self.parallel = self.engine.dialect.name != "sqlite"
+        for engine in {self._writer_engine, self.engine}:
+            remember(engine)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
-        self._writer = threading.Thread(target=self._write_loop, name="writer", daemon=True)
-        self._writer.start()
+        self._errands: queue.SimpleQueue[_Errand | None] = queue.SimpleQueue()
+        self._threads = [threading.Thread(target=self._write_loop, name="writer", daemon=True)]
+        self.writers = settings.writers if self.parallel else 1
+        if self.parallel:
+            self._threads += [
+                threading.Thread(target=self._errand_loop, name=f"writer-{n}", daemon=True) for n in range(self.writers)
+            ]
+        for thread in self._threads:
+            thread.start()
 
-    def submit(self, work: Callable[[Store], T]) -> Future[T]:
-        """Queue work for the writer; the future is done once it is committed (or has failed)."""
-        if self._closed:
-            raise RuntimeError("the database is closed")
+    def submit(self, work: Callable[[Store], T], lanes: Sequence[int] = ()) -> Future[T]:
+        """Queue work for the writer; the future is done once it is committed (or has failed).
+
+        With `lanes` nobody else works in these meanwhile; without, it must be work that may be done at any time.
+        """
+        self._check_open()
         future: Future[T] = Future()
-        self._jobs.put(_Job(work, future))
+        if lanes and self.parallel:
+            self._errands.put(_Errand(lambda: self._in_lanes(lanes, work, wait=True), future))
+        else:
+            self._jobs.put(_Job(work, future))
         return future
 
-    def write(self, work: Callable[[Store], T]) -> T:
+    def take(
+        self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]
+    ) -> Future[int]:
+        """Work in the first of the chosen lanes where nobody is at work and something is done (work returns how
+        much). On SQLite all lanes are one: work gets None for it."""
+        if not self.parallel:
+            return self.submit(lambda store: work(store, None))
+        self._check_open()
+        future: Future[int] = Future()
+        self._errands.put(_Errand(lambda: self._take(choose, work), future))
+        return future
+
+    def write(self, work: Callable[[Store], T], lanes: Sequence[int] = ()) -> T:
         """Run work in the writer and wait for its commit. Raises what the work raised."""
-        return self.submit(work).result()
+        return self.submit(work, lanes).result()
 
     def read(self, work: Callable[[Store], T]) -> T:
         """Run work on a reading connection, in one snapshot."""
@@ -104,9 +112,60 @@ class Database:
         if not self._closed:
             self._closed = True
             self._jobs.put(None)
-            self._writer.join(timeout=self.settings.close_seconds)
+            for _ in self._threads[1:]:
+                self._errands.put(None)
+            for thread in self._threads:
+                thread.join(timeout=self.settings.close_seconds)
             self._writer_engine.dispose()
             self.engine.dispose()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+
+    def _errand_loop(self) -> None:
+        while (errand := self._errands.get()) is not None:
+            if errand.future.set_running_or_notify_cancel():
+                try:
+                    value = errand.run()
+                except Exception as error:
+                    errand.future.set_exception(error)
+                else:
+                    errand.future.set_result(value)
+
+    def _take(self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]) -> int:
+        for lane in self.read(choose):
+            done = self._in_lanes([lane], lambda store, one=lane: work(store, one), wait=False)  # type: ignore[misc]
+            if done:
+                return done
+        return 0
+
+    def _in_lanes(self, lanes: Sequence[int], work: Callable[[Store], T], *, wait: bool) -> T | None:
+        """One transaction whose first statement is the locks of its lanes; None where they are not to be had.
+        What was in the way of another transaction is done again."""
+        lanes, below = self.read(lambda store: locks_of(store.connection, lanes))
+
+        def once() -> T | None:
+            with self._connect() as connection, connection.begin():
+                if wait:
+                    lock(connection, lanes, below)
+                elif not try_lock(connection, lanes, below):
+                    return None
+                return work(Store(connection, self.cipher))
+
+        return self._patiently(once)
+
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        for left in range(self.settings.conflict_tries - 1, -1, -1):
+            try:
+                return attempt()
+            except DBAPIError as error:
+                if not left or not is_conflict(error):
+                    raise
+                log.info("done_again", why=str(error.orig))
+                # Not all at the same moment again.
+                time.sleep(random.uniform(0.2, 1.0) * self.settings.connect_pause_seconds)
+        raise AssertionError("conflict_tries is at least 1")
 
     def _write_loop(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -131,13 +190,13 @@ class Database:
         try:
             outcomes = self._transaction(jobs)
         except SQLAlchemyError as error:
-            if len(jobs) == 1:
+            if len(jobs) == 1 and not is_conflict(error):
                 jobs[0].future.set_exception(error)
                 return
             log.warning("batch_replayed", jobs=len(jobs), error=str(error.__cause__ or error))
             for job in jobs:
                 try:
-                    outcomes = self._transaction([job])
+                    outcomes = self._patiently(lambda one=job: self._transaction([one]))  # type: ignore[misc]
                 except SQLAlchemyError as single:
                     job.future.set_exception(single)
                 else:
@@ -172,7 +231,7 @@ def _alone(store: Store, job: _Job) -> tuple[Any, Exception | None]:
         with store.savepoint():
             return job.work(store), None
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or is_conflict(error):
             raise
         return None, error
     except Exception as error:

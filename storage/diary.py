@@ -116,6 +116,8 @@ class Diary:
         rows = self._c.execute(
             select(diary_entries).where(*conditions).order_by(diary_entries.c.at, diary_entries.c.id)
         ).all()
+        if not rows:
+            return []
         ids = [row.id for row in rows]
         residents: dict[int, list[int]] = {}
         about = select(entry_subjects).where(entry_subjects.c.entry_id.in_(ids)).order_by(entry_subjects.c.resident_id)

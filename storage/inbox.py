@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, tuple_, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from domain.messages import Raw
 from storage.cipher import Cipher
+from storage.lanes import lane_of_private
+from storage.memory import once
 from storage.tables import groups, inbox
-from storage.upsert import upsert
+from storage.upsert import insert_for
 
 BODY = "inbox.body"
+
+_LANE = select(func.coalesce(groups.c.community_id, groups.c.district_id)).where(
+    groups.c.channel == bindparam("in"), groups.c.chat == bindparam("room")
+)
+_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", handled_at=bindparam("now"))
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return and_(inbox.c.state == "new", or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now))
+
+
+@cache
+def _receive(dialect: str) -> Insert:
+    return insert_for(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,46 +79,119 @@ class Inbox:
                 "received_at": raw.received_at,
                 "state": "new",
                 "attempts": 0,
+                "album": raw.album,
+                "not_before": raw.not_before,
             }
             for raw in raws
         ]
-        statement = upsert(self._c, inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
-        return sum(max(self._c.execute(statement, row).rowcount, 0) for row in rows)
+        statement = _receive(self._c.dialect.name)
+        new = sum(max(self._c.execute(statement, row).rowcount, 0) for row in rows)
+        for raw in raws:
+            if raw.album is not None:
+                self._put_off(raw)
+        return new
+
+    def _put_off(self, raw: Raw) -> None:
+        """All parts of an album wait as long as the one that came last."""
+        self._c.execute(
+            update(inbox)
+            .where(
+                inbox.c.channel == raw.channel,
+                inbox.c.chat == raw.chat,
+                inbox.c.album == raw.album,
+                inbox.c.state == "new",
+                inbox.c.not_before < raw.not_before,
+            )
+            .values(not_before=raw.not_before)
+        )
 
     def _lanes(self, chats: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
         lanes: dict[tuple[str, str], int] = {}
-        for channel, chat in chats:
-            found = self._c.execute(
-                select(func.coalesce(groups.c.community_id, groups.c.district_id)).where(
-                    groups.c.channel == channel, groups.c.chat == chat
-                )
-            ).scalar()
+        for room in chats:
+            found = once(self._c, ("lane", *room), (groups,), lambda room=room: self._lane(*room))  # type: ignore[misc]
             if found is not None:
-                lanes[channel, chat] = int(found)
+                lanes[room] = found
         return lanes
 
-    def waiting(self, limit: int) -> list[Waiting]:
-        """The oldest waiting row and those of the same lane after it, in order, at most `limit`."""
-        head = self._c.execute(
-            select(inbox.c.id, inbox.c.lane).where(inbox.c.state == "new").order_by(inbox.c.id).limit(1)
-        ).first()
-        if head is None:
-            return []
+    def _lane(self, channel: str, chat: str) -> int | None:
+        found: int | None = self._c.execute(_LANE, {"in": channel, "room": chat}).scalar()
+        return found if found is not None else lane_of_private(self._c, channel, chat)
+
+    def waiting(self, limit: int, now: datetime, lane: int | None = None) -> list[Waiting]:
+        """The waiting rows of a lane in order, at most `limit`, without the albums that are still coming in. With no
+        lane given it is that of the oldest waiting row, and nobody else may be at work (SQLite)."""
+        due = _due(now)
+        if lane is None:
+            head = self._c.execute(select(inbox.c.id, inbox.c.lane).where(due).order_by(inbox.c.id).limit(1)).first()
+            if head is None:
+                return []
+            rows = self._c.execute(select(inbox).where(due, inbox.c.lane == head.lane).order_by(inbox.c.id).limit(limit))
+            return [self._waiting(row) for row in rows]
+        found = self._c.execute(select(inbox).where(due, inbox.c.lane == lane).order_by(inbox.c.id).limit(limit)).all()
+        first = self._first_elsewhere(lane, {(row.channel, row.chat) for row in found})
+        return [self._waiting(row) for row in found if row.id < first.get((row.channel, row.chat), row.id + 1)]
+
+    def _first_elsewhere(self, lane: int, chats: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """Where a chat has come into this lane while older talk of it still waits in another: that goes first."""
+        if not chats:
+            return {}
         rows = self._c.execute(
-            select(inbox)
-            .where(and_(inbox.c.state == "new", inbox.c.lane == head.lane))
-            .order_by(inbox.c.id)
-            .limit(limit)
+            select(inbox.c.channel, inbox.c.chat, func.min(inbox.c.id))
+            .where(
+                inbox.c.state == "new",
+                inbox.c.lane != lane,
+                tuple_(inbox.c.channel, inbox.c.chat).in_(sorted(chats)),
+            )
+            .group_by(inbox.c.channel, inbox.c.chat)
         )
-        return [self._waiting(row) for row in rows]
+        return {(row.channel, row.chat): row[2] for row in rows}
+
+    def lanes(self, now: datetime) -> list[int]:
+        """Lanes where something waits, that with the oldest first."""
+        return list(
+            self._c.execute(
+                select(inbox.c.lane).where(_due(now)).group_by(inbox.c.lane).order_by(func.min(inbox.c.id))
+            ).scalars()
+        )
 
     def _waiting(self, row: Any) -> Waiting:
         body = self._cipher.open_bytes(row.body, BODY)
-        return Waiting(row.id, row.lane, row.attempts, Raw(row.channel, row.key, row.chat, body, row.received_at))
+        raw = Raw(row.channel, row.key, row.chat, body, row.received_at, row.album, row.not_before)
+        return Waiting(row.id, row.lane, row.attempts, raw)
 
-    def left_new(self) -> list[int]:
-        """Ids of rows that were waiting when the process began: it may have died over one of them."""
-        return list(self._c.execute(select(inbox.c.id).where(inbox.c.state == "new").order_by(inbox.c.id)).scalars())
+    def left_new(self, now: datetime) -> list[tuple[int, int]]:
+        """Ids and lanes of rows that were waiting when the process began: it may have died over one of them. Of an album
+        that is still coming in nothing can have been begun."""
+        rows = self._c.execute(select(inbox.c.id, inbox.c.lane).where(_due(now)).order_by(inbox.c.id))
+        return [(row.id, row.lane) for row in rows]
+
+    def still_new(self, row_ids: Sequence[int]) -> set[int]:
+        """Which of these still wait."""
+        return set(
+            self._c.execute(select(inbox.c.id).where(inbox.c.id.in_(row_ids), inbox.c.state == "new")).scalars()
+        )
+
+    def is_head(self, row_id: int, now: datetime) -> bool:
+        """Whether the row is the next of its lane, and of its chat: what came before it is handled."""
+        row = self._c.execute(select(inbox.c.lane, inbox.c.channel, inbox.c.chat).where(inbox.c.id == row_id)).one()
+        mine = or_(inbox.c.lane == row.lane, and_(inbox.c.channel == row.channel, inbox.c.chat == row.chat))
+        older = select(inbox.c.id).where(_due(now), mine, inbox.c.id < row_id).limit(1)
+        return self._c.execute(older).first() is None
+
+    def rest_of_album(self, raw: Raw) -> list[int]:
+        """Ids of the waiting rows of an album, in order."""
+        return list(
+            self._c.execute(
+                select(inbox.c.id)
+                .where(
+                    inbox.c.channel == raw.channel,
+                    inbox.c.chat == raw.chat,
+                    inbox.c.album == raw.album,
+                    inbox.c.state == "new",
+                )
+                .order_by(inbox.c.id)
+            ).scalars()
+        )
 
     def begin_attempt(self, row_id: int) -> Waiting | None:
         """Count an attempt (to be committed before the work is tried); None if it is no longer waiting."""
@@ -113,7 +204,7 @@ class Inbox:
         return self._waiting(changed) if changed is not None else None
 
     def done(self, row_ids: Sequence[int], now: datetime) -> None:
-        self._c.execute(update(inbox).where(inbox.c.id.in_(row_ids)).values(state="done", handled_at=now))
+        self._c.execute(_DONE, [{"row": one, "now": now} for one in row_ids])
 
     def failed(self, row_id: int, now: datetime, reference: str, error: str) -> None:
         """Set aside: it is not tried again by itself."""

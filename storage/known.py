@@ -1,20 +1,80 @@
-"""The tickets around a group, as the listener looks at them: one query for each of tickets, lines and voices."""
+"""The tickets around a group, as the listener looks at them; in one transaction each is read once, and again only
+when something of it was written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from domain.listening import Known
 from domain.reading import Where
 from domain.tickets import ACTIVE
 from storage.cipher import Cipher
 from storage.lines import TEXT
+from storage.memory import once_each
 from storage.tables import groups, lines, people, ticket_messages, ticket_voices, tickets
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
+
+_LIVE_OR_LATE = or_(
+    tickets.c.status.in_(sorted(ACTIVE)),
+    and_(tickets.c.status.in_(("done", "closed")), tickets.c.last_at >= bindparam("since")),
+)
+_NEWEST = select(tickets.c.id).where(_LIVE_OR_LATE).order_by(tickets.c.last_at.desc()).limit(bindparam("most"))
+_IN_COMMUNITY = _NEWEST.where(tickets.c.community_id == bindparam("place"))
+_IN_DISTRICT = _NEWEST.where(tickets.c.district_id == bindparam("place"))
+
+# What a resident can mean: what was spoken of lately, or in his own group within days, and what he is part of.
+_MEANT = or_(
+    tickets.c.last_at >= bindparam("lately"),
+    and_(tickets.c.group_id == bindparam("group"), tickets.c.last_at >= bindparam("since")),
+    tickets.c.id.in_(select(ticket_voices.c.ticket_id).where(ticket_voices.c.account_id == bindparam("account"))),
+    tickets.c.id.in_(bindparam("named", expanding=True)),
+)
+_MEANT_IN_COMMUNITY = _IN_COMMUNITY.where(_MEANT)
+_MEANT_IN_DISTRICT = _IN_DISTRICT.where(_MEANT)
+
+_IDS = bindparam("ids", expanding=True)
+_TICKETS = (
+    select(
+        *(
+            tickets.c[name]
+            for name in (
+                *("id", "category", "urgency", "where", "group_id", "tier", "reporter_account_id", "status"),
+                *("opened_at", "last_at", "assignee_id", "asked_where_of", "private", "done_at", "rating"),
+            )
+        ),
+        people.c.name.label("assignee_name"),
+        groups.c.tier.label("group_tier"),
+    )
+    .outerjoin(people, people.c.id == tickets.c.assignee_id)
+    .outerjoin(groups, groups.c.id == tickets.c.group_id)
+    .where(tickets.c.id.in_(_IDS))
+)
+_SAID = (
+    select(ticket_messages.c.ticket_id, lines.c.id, lines.c.text)
+    .join(lines, lines.c.id == ticket_messages.c.line_id)
+    .where(ticket_messages.c.ticket_id.in_(_IDS), ticket_messages.c.part != "act")
+    .order_by(lines.c.id)
+)
+_VOICES = select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(_IDS))
+_READ = (tickets, ticket_messages, ticket_voices, people, groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """For whom tickets are looked up: his group and account, since when talk elsewhere may concern him, and the
+    tickets that the talk before names."""
+
+    group: int
+    account: int
+    lately: datetime
+    named: tuple[int, ...]
 
 
 class KnownTickets:
@@ -23,45 +83,40 @@ class KnownTickets:
         self._cipher = cipher
 
     def around(
-        self, *, community: int | None, district: int | None, closed_since: datetime, limit: int
+        self,
+        *,
+        community: int | None,
+        district: int | None,
+        since: datetime,
+        limit: int,
+        resident: Resident | None = None,
     ) -> tuple[Known, ...]:
         """Open tickets of a community (of the whole district where community is None), and those ended since
-        `closed_since`; the most lately touched first, at most `limit`."""
-        place = tickets.c.community_id == community if community is not None else tickets.c.district_id == district
-        rows = self._c.execute(
-            select(tickets, people.c.name.label("assignee_name"), groups.c.tier.label("group_tier"))
-            .outerjoin(people, people.c.id == tickets.c.assignee_id)
-            .outerjoin(groups, groups.c.id == tickets.c.group_id)
-            .where(
-                place,
-                or_(
-                    tickets.c.status.in_(sorted(ACTIVE)),
-                    and_(tickets.c.status.in_(("done", "closed")), tickets.c.last_at >= closed_since),
-                ),
-            )
-            .order_by(tickets.c.last_at.desc())
-            .limit(limit)
-        ).all()
-        if not rows:
-            return ()
-        ids = [row.id for row in rows]
+        then; the most lately touched first, at most `limit`. For a resident only what he can mean."""
+        statement, place = (_IN_COMMUNITY, community) if community is not None else (_IN_DISTRICT, district)
+        values: dict[str, Any] = {"place": place, "since": since, "most": limit}
+        if resident is not None:
+            statement = _MEANT_IN_COMMUNITY if community is not None else _MEANT_IN_DISTRICT
+            values |= {
+                "group": resident.group,
+                "account": resident.account,
+                "lately": resident.lately,
+                "named": resident.named,
+            }
+        found = self._c.execute(statement, values)
+        return tuple(once_each(self._c, "known", found.scalars().all(), _READ, self._load, "ticket"))
+
+    def _load(self, ids: Sequence[int]) -> dict[int, Known]:
         said: dict[int, list[tuple[int, str]]] = {}
-        for row in self._c.execute(
-            select(ticket_messages.c.ticket_id, lines.c.id, lines.c.text)
-            .join(lines, lines.c.id == ticket_messages.c.line_id)
-            .where(ticket_messages.c.ticket_id.in_(ids), ticket_messages.c.part != "act")
-            .order_by(lines.c.id)
-        ):
+        for row in self._c.execute(_SAID, {"ids": ids}):
             words = said.setdefault(row.ticket_id, [])
             if len(words) < TEXTS_READ:
                 words.append((row.id, self._cipher.open_text(row.text, TEXT)))
         voices: dict[int, set[int]] = {}
-        for ticket_id, account in self._c.execute(
-            select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(ids))
-        ):
+        for ticket_id, account in self._c.execute(_VOICES, {"ids": ids}):
             voices.setdefault(ticket_id, set()).add(account)
-        return tuple(
-            Known(
+        return {
+            row.id: Known(
                 id=row.id,
                 category=row.category,
                 urgency=row.urgency,
@@ -82,5 +137,5 @@ class KnownTickets:
                 done_at=row.done_at,
                 rated=row.rating is not None,
             )
-            for row in rows
-        )
+            for row in self._c.execute(_TICKETS, {"ids": ids})
+        }

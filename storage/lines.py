@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from domain.listening import Line
+from domain.messages import Address
 from domain.reading import Reading, Tier, Where
 from storage.cipher import Cipher
+from storage.memory import about, once_each
 from storage.tables import entry_lines, lines, media, ticket_messages
 
 TEXT = "lines.text"
 SPOT = "lines.spot"
+
+_ADD = insert(lines).returning(lines.c.id)
+_NEWEST = select(lines.c.id).order_by(lines.c.sent_at.desc(), lines.c.id.desc()).limit(bindparam("most"))
+_RECENT = _NEWEST.where(lines.c.group_id == bindparam("in"), lines.c.sent_at >= bindparam("since"))
+_RECENT_PRIVATE = _NEWEST.where(
+    lines.c.account_id == bindparam("of"), lines.c.private, lines.c.sent_at >= bindparam("since")
+)
+_LINES = select(lines).where(lines.c.id.in_(bindparam("ids", expanding=True)))
+_BELONGS = select(ticket_messages.c.line_id, ticket_messages.c.ticket_id).where(
+    ticket_messages.c.line_id.in_(bindparam("ids", expanding=True))
+)
+_AT = (
+    select(lines.c.id)
+    .where(lines.c.channel == bindparam("in"), lines.c.chat == bindparam("room"), lines.c.remote == bindparam("as"))
+    .order_by(lines.c.id.desc())
+    .limit(1)
+)
+_HEARD = update(lines).where(lines.c.id == bindparam("line")).values(heard=bindparam("why"))
+_KEEP = update(lines).where(lines.c.id.in_(bindparam("ids", expanding=True))).values(kept=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,74 +94,59 @@ class Lines:
         channel: str,
         chat: str,
         remote: str,
+        thread: str | None = None,
     ) -> int:
         """Keep a line; its `id`, `group` and `speaker` are taken from the arguments. Returns its id."""
-        return int(
-            self._c.execute(
-                insert(lines)
-                .values(
-                    district_id=district,
-                    community_id=community,
-                    group_id=group,
-                    account_id=account,
-                    channel=channel,
-                    chat=chat,
-                    remote=remote,
-                    name=line.name,
-                    role=line.role,
-                    text=self._cipher.seal(line.text, TEXT),
-                    photo=line.photo,
-                    voice=line.voice,
-                    spot=self._cipher.seal(line.spot, SPOT) if line.spot else None,
-                    private=line.private,
-                    sent_at=line.sent_at,
-                    replies_to=line.replies_to,
-                    quotes=line.quotes,
-                    edits=line.edits,
-                    reading=_pack(line.reading),
-                    heard=[],
-                    kept=False,
-                )
-                .returning(lines.c.id)
-            ).scalar_one()
-        )
+        values = {
+            "district_id": district,
+            "community_id": community,
+            "group_id": group,
+            "account_id": account,
+            "channel": channel,
+            "chat": chat,
+            "thread": thread,
+            "remote": remote,
+            "name": line.name,
+            "role": line.role,
+            "text": self._cipher.seal(line.text, TEXT),
+            "photo": line.photo,
+            "voice": line.voice,
+            "spot": self._cipher.seal(line.spot, SPOT) if line.spot else None,
+            "private": line.private,
+            "sent_at": line.sent_at,
+            "replies_to": line.replies_to,
+            "quotes": line.quotes,
+            "edits": line.edits,
+            "reading": _pack(line.reading),
+            "heard": [],
+            "kept": False,
+        }
+        return int(self._c.execute(_ADD, values, execution_options=about()).scalar_one())
 
     def recent(self, group: int, tier: Tier, since: datetime, limit: int) -> tuple[Line, ...]:
         """The last lines of a group, oldest first."""
-        rows = self._c.execute(
-            select(lines)
-            .where(lines.c.group_id == group, lines.c.sent_at >= since)
-            .order_by(lines.c.sent_at.desc(), lines.c.id.desc())
-            .limit(limit)
-        ).all()
-        return self._lines(list(reversed(rows)), tier)
+        ids = self._c.execute(_RECENT, {"in": group, "since": since, "most": limit}).scalars().all()
+        return tuple(self.many(ids[::-1], tier))
 
     def recent_private(self, account: int, since: datetime, limit: int) -> tuple[Line, ...]:
         """The last private lines of one account, oldest first."""
-        rows = self._c.execute(
-            select(lines)
-            .where(lines.c.account_id == account, lines.c.private, lines.c.sent_at >= since)
-            .order_by(lines.c.sent_at.desc(), lines.c.id.desc())
-            .limit(limit)
-        ).all()
-        return self._lines(list(reversed(rows)), "unit")
+        ids = self._c.execute(_RECENT_PRIVATE, {"of": account, "since": since, "most": limit}).scalars().all()
+        return tuple(self.many(ids[::-1], "unit"))
 
     def get(self, line_id: int, tier: Tier = "community") -> Line | None:
-        rows = self._c.execute(select(lines).where(lines.c.id == line_id)).all()
-        return self._lines(rows, tier)[0] if rows else None
+        return next(iter(self.many((line_id,), tier)), None)
 
-    def _lines(self, rows: Sequence[Any], tier: Tier) -> tuple[Line, ...]:
+    def many(self, ids: Sequence[int], tier: Tier = "community") -> list[Line]:
+        """Lines in the order of their ids here; those that are forgotten are left out."""
+        load = partial(self._load, tier)
+        return once_each(self._c, f"line in {tier}", ids, (lines, ticket_messages), load, "line")
+
+    def _load(self, tier: Tier, ids: Sequence[int]) -> dict[int, Line]:
         belongs: dict[int, list[int]] = {}
-        if rows:
-            found = self._c.execute(
-                select(ticket_messages.c.line_id, ticket_messages.c.ticket_id).where(
-                    ticket_messages.c.line_id.in_([row.id for row in rows])
-                )
-            )
-            for line_id, ticket_id in found:
-                belongs.setdefault(line_id, []).append(ticket_id)
-        return tuple(
-            Line(
+        for line_id, ticket_id in self._c.execute(_BELONGS, {"ids": ids}):
+            belongs.setdefault(line_id, []).append(ticket_id)
+        return {
+            row.id: Line(
                 id=row.id,
                 group=row.group_id or 0,
                 speaker=row.account_id,
@@ -158,17 +165,12 @@ class Lines:
                 reading=_unpack(row.reading),
                 tickets=tuple(belongs.get(row.id, ())),
             )
-            for row in rows
-        )
+            for row in self._c.execute(_LINES, {"ids": ids})
+        }
 
     def at(self, channel: str, chat: str, remote: str) -> int | None:
         """The line that a platform message is (the newest wording of it)."""
-        return self._c.execute(
-            select(lines.c.id)
-            .where(lines.c.channel == channel, lines.c.chat == chat, lines.c.remote == remote)
-            .order_by(lines.c.id.desc())
-            .limit(1)
-        ).scalar()
+        return self._c.execute(_AT, {"in": channel, "room": chat, "as": remote}).scalar()
 
     def last_group_of(self, account: int) -> int | None:
         """The group in which an account was last heard."""
@@ -186,18 +188,19 @@ class Lines:
         """The platform's id of a line, to reply to."""
         return self._c.execute(select(lines.c.remote).where(lines.c.id == line_id)).scalar()
 
-    def room_of(self, line_id: int) -> tuple[str, str] | None:
-        """The channel and chat in which a line was said."""
-        row = self._c.execute(select(lines.c.channel, lines.c.chat).where(lines.c.id == line_id)).first()
-        return (row.channel, row.chat) if row is not None else None
+    def room_of(self, line_id: int) -> Address | None:
+        """Where a line was said, to the topic."""
+        found = select(lines.c.channel, lines.c.chat, lines.c.thread).where(lines.c.id == line_id)
+        row = self._c.execute(found).first()
+        return Address(row.channel, row.chat, row.thread) if row is not None else None
 
     def note_heard(self, line_id: int, why: Sequence[str]) -> None:
         """Keep why the line became something or nothing (shown to staff)."""
-        self._c.execute(update(lines).where(lines.c.id == line_id).values(heard=list(why)))
+        self._c.execute(_HEARD, {"line": line_id, "why": list(why)}, execution_options=about())
 
     def keep(self, line_ids: Sequence[int]) -> None:
         """These belong to a ticket or a diary entry and stay with it."""
-        self._c.execute(update(lines).where(lines.c.id.in_(line_ids)).values(kept=True))
+        self._c.execute(_KEEP, {"ids": list(line_ids)}, execution_options=about())
 
     def heard_at(self, channel: str, chat: str, remotes: Sequence[str]) -> dict[str, Remembered]:
         """What was made of some messages of a room, by their platform ids."""

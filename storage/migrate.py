@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, func, select
 
 from storage.database import Database
+
+# Any number will do, so long as nothing else in the database locks by it.
+_STEPS_LOCK = 0x9A7E_0002
 
 
 def config() -> Config:
@@ -36,14 +40,20 @@ def current(connection: Connection) -> str | None:
 
 def upgrade(database: Database) -> tuple[str | None, str]:
     """Run the missing steps in one transaction. Returns the revisions before and after."""
+    return upgrade_at(database.engine)
 
-    def work(connection: Connection) -> str | None:
+
+def upgrade_at(engine: Engine) -> tuple[str | None, str]:
+    """The same for a database that nobody works with yet."""
+    steps = config()
+    options: dict[str, Any] = {}
+    if engine.dialect.name != "sqlite":
+        # Whoever waits for another process's steps must see them afterwards.
+        options["isolation_level"] = "READ COMMITTED"
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        if options:
+            connection.execute(select(func.pg_advisory_xact_lock(_STEPS_LOCK)))
         before = current(connection)
-        steps = config()
         steps.attributes["connection"] = connection
         command.upgrade(steps, "head")
-        return before
-
-    with database.engine.begin() as connection:
-        before = work(connection)
     return before, head()

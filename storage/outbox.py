@@ -8,16 +8,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from domain.messages import Address, Button, Media, Mode, Outgoing
 from storage.cipher import Cipher
+from storage.memory import Subject, about, once
 from storage.tables import cards, outbox
-from storage.upsert import upsert
+from storage.upsert import insert_for, upsert
 
 TEXT = "outbox.text"
+
+_QUEUED_HERE = and_(
+    outbox.c.channel == bindparam("in"),
+    outbox.c.chat == bindparam("room"),
+    outbox.c.card == bindparam("of"),
+    outbox.c.state == "queued",
+)
+_SUPERSEDE = update(outbox).where(_QUEUED_HERE, outbox.c.mode != "reply").values(state="dropped", error="superseded")
+_SUPERSEDE_EDITS = _SUPERSEDE.where(outbox.c.mode == "edit")
+_AFTER = select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_QUEUED_HERE)
+_STANDING = (
+    select(outbox.c.card, outbox.c.channel, outbox.c.chat, outbox.c.thread)
+    .where(
+        outbox.c.card.between(bindparam("from"), bindparam("below")),
+        outbox.c.mode != "edit",
+        outbox.c.state.in_(("queued", "inflight", "sent")),
+    )
+    .distinct()
+)
+
+
+@cache
+def _put(dialect: str) -> Insert:
+    statement = insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"])
+    return statement.returning(outbox.c.id)  # type: ignore[return-value]  # the same Insert, returning
+
+
+def _matter(card: str) -> Subject:
+    """What a card is about: "ticket:12:residents" and "ticket:12:staff:unit" → "ticket:12:"."""
+    kind, _, rest = card.partition(":")
+    return ("cards", f"{kind}:{rest.partition(':')[0]}:" if ":" in rest else card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,58 +95,44 @@ class Outbox:
     def put(self, message: Outgoing, to: Address, now: datetime, district: int | None = None) -> int | None:
         """Queue a message for a room. None when its `once` key was used before.
 
-        A newer edit makes the ones still waiting needless: of a storm only the last is sent.
+        A newer edit makes the ones still waiting needless: of a storm only the last is sent. A card put up anew
+        takes the place of one that was still held back (an emergency does not wait for the morning).
         """
-        if message.mode == "edit" and message.card is not None:
+        if message.mode != "reply" and message.card is not None:
             self._c.execute(
-                update(outbox)
-                .where(
-                    outbox.c.channel == to.channel,
-                    outbox.c.chat == to.chat,
-                    outbox.c.card == message.card,
-                    outbox.c.mode == "edit",
-                    outbox.c.state == "queued",
-                )
-                .values(state="dropped", error="superseded")
+                _SUPERSEDE_EDITS if message.mode == "edit" else _SUPERSEDE,
+                {"in": to.channel, "room": to.chat, "of": message.card},
+                execution_options=about(_matter(message.card)),
             )
-        row = self._c.execute(
-            upsert(self._c, outbox)
-            .values(
-                district_id=district,
-                channel=to.channel,
-                chat=to.chat,
-                thread=to.thread,
-                card=message.card,
-                mode=message.mode,
-                replies_to=message.replies_to,
-                text=self._cipher.seal(message.text, TEXT),
-                buttons=[[button.label, button.command] for button in message.buttons],
-                media=[[item.kind, item.ref, item.name] for item in message.media],
-                priority=int(message.priority),
-                silent=message.silent,
-                once=message.once,
-                not_before=max(message.not_before or now, now, self._after(message, to) or now),
-                state="queued",
-                attempts=0,
-                created_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=["once"])
-            .returning(outbox.c.id)
-        ).first()
+        values = {
+            "district_id": district,
+            "channel": to.channel,
+            "chat": to.chat,
+            "thread": to.thread,
+            "card": message.card,
+            "mode": message.mode,
+            "replies_to": message.replies_to,
+            "text": self._cipher.seal(message.text, TEXT),
+            "buttons": [[button.label, button.command] for button in message.buttons],
+            "media": [[item.kind, item.ref, item.name] for item in message.media],
+            "priority": int(message.priority),
+            "silent": message.silent,
+            "once": message.once,
+            "not_before": max(message.not_before or now, now, self._after(message, to) or now),
+            "state": "queued",
+            "attempts": 0,
+            "created_at": now,
+        }
+        options = about(_matter(message.card)) if message.card is not None else about()
+        row = self._c.execute(_put(self._c.dialect.name), values, execution_options=options).first()
         return int(row.id) if row is not None else None
 
     def _after(self, message: Outgoing, to: Address) -> datetime | None:
         """What edits or replies to a card that is still held back is held back as long."""
         if message.mode == "new" or message.card is None:
             return None
-        return self._c.execute(
-            select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
-                outbox.c.channel == to.channel,
-                outbox.c.chat == to.chat,
-                outbox.c.card == message.card,
-                outbox.c.state == "queued",
-            )
-        ).scalar()
+        found = self._c.execute(_AFTER, {"in": to.channel, "room": to.chat, "of": message.card})
+        return found.scalar()
 
     def claim(
         self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channels: Sequence[str]
@@ -161,6 +181,15 @@ class Outbox:
         rows = {row.id: row for row in self._c.execute(select(outbox).where(outbox.c.id.in_(ids)))}
         return [self._letter(rows[row_id]) for row_id in ids]
 
+    def release(self, channel: str) -> int:
+        """Another process spoke on this channel and does so no longer: what it had in hand is sent anew, before
+        what was written later."""
+        return self._c.execute(
+            update(outbox)
+            .where(outbox.c.channel == channel, outbox.c.state == "inflight")
+            .values(state="queued", lease_by=None, lease_until=None)
+        ).rowcount
+
     def _letter(self, row: Any) -> Letter:
         return Letter(
             id=row.id,
@@ -178,13 +207,13 @@ class Outbox:
         )
 
     def sent(self, letter: Letter, remotes: Sequence[str], now: datetime, ticket: int | None) -> None:
-        """Delivered: keep the platform's ids of the card."""
+        """Delivered: keep the platform's ids of the card (an edit of what is gone was said anew, under new ids)."""
         self._c.execute(
             update(outbox)
             .where(outbox.c.id == letter.id)
             .values(state="sent", sent_at=now, lease_until=None, lease_by=None, error=None)
         )
-        if letter.card is None or letter.mode == "edit":
+        if letter.card is None or (letter.mode == "edit" and tuple(remotes) == letter.remotes):
             return
         for part, remote in enumerate(remotes):
             self._c.execute(
@@ -201,12 +230,19 @@ class Outbox:
                 .on_conflict_do_nothing()
             )
 
-    def again(self, letter: Letter, at: datetime, error: str) -> None:
-        """Try again at a later time (real time, kept in the lease so that the office's clock does not matter)."""
+    def again(self, letter: Letter, at: datetime, error: str, *, tried: bool = True) -> None:
+        """Try again at a later time (real time, kept in the lease so that the office's clock does not matter);
+        a wait for the budget is no try."""
         self._c.execute(
             update(outbox)
             .where(outbox.c.id == letter.id)
-            .values(state="queued", lease_until=at, lease_by=None, error=error[:1000])
+            .values(
+                state="queued",
+                lease_until=at,
+                lease_by=None,
+                error=error[:1000],
+                attempts=letter.attempts if tried else letter.attempts - 1,
+            )
         )
 
     def give_up(self, letter_id: int, state: str, error: str) -> None:
@@ -239,12 +275,16 @@ class Outbox:
 
     def rooms_of(self, card: str) -> list[Address]:
         """Where a card stands or is about to."""
-        rows = self._c.execute(
-            select(outbox.c.channel, outbox.c.chat, outbox.c.thread)
-            .where(outbox.c.card == card, outbox.c.mode != "edit", outbox.c.state.in_(("queued", "inflight", "sent")))
-            .distinct()
-        )
-        return [Address(*row) for row in rows]
+        matter = _matter(card)
+
+        def load() -> dict[str, tuple[Address, ...]]:
+            # All cards of a ticket at once: when one is asked for, the others follow.
+            rooms: dict[str, tuple[Address, ...]] = {}
+            for row in self._c.execute(_STANDING, {"from": matter[1], "below": f"{matter[1]}\uffff"}):
+                rooms[row.card] = (*rooms.get(row.card, ()), Address(row.channel, row.chat, row.thread))
+            return rooms
+
+        return list(once(self._c, ("rooms", matter), (outbox,), load, matter).get(card, ()))
 
     def next_due(self) -> datetime | None:
         """When the earliest queued letter may go (office clock)."""

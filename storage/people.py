@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
 from storage.cipher import Cipher
+from storage.memory import about, once
 from storage.tables import accounts, areas, audit_log, people, posts
-from storage.upsert import upsert
+from storage.upsert import insert_for
 
 PHONE = "people.phone"
 
@@ -40,7 +43,10 @@ class People:
         )
 
     def get(self, person_id: int) -> Person:
-        return self._person(self._c.execute(select(people).where(people.c.id == person_id)).one())
+        def load() -> Person:
+            return self._person(self._c.execute(select(people).where(people.c.id == person_id)).one())
+
+        return once(self._c, ("person", person_id), (people,), load)
 
     def names(self, person_ids: Sequence[int]) -> dict[int, str]:
         if not person_ids:
@@ -63,18 +69,19 @@ class People:
 
     def account(self, channel: str, user_id: str, name: str, now: datetime, private_chat: str | None = None) -> Account:
         """The account as the platform names it, made when first seen; a private chat, once known, stays known."""
-        row = self._c.execute(
-            select(accounts).where(accounts.c.channel == channel, accounts.c.user_id == user_id)
-        ).first()
+        row = self._c.execute(_ACCOUNT, {"in": channel, "as": user_id}).first()
         if row is None:
-            self._c.execute(
-                upsert(self._c, accounts)
-                .values(
-                    channel=channel, user_id=user_id, name=name, private_chat=private_chat, opted_out=False, seen_at=now
-                )
-                .on_conflict_do_nothing()
-            )
-            return self.account(channel, user_id, name, now, private_chat)
+            values = {
+                "channel": channel,
+                "user_id": user_id,
+                "name": name,
+                "private_chat": private_chat,
+                "opted_out": False,
+                "seen_at": now,
+            }
+            # A stranger's: it is nobody's of whom something was read.
+            made = self._c.execute(_new_account(self._c.dialect.name), values, execution_options=about()).first()
+            return _account(made) if made is not None else self.account(channel, user_id, name, now, private_chat)
         changes: dict[str, Any] = {}
         if name and row.name != name:
             changes["name"] = name
@@ -88,7 +95,20 @@ class People:
         return _account(self._c.execute(select(accounts).where(accounts.c.id == account_id)).one())
 
     def accounts_of(self, person_id: int) -> list[Account]:
-        return [_account(row) for row in self._c.execute(select(accounts).where(accounts.c.person_id == person_id))]
+        def load() -> tuple[Account, ...]:
+            rows = self._c.execute(select(accounts).where(accounts.c.person_id == person_id))
+            return tuple(_account(row) for row in rows)
+
+        return list(once(self._c, ("accounts of", person_id), (accounts,), load, ("accounts of", person_id)))
+
+    def private_chats(self, channel: str) -> list[str]:
+        """The private chats of staff on a platform."""
+        rows = self._c.execute(
+            select(accounts.c.private_chat).where(
+                accounts.c.channel == channel, accounts.c.person_id.is_not(None), accounts.c.private_chat.is_not(None)
+            )
+        )
+        return list(rows.scalars())
 
     def bind_account(self, account_id: int, person_id: int | None) -> None:
         self._c.execute(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
@@ -135,10 +155,17 @@ class People:
         )
 
     def posts_of(self, person_id: int) -> tuple[Post, ...]:
-        return tuple(_post(row) for row in self._c.execute(_POSTS.where(posts.c.person_id == person_id)))
+        def load() -> tuple[Post, ...]:
+            return tuple(_post(row) for row in self._c.execute(_POSTS.where(posts.c.person_id == person_id)))
+
+        return once(self._c, ("posts of", person_id), (posts, areas), load)
 
     def posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
         """Who holds one of these roles in the area or in one above it, the nearest area first."""
+        key = ("posts along", path, tuple(roles))
+        return list(once(self._c, key, (posts, areas), lambda: tuple(self._posts_along(path, roles))))
+
+    def _posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
         rows = self._c.execute(
             _POSTS.where(posts.c.area_id.in_(ids_in(path)), posts.c.role.in_([str(role) for role in roles]))
         )
@@ -185,6 +212,15 @@ _POSTS = (
     .join(areas, areas.c.id == posts.c.area_id)
     .where(posts.c.until.is_(None))
 )
+
+
+_ACCOUNT = select(accounts).where(accounts.c.channel == bindparam("in"), accounts.c.user_id == bindparam("as"))
+
+
+@cache
+def _new_account(dialect: str) -> Insert:
+    statement = insert_for(dialect, accounts).on_conflict_do_nothing()
+    return statement.returning(*accounts.c)  # type: ignore[return-value]  # the same Insert, returning
 
 
 def _account(row: Any, **changes: Any) -> Account:

@@ -6,14 +6,17 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from domain.tickets import Datum, Ticket, TicketEvent
 from storage.cipher import Cipher
+from storage.memory import about, once
 from storage.tables import corrections, lines, ratings, ticket_events, ticket_messages, ticket_voices
-from storage.upsert import upsert
+from storage.upsert import insert_for
 
 NOTE = "ticket_events.note"
 WORDS = "ratings.words"
@@ -24,6 +27,27 @@ _SPOKEN = frozenset({"text", "result", "reason", "words"})
 
 Part: TypeAlias = Literal["report", "voice", "note", "act"]
 CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge"]
+
+_KEEP = update(lines).where(lines.c.id == bindparam("line")).values(kept=True)
+_PHOTOS = (
+    select(func.count())
+    .select_from(ticket_messages.join(lines, lines.c.id == ticket_messages.c.line_id))
+    .where(ticket_messages.c.ticket_id == bindparam("of"), lines.c.photo)
+)
+_ADD_EVENT = insert(ticket_events).returning(ticket_events.c.id)
+_EVENTS = select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
+
+
+@cache
+def _add_voice(dialect: str) -> Insert:
+    statement = insert_for(dialect, ticket_voices).on_conflict_do_nothing(index_elements=["ticket_id", "account_id"])
+    return statement.returning(ticket_voices.c.id)  # type: ignore[return-value]  # the same Insert, returning
+
+
+@cache
+def _attach(dialect: str) -> Insert:
+    statement = insert_for(dialect, ticket_messages).on_conflict_do_nothing(index_elements=["ticket_id", "line_id"])
+    return statement.returning(ticket_messages.c.line_id)  # type: ignore[return-value]  # as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +81,18 @@ class TicketLines:
     def add_voice(self, ticket: int, account: int, name: str, at: datetime) -> bool:
         """False when the account was among them already."""
         row = self._c.execute(
-            upsert(self._c, ticket_voices)
-            .values(ticket_id=ticket, account_id=account, name=name, at=at)
-            .on_conflict_do_nothing(index_elements=["ticket_id", "account_id"])
-            .returning(ticket_voices.c.id)
+            _add_voice(self._c.dialect.name),
+            {"ticket_id": ticket, "account_id": account, "name": name, "at": at},
+            execution_options=about(("ticket", ticket)),
         ).first()
         return row is not None
 
     def voices(self, ticket: int) -> list[TicketVoice]:
         """In the order in which they spoke up, the reporter first."""
-        return self.voices_of([ticket]).get(ticket, [])
+        def load() -> tuple[TicketVoice, ...]:
+            return tuple(self.voices_of([ticket]).get(ticket, ()))
+
+        return list(once(self._c, ("voices", ticket), (ticket_voices,), load, ("ticket", ticket)))
 
     def voices_of(self, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
         found: dict[int, list[TicketVoice]] = {}
@@ -83,17 +109,20 @@ class TicketLines:
     def attach_line(self, ticket: int, line: int, part: Part = "report") -> bool:
         """The line belongs to the ticket and is kept as long as it. False when it was attached before."""
         row = self._c.execute(
-            upsert(self._c, ticket_messages)
-            .values(ticket_id=ticket, line_id=line, part=part)
-            .on_conflict_do_nothing(index_elements=["ticket_id", "line_id"])
-            .returning(ticket_messages.c.line_id)
+            _attach(self._c.dialect.name),
+            {"ticket_id": ticket, "line_id": line, "part": part},
+            execution_options=about(("ticket", ticket), ("line", line)),
         ).first()
-        self._c.execute(update(lines).where(lines.c.id == line).values(kept=True))
+        self._c.execute(_KEEP, {"line": line}, execution_options=about())
         return row is not None
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
         """Ids of its lines, oldest first; only those of the given parts."""
-        return self.lines_of_all([ticket], parts).get(ticket, [])
+        def load() -> tuple[int, ...]:
+            return tuple(self.lines_of_all([ticket], parts).get(ticket, ()))
+
+        key = ("lines of", ticket, tuple(parts) if parts is not None else None)
+        return list(once(self._c, key, (ticket_messages,), load, ("ticket", ticket)))
 
     def lines_of_all(self, tickets: Collection[int], parts: Collection[Part] | None = None) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -122,11 +151,10 @@ class TicketLines:
 
     def photos(self, ticket: int) -> int:
         """How many of its lines carry a photo."""
-        return self._c.execute(
-            select(func.count())
-            .select_from(ticket_messages.join(lines, lines.c.id == ticket_messages.c.line_id))
-            .where(ticket_messages.c.ticket_id == ticket, lines.c.photo)
-        ).scalar_one()
+        def load() -> int:
+            return self._c.execute(_PHOTOS, {"of": ticket}).scalar_one()
+
+        return once(self._c, ("photos", ticket), (ticket_messages, lines), load, ("ticket", ticket))
 
     def move_records(self, old: int, into: int) -> int:
         """并案: voices and lines of `old` go to `into`; how many voices were new there."""
@@ -147,31 +175,32 @@ class TicketLines:
     def add_event(self, ticket: Ticket, event: TicketEvent, line: int | None = None) -> int:
         """Append to the history."""
         spoken = {name: value for name, value in event.data.items() if name in _SPOKEN and value not in ("", None)}
-        return int(
-            self._c.execute(
-                insert(ticket_events)
-                .values(
-                    district_id=ticket.district,
-                    ticket_id=ticket.id,
-                    kind=event.kind,
-                    at=event.at,
-                    person_id=event.by_person,
-                    account_id=event.by_account,
-                    line_id=line,
-                    note=self._cipher.seal(json.dumps(spoken, ensure_ascii=False), NOTE) if spoken else None,
-                    data={name: value for name, value in event.data.items() if name not in _SPOKEN},
-                )
-                .returning(ticket_events.c.id)
-            ).scalar_one()
-        )
+        values = {
+            "district_id": ticket.district,
+            "ticket_id": ticket.id,
+            "kind": event.kind,
+            "at": event.at,
+            "person_id": event.by_person,
+            "account_id": event.by_account,
+            "line_id": line,
+            "note": self._cipher.seal(json.dumps(spoken, ensure_ascii=False), NOTE) if spoken else None,
+            "data": {name: value for name, value in event.data.items() if name not in _SPOKEN},
+        }
+        added = self._c.execute(_ADD_EVENT, values, execution_options=about(("ticket", ticket.id)))
+        return int(added.scalar_one())
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:
         """The history, oldest first."""
-        statement = select(ticket_events).where(ticket_events.c.ticket_id == ticket)
-        if kinds is not None:
-            statement = statement.where(ticket_events.c.kind.in_(list(kinds)))
+        def load() -> tuple[KeptEvent, ...]:
+            return tuple(self._events(ticket))
+
+        wanted = None if kinds is None else frozenset(kinds)
+        history = once(self._c, ("events", ticket), (ticket_events,), load, ("ticket", ticket))
+        return [kept for kept in history if wanted is None or kept.event.kind in wanted]
+
+    def _events(self, ticket: int) -> list[KeptEvent]:
         found = []
-        for row in self._c.execute(statement.order_by(ticket_events.c.id)):
+        for row in self._c.execute(_EVENTS, {"of": ticket}):
             data: dict[str, Datum] = dict(row.data)
             if row.note is not None:
                 data |= json.loads(self._cipher.open_text(row.note, NOTE))

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from domain.reading import Tier, Where
 from domain.tickets import ACTIVE, Status, Ticket, number_of
+from storage.memory import about, once
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
 
@@ -21,6 +22,14 @@ __all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]
 SUMMARY = "tickets.summary"
 BEHALF = "tickets.on_behalf_of"
 RESULT = "tickets.result"
+
+_INSERT = insert(tickets).returning(tickets.c.id)
+_TICKET = select(tickets).where(tickets.c.id == bindparam("of"))
+_TOUCH = (
+    update(tickets)
+    .where(tickets.c.id == bindparam("of"), tickets.c.last_at < bindparam("at"))
+    .values(last_at=bindparam("at"))
+)
 
 _NUMBER = re.compile(r"\s*[#＃]?\s*(?P<label>[^\d\s#＃]*)\s*(?P<seq>\d{1,9})\s*号?\s*")
 
@@ -51,11 +60,14 @@ class Tickets(TicketLines):
         self, ticket: Ticket, *, last_at: datetime, tags: Collection[str] = (), why: Collection[str] = ()
     ) -> Ticket:
         """Keep a new one (its `id` is given here); where it is now is where it began."""
-        new_id = self._c.execute(
-            insert(tickets)
-            .values(**self._values(ticket), home_tier=ticket.tier, tags=list(tags), why=list(why), last_at=last_at)
-            .returning(tickets.c.id)
-        ).scalar_one()
+        values = {
+            **self._values(ticket),
+            "home_tier": ticket.tier,
+            "tags": list(tags),
+            "why": list(why),
+            "last_at": last_at,
+        }
+        new_id = self._c.execute(_INSERT, values, execution_options=about()).scalar_one()
         return replace(ticket, id=int(new_id))
 
     def save(self, ticket: Ticket, expected: int, last_at: datetime | None = None) -> Ticket:
@@ -64,7 +76,8 @@ class Tickets(TicketLines):
         if last_at is not None:
             values["last_at"] = last_at
         done = self._c.execute(
-            update(tickets).where(tickets.c.id == ticket.id, tickets.c.version == expected).values(**values)
+            update(tickets).where(tickets.c.id == ticket.id, tickets.c.version == expected).values(**values),
+            execution_options=about(("ticket", ticket.id)),
         )
         if done.rowcount != 1:
             raise Stale(f"ticket {ticket.id}: not at version {expected}")
@@ -72,22 +85,28 @@ class Tickets(TicketLines):
 
     def touch(self, ticket: int, at: datetime) -> None:
         """Somebody spoke of it."""
-        self._c.execute(update(tickets).where(tickets.c.id == ticket, tickets.c.last_at < at).values(last_at=at))
+        self._c.execute(_TOUCH, {"of": ticket, "at": at}, execution_options=about(("ticket", ticket)))
 
     def asked_where(self, ticket: int, account: int | None, at: datetime | None) -> None:
         """The account was asked for the place (None: no longer)."""
-        self._c.execute(update(tickets).where(tickets.c.id == ticket).values(asked_where_of=account, asked_where_at=at))
+        self._set(ticket, asked_where_of=account, asked_where_at=at)
 
     def asked_rating(self, ticket: int, at: datetime | None) -> None:
         """The reporter was asked how it went (None: no longer)."""
-        self._c.execute(update(tickets).where(tickets.c.id == ticket).values(asked_rating_at=at))
+        self._set(ticket, asked_rating_at=at)
 
     def tell(self, ticket: int, persons: Collection[int]) -> None:
         """These got a card of their own, which is edited with the others."""
         known = self.extra(ticket).told
         told = dict.fromkeys((*known, *persons))
         if len(told) > len(known):
-            self._c.execute(update(tickets).where(tickets.c.id == ticket).values(told=list(told)))
+            self._set(ticket, told=list(told))
+
+    def _set(self, ticket: int, **values: Any) -> None:
+        self._c.execute(
+            update(tickets).where(tickets.c.id == ticket).values(**values),
+            execution_options=about(("ticket", ticket)),
+        )
 
     def _values(self, ticket: Ticket) -> dict[str, Any]:
         seal = self._cipher.seal
@@ -187,7 +206,13 @@ class Tickets(TicketLines):
     # finding
 
     def get(self, ticket_id: int) -> Ticket:
-        return self._ticket(self._c.execute(select(tickets).where(tickets.c.id == ticket_id)).one())
+        return self._ticket(self._row(ticket_id))
+
+    def _row(self, ticket_id: int) -> Any:
+        def load() -> Any:
+            return self._c.execute(_TICKET, {"of": ticket_id}).one()
+
+        return once(self._c, ("ticket", ticket_id), (tickets,), load, ("ticket", ticket_id))
 
     def find(self, ticket_id: int) -> Ticket | None:
         row = self._c.execute(select(tickets).where(tickets.c.id == ticket_id)).first()
@@ -275,22 +300,22 @@ class Tickets(TicketLines):
         return self._ticket(row) if row is not None else None
 
     def extra(self, ticket: int) -> Extra:
-        return self.extras([ticket])[ticket]
+        return _extra(self._row(ticket))
 
     def extras(self, ids: Collection[int]) -> dict[int, Extra]:
         if not ids:
             return {}
-        rows = self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))
-        return {
-            row.id: Extra(
-                row.home_tier,
-                tuple(row.tags),
-                tuple(row.why),
-                row.last_at,
-                row.asked_where_of,
-                row.asked_where_at,
-                row.asked_rating_at,
-                tuple(row.told),
-            )
-            for row in rows
-        }
+        return {row.id: _extra(row) for row in self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))}
+
+
+def _extra(row: Any) -> Extra:
+    return Extra(
+        row.home_tier,
+        tuple(row.tags),
+        tuple(row.why),
+        row.last_at,
+        row.asked_where_of,
+        row.asked_where_at,
+        row.asked_rating_at,
+        tuple(row.told),
+    )

@@ -8,8 +8,13 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 
-def upsert(connection: Connection, table: Table) -> Insert:
+def insert_for(dialect: str, table: Table) -> Insert:
     """The dialect's insert; both spell on_conflict_do_nothing and on_conflict_do_update alike."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql_insert(table)  # type: ignore[return-value]  # same methods, no common type
     return sqlite_insert(table)
+
+
+def upsert(connection: Connection, table: Table) -> Insert:
+    """As insert_for, for the database at hand."""
+    return insert_for(connection.dialect.name, table)

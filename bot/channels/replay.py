@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from fastapi import APIRouter
+from typing import TYPE_CHECKING, Any
 
 from bot.channel import Capabilities, OnRaw
 from domain.errors import SendFailed
 from domain.messages import Address, Edited, Incoming, Media, MediaKind, Raw, Said, Sender, Spot
 from storage.outbox import Letter
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
 
 NAME = "replay"
 _KINDS: tuple[MediaKind, ...] = ("photo", "voice")

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import config as configuration
+from bot.app import NotReady, refuse_contradictions
 from bot.console.office import settings_of
 from domain.settings import Settings
 from storage import migrate
@@ -141,5 +142,11 @@ def _queues(database: Database) -> Iterator[Finding]:
 def _channels(settings: Settings) -> Iterator[Finding]:
     if settings.playground.on:
         yield Finding(True, "channels: the playground is on (a browser page, for trying things out)")
-    else:
-        yield Finding(False, "channels: none is on", "set [playground] on = true in config.toml")
+    if settings.telegram.on:
+        try:
+            refuse_contradictions(settings, configuration.secrets())
+            yield Finding(True, f"channels: Telegram is on ({settings.telegram.mode})")
+        except NotReady as error:
+            yield Finding(False, f"channels: {error}")
+    if not settings.playground.on and not settings.telegram.on:
+        yield Finding(False, "channels: none is on", "set on = true in [playground] or [telegram] of config.toml")

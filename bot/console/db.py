@@ -1,4 +1,4 @@
-"""`minqing db`: schema and copies."""
+"""`minqing db`: schema, copies, and moving to another database."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.console.office import database_of, fail, settings_of
+from domain.settings import StorageSettings
 from storage import migrate
 from storage.backup import NotPossible
 from storage.backup import backup as make_copy
 from storage.backup import restore as put_back
+from storage.engines import address, open_engines
+from storage.moving import Carried
+from storage.moving import move as carry_over
 
 
 def upgrade(config: Path | None) -> None:
@@ -36,3 +42,55 @@ def restore(config: Path | None, copy: Path) -> None:
     except NotPossible as error:
         raise fail(str(error)) from None
     typer.echo("restored" + (f"; the old database is at {moved}" if moved else ""))
+
+
+def move(source: str, target: str) -> None:
+    here, there = _engine(source, "source"), _engine(target, "target")
+    try:
+        moved = carry_over(here, there, _tell)
+    except NotPossible as error:
+        raise fail(str(error)) from None
+    except SQLAlchemyError as error:
+        raise fail(f"nothing was carried over: {error.__cause__ or error}") from None
+    finally:
+        here.dispose()
+        there.dispose()
+    rows = sum(table.rows for table in moved.tables)
+    typer.echo(f"{rows:,} rows in {len(moved.tables)} tables were carried over and compared; all are the same.")
+    if moved.cleaned:
+        typer.echo(f"{moved.cleaned} texts held NUL characters, which PostgreSQL cannot store; these were taken out.")
+    if moved.behind:
+        typer.echo(
+            f"minqing: {moved.behind} rows came in meanwhile, and are not in the new database. This was a rehearsal: "
+            "stop minqing, empty the new database (drop it and create it again), and move once more",
+            err=True,
+        )
+        raise typer.Exit(3)
+    shown = address(target).render_as_string(hide_password=True)
+    typer.echo(
+        "What to do now:\n"
+        f"  1. in config.toml: [storage] url = {shown!r} (a password goes into MINQING_STORAGE__URL, or ~/.pgpass)\n"
+        "  2. with the same MINQING_KEY: minqing check\n"
+        "  3. minqing run. Keep the old database until you are content; minqing no longer copies the new one: pg_dump does"
+    )
+
+
+def _tell(table: Carried) -> None:
+    typer.echo(f"  {table.table:<20} {table.rows:>10,}  {table.digest[:16]}")
+
+
+def _engine(url: str, which: str) -> Engine:
+    """For reading or writing in one transaction; ends with a clear line when the url cannot be meant."""
+    try:
+        parsed = address(url)
+    except ArgumentError:
+        raise fail(f"the {which} {url!r} is no database url, such as sqlite:///var/minqing.db", 2) from None
+    name = parsed.get_backend_name()
+    if name not in ("sqlite", "postgresql"):
+        raise fail(f"the {which} is {name}; minqing works with sqlite and postgresql", 2)
+    if name == "sqlite" and which == "source" and not (parsed.database and Path(parsed.database).exists()):
+        raise fail(f"there is no database at {parsed.database}", 2)
+    writing, reading = open_engines(StorageSettings(url=url))
+    chosen, other = (reading, writing) if which == "source" else (writing, reading)
+    other.dispose()
+    return chosen

@@ -13,10 +13,10 @@ import typer
 from bot.app import build, make_app
 from bot.clock import OfficeClock
 from bot.console.office import desktop, settings_of
-from bot.console.run import set_up_logging
+from bot.console.logs import set_up_logging
 from bot.console.serving import open_socket, serve
 from bot.scripted import morning_of
-from domain.settings import Playground, StorageSettings
+from domain.settings import Playground, StorageSettings, Telegram
 from storage import migrate, sample
 from storage.cipher import new_key
 
@@ -30,6 +30,7 @@ def demo(port: int, *, browser: bool) -> None:
             settings,
             storage=StorageSettings(url=f"sqlite:///{Path(folder) / 'demo.db'}"),
             playground=Playground(on=True, virtual_clock=True),
+            telegram=Telegram(on=False),
         )
         clock = OfficeClock()
         # The demo's day begins at half past seven, whatever the hour: nobody meets quiet hours by surprise.

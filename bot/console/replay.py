@@ -12,7 +12,7 @@ from typing import Any, TextIO
 import typer
 
 from bot.console.office import fail, settings_of
-from bot.console.run import set_up_logging
+from bot.console.logs import set_up_logging
 from bot.replay import Stage
 from domain.settings import Logging
 from nlu.reader import Reader
@@ -21,7 +21,7 @@ _KEYS = ("id", "area", "groups", "messages")
 
 
 def replay(file: str, out: TextIO) -> int:
-    set_up_logging(Logging(level="warning", format="text"))
+    set_up_logging(Logging(level="info", format="text"))
     settings = settings_of(None)
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")

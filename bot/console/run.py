@@ -1,55 +1,62 @@
-"""`minqing run`: the whole program in one process."""
+"""`minqing run`: the whole program in one process, or some of its roles."""
 
 from __future__ import annotations
 
-import logging
-import sys
+import asyncio
+import signal
 from pathlib import Path
 
-import structlog
 import typer
+from sqlalchemy.engine import make_url
 
-from bot.app import NotReady, build, check_ready, make_app
+from bot.app import ROLES, NotReady, Parts, build, check_ready, make_app, running
+from bot.console.logs import set_up_logging
 from bot.console.office import fail, key_of, settings_of
 from bot.console.serving import open_socket, serve
-from domain.settings import Logging
 
 
-def run(config: Path | None) -> None:
+def run(config: Path | None, roles: str = "all") -> None:
     settings = settings_of(config)
+    chosen = roles_of(roles)
+    if set(chosen) != set(ROLES) and make_url(settings.storage.url).get_backend_name() == "sqlite":
+        raise fail("several processes need PostgreSQL: with SQLite one process has all roles. See docs/OPERATIONS.md", 2)
     set_up_logging(settings.logging)
     try:
         parts = build(settings, key_of())
     except ValueError as error:
         raise fail(str(error), 2) from None
+    except NotReady as error:
+        raise fail(str(error)) from None
     try:
         check_ready(parts)
         if not parts.channels:
             raise NotReady("no channel is on; switch one on in config.toml")
-        sock = open_socket(settings.web.host, settings.web.port)
-        serve(make_app(parts), sock, lambda address: typer.echo(f"minqing: {address}", err=True))
+        if "web" in chosen:
+            sock = open_socket(settings.web.host, settings.web.port)
+            serve(make_app(parts, chosen), sock, lambda address: typer.echo(f"minqing: {address}", err=True))
+        else:
+            asyncio.run(_work(parts, chosen))
     except NotReady as error:
         raise fail(str(error)) from None
     finally:
         parts.close()
 
 
-def set_up_logging(settings: Logging) -> None:
-    """Log to stderr: text for a terminal, JSON lines for a file or a collector."""
-    text = settings.format == "text" or (settings.format == "auto" and sys.stderr.isatty())
-    level = logging.getLevelNamesMapping()[settings.level.upper()]
-    logging.basicConfig(level=max(level, logging.WARNING), stream=sys.stderr, format="%(name)s: %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info if not text else structlog.processors.StackInfoRenderer(),
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-            if text
-            else structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+def roles_of(text: str) -> tuple[str, ...]:
+    """"all", or names separated by commas."""
+    if text == "all":
+        return ROLES
+    chosen = tuple(name.strip() for name in text.split(","))
+    if unknown := [name for name in chosen if name not in ROLES]:
+        raise fail(f"there is no role {unknown[0]!r}; there are: {', '.join(ROLES)}", 2)
+    return chosen
+
+
+async def _work(parts: Parts, roles: tuple[str, ...]) -> None:
+    """Without pages, until SIGTERM or Ctrl-C."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with running(parts, roles):
+        typer.echo(f"minqing: at work ({', '.join(roles)})", err=True)
+        await stop.wait()

@@ -40,12 +40,21 @@ def amend(
     urgency: int | None = None,
     where: Where | None = None,
     private: bool | None = None,
+    summary: str | None = None,
     reason: str = "",
 ) -> tuple[Ticket, list[Outgoing]]:
     """The ticket put right and what is to be said; Refused where nothing changes or it may not be."""
     place = joined_places(ticket.where, where) if where is not None else None
     moved, event = moves.correct(
-        ticket, ctx.now, by(speaker), category=category, urgency=urgency, where=place, private=private, reason=reason
+        ticket,
+        ctx.now,
+        by(speaker),
+        category=category,
+        urgency=urgency,
+        where=place,
+        private=private,
+        summary=summary,
+        reason=reason,
     )
     if place is not None:
         here = ctx.store.areas.get(ticket.area).path

@@ -18,8 +18,11 @@ from handlers.wording import moment, title, what
 
 
 def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str = "") -> list[Outgoing]:
-    """评价: 1 and 2 close it with thanks; 3 gives it back to the same worker, tells the tier above, and promises."""
-    allow(ctx, speaker, Action.RATE, ticket)
+    """评价: 1 and 2 close it with thanks; 3 gives it back to the same worker, tells the tier above, and promises.
+
+    Neighbours who reported the same trouble may say so too."""
+    if speaker.account.id not in {voice.account for voice in ctx.store.tickets.voices(ticket.id)}:
+        allow(ctx, speaker, Action.RATE, ticket)
     moved, event = moves.rate(ticket, ctx.now, by(speaker), score, words.strip())
     if score == 3:
         moved = _from_now(ctx, moved)

@@ -49,7 +49,18 @@ def correct(
 ) -> list[Outgoing]:
     """更正: what is not None replaces; deadlines and cards follow."""
     allow(ctx, speaker, Action.CORRECT, ticket)
+    if category == ticket.category and urgency is None and where is None:
+        return _confirm(ctx, speaker, ticket)
     return amend(ctx, speaker, ticket, category=category, urgency=urgency, where=where, reason=reason)[1]
+
+
+def _confirm(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    """Staff name the category that it has: nothing changes, but it is worth learning."""
+    who = by(speaker)
+    same = {"category_from": ticket.category, "category_to": ticket.category}
+    ctx.store.tickets.add_event(ticket, TicketEvent("correct", ctx.now, who.person, who.account, same), speaker.line)
+    _learn(ctx, speaker, ticket, "category", ticket.category, ticket.category, cards.words_of(ctx, ticket))
+    return []
 
 
 def merge(ctx: Context, speaker: Speaker, ticket: Ticket, into: Ticket) -> list[Outgoing]:

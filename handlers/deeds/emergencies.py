@@ -40,5 +40,4 @@ def line_for(ctx: Context, ticket: Ticket, tongue: str) -> str:
 
 
 def _said(ctx: Context, ticket: Ticket) -> list[str]:
-    found = [ctx.store.lines.get(line) for line in ctx.store.tickets.lines_of(ticket.id)]
-    return [line.text for line in found if line is not None]
+    return [line.text for line in ctx.store.lines.many(ctx.store.tickets.lines_of(ticket.id))]

@@ -73,7 +73,8 @@ def finish(
     ctx: Context, speaker: Speaker, ticket: Ticket, result: str, photos: tuple[Media, ...] = ()
 ) -> list[Outgoing]:
     """办结: cards say so, one closing line goes to the group where it began, and the reporter is asked how it is:
-    in private, or where he cannot be reached along with that line."""
+    in private, or where he cannot be reached along with that line. A worker who says it in that very group has
+    told everybody himself: the bot does not say it after him."""
     allow(ctx, speaker, Action.DONE, ticket)
     proposed = ticket.status == "proposed"
     moved, event = moves.finish(ticket, ctx.now, by(speaker), result)
@@ -83,7 +84,8 @@ def finish(
     asks = asks_rating(new) and (new.reporter_person is None or new.reporter_person != new.assignee)
     reachable = recipients.reporter(ctx, new) is not None
     found = posting.refresh(ctx, new)
-    found += _closing_line(ctx, new, photos, asks=asks and not reachable)
+    if speaker.group is None or speaker.group.id != new.group:
+        found += _closing_line(ctx, new, photos, asks=asks and not reachable)
     if reachable and not new.sensitive:
         found += _tell_done(ctx, speaker, new, photos, asks=asks)
     elif recipients.is_discreet(new):

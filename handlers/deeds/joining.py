@@ -21,9 +21,10 @@ def join(
     category: Category | None = None,
     urgency: int | None = None,
     private: bool | None = None,
+    summary: str | None = None,
 ) -> list[Outgoing]:
     """The line belongs to the ticket; `voice`: its speaker has the same trouble. What is not None corrects, as
-    far as that is still possible; talk never makes a matter less urgent."""
+    far as that is still possible; talk never makes a matter less urgent. `summary`: the report was worded anew."""
     tickets = ctx.store.tickets
     before = tickets.photos(ticket.id)
     if line is not None:
@@ -34,9 +35,12 @@ def join(
         event = TicketEvent("joined", ctx.now, speaker.actor.person, speaker.account.id)
         tickets.add_event(ticket, event, line)
     changes = _changes(ticket, where, category, urgency, private)
-    if changes is not None and possible(ticket, "correct"):
-        place, kind, degree, secret = changes
-        _, found = amend(ctx, speaker, ticket, category=kind, urgency=degree, where=place, private=secret)
+    words = summary if summary != ticket.summary else None
+    if (changes is not None or words is not None) and possible(ticket, "correct"):
+        place, kind, degree, secret = changes or (None, None, None, None)
+        _, found = amend(
+            ctx, speaker, ticket, category=kind, urgency=degree, where=place, private=secret, summary=words
+        )
         return found
     if new_voice or tickets.photos(ticket.id) != before:
         return posting.refresh(ctx, ticket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from domain import sla
+from domain import moves, sla
 from domain.areas import Group
 from domain.errors import Refused
 from domain.messages import Outgoing
@@ -12,6 +12,7 @@ from domain.reading import Category, Nature, Tier, Where
 from domain.tickets import Against, Ticket, TicketEvent, is_emergency, number_of
 from handlers.context import Context, Speaker
 from handlers.deeds import alarms, posting, privacy
+from handlers.deeds.acting import by, keep
 from handlers.deeds.joining import join as join
 
 _HOUSE = frozenset({"unit", "building"})
@@ -87,6 +88,13 @@ def announce(ctx: Context, ticket: Ticket, line: int | None = None, *, staff: bo
         climbed = sum(1 for rung in ctx.settings.emergency.ladder if rung.minutes == 0)
         alarms.watch_ladder(ctx, ticket, climbed)
     return posting.tell_residents(ctx, ticket, line) + found
+
+
+def settle(ctx: Context, speaker: Speaker, ticket: Ticket, line: int | None) -> list[Outgoing]:
+    """What was only proposed is a report after all, by what was said since: the residents get their card."""
+    moved, event = moves.register(ticket, ctx.now, by(speaker))
+    new = keep(ctx, speaker, ticket, (sla.with_clocks(moved, ctx.settings, start=ctx.now), event))
+    return announce(ctx, new, line, staff=False)
 
 
 def _ticket(ctx: Context, speaker: Speaker, opening: Opening) -> Ticket:

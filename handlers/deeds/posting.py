@@ -6,19 +6,18 @@ from collections.abc import Iterable
 
 from domain import sla
 from domain.areas import Group
-from domain.messages import Button, Outgoing, Person, Priority
-from domain.reading import TIERS, Category
+from domain.messages import Address, Button, Outgoing, Person, Priority
+from domain.reading import TIERS
 from domain.tickets import Ticket, is_emergency
 from handlers import cards, recipients
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
 from handlers.texts import say
-from handlers.wording import moment, place, what
+from handlers.wording import heard, moment
 from storage.ticket_lines import Part
 
 REPORT: tuple[Part, ...] = ("report",)
-_SPOTS: frozenset[Category] = frozenset({"public_repair", "home_repair", "community_report", "renovation", "emergency"})
 
 
 # new cards
@@ -36,9 +35,9 @@ def tell_residents(ctx: Context, ticket: Ticket, line: int | None = None) -> lis
 
 
 def _in_group(ctx: Context, ticket: Ticket, room: Group, text: str, line: int | None) -> Outgoing:
-    remote = remote_in(ctx, ticket, room, line)
+    at, remote = report_in(ctx, ticket, room, line)
     return Outgoing(
-        to=room.address,
+        to=at,
         text=text,
         card=cards.residents_key(ticket.id),
         mode="reply" if remote is not None else "new",
@@ -48,14 +47,16 @@ def _in_group(ctx: Context, ticket: Ticket, room: Group, text: str, line: int | 
     )
 
 
-def remote_in(ctx: Context, ticket: Ticket, room: Group, line: int | None) -> str | None:
-    """The platform's id of the report in that room: of the given line, else of the latest one."""
+def report_in(ctx: Context, ticket: Ticket, room: Group, line: int | None) -> tuple[Address, str | None]:
+    """Where in that room it was reported, to the topic, and the platform's id of the report: of the given line, else
+    of the latest one."""
     lines = [line] if line is not None else []
     lines += reversed(ctx.store.tickets.lines_of(ticket.id, REPORT))
     for one in lines:
-        if ctx.store.lines.room_of(one) == (room.channel, room.chat):
-            return ctx.store.lines.remote_of(one)
-    return None
+        said = ctx.store.lines.room_of(one)
+        if said is not None and (said.channel, said.chat) == (room.channel, room.chat):
+            return said, ctx.store.lines.remote_of(one)
+    return room.address, None
 
 
 def _tell_reporter(ctx: Context, ticket: Ticket, line: int | None) -> list[Outgoing]:
@@ -85,17 +86,10 @@ def _private_words(ctx: Context, ticket: Ticket, tongue: str) -> str:
     words = line_for(ctx, ticket, tongue)
     due = moment(ticket.first_due or ctx.now, ctx.now, ctx.settings, tongue)
     key = "private.opened" if recipients.is_discreet(ticket) else "private.noted"
-    words += say(key, tongue, what=told_in_private(ticket, tongue), number=ticket.number, due=due)
+    words += say(key, tongue, heard=heard(ticket, tongue), number=ticket.number, due=due)
     if ctx.store.tickets.extra(ticket.id).asked_where_of is not None:
         words += "\n" + say("private.ask_where", tongue, thing=say("card.ask_where.thing", tongue))
     return words
-
-
-def told_in_private(ticket: Ticket, tongue: str) -> str:
-    """What it is about, to the reporter himself: with his door, where it is about a spot."""
-    there = place(ticket.where, tongue, room=True) if ticket.category in _SPOTS else ""
-    short = what(ticket, tongue)
-    return short if not there or there in short else say("place.thing", tongue, place=there, thing=short)
 
 
 def post_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
@@ -149,30 +143,33 @@ def call_on_duty(ctx: Context, ticket: Ticket) -> list[Outgoing]:
 def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoing]:
     """Every card that stands somewhere, with what is true now. `hide`: it has just become private, so that
     what was said of it in shared rooms is taken back."""
-    tongue = ctx.settings.office.language
     discreet = recipients.is_discreet(ticket)
     found: list[Outgoing] = []
-    buttons: tuple[Button, ...]
-    if discreet and not hide and ticket.status in ("withdrawn", "rejected"):
-        found += edit(ctx, cards.residents_key(ticket.id), say(f"card.{ticket.status}", tongue, number=ticket.number))
     if not discreet or hide:
         found += edit(ctx, cards.residents_key(ticket.id), cards.residents(ctx, ticket))
-        room = recipients.staff_room(ctx, ticket)
-        for tier in TIERS:
-            if discreet:
-                text, buttons = say("staff.hidden", tongue, number=ticket.number), ()
-            else:
-                here = room is not None and room.tier == tier
-                text = cards.staff(ctx, ticket, tongue)
-                buttons = cards.buttons(ticket, tongue) if here else ()
-            found += edit(ctx, cards.staff_key(ticket.id, tier), text, buttons)
+        found += _refresh_staff(ctx, ticket, hide=discreet)
+    elif ticket.status in ("withdrawn", "rejected"):
+        text = say(f"card.{ticket.status}", ctx.settings.office.language, number=ticket.number)
+        found += edit(ctx, cards.residents_key(ticket.id), text)
     for person in ctx.store.tickets.extra(ticket.id).told:
+        speech = tongue_of(ctx, person)
+        text = say("staff.hidden", speech, number=ticket.number)
+        buttons: tuple[Button, ...] = ()
         if recipients.may_see(ctx, ticket, person):
-            speech = tongue_of(ctx, person)
             text, buttons = cards.staff(ctx, ticket, speech), cards.buttons(ticket, speech)
-        else:
-            text, buttons = say("staff.hidden", tongue_of(ctx, person), number=ticket.number), ()
         found += edit(ctx, cards.person_key(ticket.id, person), text, buttons)
+    return found
+
+
+def _refresh_staff(ctx: Context, ticket: Ticket, *, hide: bool) -> list[Outgoing]:
+    """The cards in staff groups; only where the ticket is now can anything be pressed."""
+    tongue = ctx.settings.office.language
+    room = recipients.staff_room(ctx, ticket)
+    text = say("staff.hidden", tongue, number=ticket.number) if hide else cards.staff(ctx, ticket, tongue)
+    found: list[Outgoing] = []
+    for tier in TIERS:
+        here = not hide and room is not None and room.tier == tier
+        found += edit(ctx, cards.staff_key(ticket.id, tier), text, cards.buttons(ticket, tongue) if here else ())
     return found
 
 

@@ -7,7 +7,7 @@ from domain.messages import Account, Address, Button, Media, Outgoing, Person, P
 from domain.tickets import Ticket, is_emergency
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
-from handlers.deeds.posting import remote_in
+from handlers.deeds.posting import report_in
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
 from handlers.texts import say
 from handlers.wording import sentence, what
@@ -75,10 +75,11 @@ def close_in_group(ctx: Context, ticket: Ticket, text: str, media: tuple[Media, 
     if room is None or recipients.is_discreet(ticket):
         return []
     standing = ctx.store.outbox.remotes(room.channel, room.chat, cards.residents_key(ticket.id))
-    remote = standing[0] if standing else remote_in(ctx, ticket, room, None)
+    at, report = report_in(ctx, ticket, room, None)
+    remote = standing[0] if standing else report
     return [
         Outgoing(
-            to=room.address,
+            to=at,
             text=sentence(text),
             card=cards.closing_key(ticket.id),
             mode="reply" if remote is not None else "new",

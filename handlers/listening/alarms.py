@@ -31,6 +31,12 @@ def in_drill(view: Window) -> bool:
     return near or line.reading.urgency == 3
 
 
+def cries_real(view: Window) -> bool:
+    """ "救命，不是演练": during a drill, words of danger that say so themselves, whatever the reader makes of them."""
+    drill = any(DRILL.search(old.text) and old.role != "resident" for old in view.scene.recent)
+    return drill and bool(REAL.search(view.text)) and bool(_DANGER.search(view.text) or view.line.reading.urgency == 3)
+
+
 def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised."""
     if view.line.reading.confidence < 0.6 or FICTION.search(view.text):

@@ -45,7 +45,9 @@ def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, step: S
         case Joins():
             return _join(ctx, speaker, scene, step)
         case Acts():
-            return _act(ctx, speaker, said, step)
+            found = _act(ctx, speaker, said, step)
+            ctx.store.tickets.attach_line(step.ticket, scene.line.id, "act")
+            return found
         case AsksWhich():
             return _ask_which(ctx, speaker, said, step)
         case Notes():
@@ -84,6 +86,9 @@ def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens) -> list[Out
             group=speaker.group,
         ),
     )
+    for line in lines:
+        if line.speaker != lines[0].speaker:
+            ctx.store.tickets.add_voice(ticket.id, line.speaker, line.name, ctx.now)
     entry = ctx.store.diary.of_line(scene.line.id)
     if entry is not None:
         ctx.store.diary.became(entry.id, ticket.id)
@@ -103,9 +108,11 @@ def _reporter(ctx: Context, speaker: Speaker, lines: list[Line]) -> Speaker:
 def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Outgoing]:
     ticket = ctx.store.tickets.get(step.ticket)
     outgoing: list[Outgoing] = []
-    for line in step.lines:
-        outgoing += opening.join(ctx, speaker, ticket, line=line)
+    for earlier in step.lines:
+        outgoing += opening.join(ctx, speaker, ticket, line=earlier)
     ctx.store.lines.keep((scene.line.id, *step.lines))
+    line = scene.line
+    first = ctx.store.tickets.lines_of(step.ticket)[:1] if line.edits is not None else []
     outgoing += opening.join(
         ctx,
         speaker,
@@ -116,7 +123,12 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         category=step.category,
         urgency=step.urgency,
         private=step.private,
+        summary=line.text if first == [line.edits] else None,
     )
+    if step.sure:
+        joined = ctx.store.tickets.get(step.ticket)
+        if joined.status == "proposed":
+            outgoing += opening.settle(ctx, speaker, joined, line.id)
     return outgoing
 
 

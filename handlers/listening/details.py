@@ -58,7 +58,8 @@ def told_in(view: Window) -> tuple[int, ...]:
 
 def asks_where(view: Window, category: Category | None, lines: tuple[int, ...]) -> bool:
     """One question, only where nobody could find the spot: never in a unit group, never for private matters."""
-    if view.line.tier == "unit" or category in _NO_PLACE_ASKED or gist(view.text).things & _NO_PLACE_NEEDED:
+    at_home = view.line.tier == "unit" and view.scene.home.building is not None
+    if at_home or category in _NO_PLACE_ASKED or gist(view.text).things & _NO_PLACE_NEEDED:
         return False
     told = [old for old in view.scene.recent if old.id in lines] + [view.line]
     return not any(named(old) for old in told)

@@ -83,6 +83,7 @@ def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple
         edits=store.lines.at(channel, chat, said.id) if isinstance(said, Edited) else None,
         mentions=tuple(_MENTION.findall(said.text)),
         reading=reading,
+        person=speaker.actor.person,
     )
     line_id = store.lines.add(
         line,
@@ -93,6 +94,7 @@ def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple
         channel=channel,
         chat=chat,
         remote=said.id,
+        thread=said.at.thread,
     )
     if said.media and not isinstance(said, Edited):
         store.media.want(line_id, channel, said.media)

@@ -7,7 +7,7 @@ import re
 from domain.listening import Heard, Joins, Known, Line, Opens
 from domain.reading import Category
 from handlers.listening.again import reopening, was_closed
-from handlers.listening.alarms import alarm_counts, half_heard_cry, in_drill, of_the_alarm, sounds_dangerous
+from handlers.listening.alarms import alarm_counts, cries_real, half_heard_cry, in_drill, of_the_alarm, sounds_dangerous
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in
 from handlers.listening.places import merged, said_where_of, whole_where
 from handlers.listening.weigh import names_trouble, opening_chance
@@ -41,7 +41,9 @@ def report(view: Window, *, floor: float = PERHAPS) -> Heard | None:
         else PLAIN_SURE
     )
     sure = odds >= enough and not in_drill(view)
-    cry = alarm or half_heard_cry(view)
+    real = cries_real(view)
+    sure = sure or real
+    cry = alarm or real or half_heard_cry(view)
     if odds < floor and not sure and not cry:
         return None
     category = reading.category or ("emergency" if cry else "community_report")

@@ -20,11 +20,9 @@ def area_of(ctx: Context, seat: Seat, where: Where) -> int:
         return here.id
     if where.building is None:
         return within[0].id if named and within[0] not in seat.chain else here.id
-    code = f"{where.building}-{where.unit}" if where.unit else None
-    for area in ctx.store.areas.below(within[0].path):
-        if (area.kind == "unit" and area.code == code) or (area.kind == "building" and area.code == where.building):
-            return area.id
-    return within[0].id
+    inside = {(area.kind, area.code): area.id for area in ctx.store.areas.below(within[0].path)}
+    unit = inside.get(("unit", f"{where.building}-{where.unit}"))
+    return unit or inside.get(("building", where.building)) or within[0].id
 
 
 def _root(seat: Seat) -> Area:

@@ -72,7 +72,7 @@ def said_where_of(text: str, home: Where, tier: Tier) -> Where:
 def corrected_where(line: Line, home: Where, category: Category | None) -> Where:
     """The place in an edited line, without the one that it takes back ("6幢西边，不是5幢")."""
     where = whole_where(line, home, category)
-    if where.building is None and (text := _TAKES_BACK.sub("", line.text)) != line.text:
+    if (text := _TAKES_BACK.sub("", line.text)) != line.text:
         said = read_where(fold(text), text)
         return replace(where, building=said.building, unit=said.unit, room=said.room or where.room)
     return where

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.areas import Area, place_of
-from domain.listening import Line, Scene
+from domain.listening import Known, Line, Scene
 from domain.reading import Where
 from handlers.context import Context, Speaker
+from storage.known import Resident
 
-# More open matters than this in one community are not compared one by one; the latest touched are.
-TICKETS_SEEN = 200
+# More matters than this are not compared one by one; the latest touched are.
+TICKETS_SEEN = 60
 
 
 def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
@@ -21,18 +22,18 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         before = ctx.store.lines.recent(speaker.group.id, speaker.group.tier, since, listening.recent_lines + 1)
     else:
         before = ctx.store.lines.recent_private(speaker.account.id, since, listening.recent_lines + 1)
+    before = _with_older(ctx, line, before)
     seat = speaker.seat
     chain: tuple[Area, ...] = seat.chain if seat is not None else ()
-    tickets = (
-        ctx.store.known.around(
+    tickets: tuple[Known, ...] = ()
+    if seat is not None:
+        tickets = ctx.store.known.around(
             community=seat.community,
             district=seat.district,
-            closed_since=line.sent_at - timedelta(days=max(listening.reopen_days, listening.match_days)),
+            since=line.sent_at - timedelta(days=max(listening.reopen_days, listening.match_days)),
             limit=TICKETS_SEEN,
+            resident=_resident(line, since, before) if line.role == "resident" else None,
         )
-        if seat is not None
-        else ()
-    )
     return Scene(
         line=line,
         recent=tuple(one for one in before if one.id != line.id),
@@ -40,6 +41,19 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         home=place_of(chain) if speaker.group is not None else Where(),
         estates=_estates(ctx, chain),
     )
+
+
+def _with_older(ctx: Context, line: Line, before: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What the line replies to or puts right belongs to the scene, however long ago it was said."""
+    there = {one.id for one in before}
+    wanted = [one for one in (line.replies_to, line.edits) if one is not None and one not in there]
+    older = [found for one in wanted if (found := ctx.store.lines.get(one, line.tier)) is not None]
+    return (*older, *before)
+
+
+def _resident(line: Line, lately: datetime, before: tuple[Line, ...]) -> Resident:
+    named = {ticket for old in before for ticket in old.tickets} | ({line.quotes} if line.quotes is not None else set())
+    return Resident(line.group, line.speaker, lately, tuple(sorted(named)))
 
 
 def _estates(ctx: Context, chain: tuple[Area, ...]) -> tuple[str, ...]:

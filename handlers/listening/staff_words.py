@@ -22,6 +22,7 @@ _TO_COME = re.compile(
     r"^(?:收到|我来|我接|在|来了)|今[天晚]|明[天早晚]|马上|这就|正在|先|会|等|没|点带|请|我[去跟叫让]|"
     r"(?:人|师傅|供电的|队)(?:到|来)了|在路上|有信"
 )
+_BARE_ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\s]*$")
 _FOUND = re.compile(r"发现|看到|巡查|巡逻|路过|居民(?:反映|说|反应)|有人(?:反映|打电话)|代(?:报|\S{1,6}报)|帮\S{1,6}报")
 _FRESH = timedelta(minutes=45)
 
@@ -31,22 +32,26 @@ def hear_staff(view: Window, *, plainly: bool = False) -> Heard | None:
     words alone make an act."""
     line = view.line
     acts = _told_done(view, read_act(line.text, line.role))
+    if line.role in ("secretary", "admin") and _BARE_ACK.match(line.text):
+        return None
     if (plainly and not any(act.plain for act in acts)) or DRILL.search(line.text):
         return None
     steps: list[Step] = []
     why: list[str] = []
     carried: Known | None = None
+    unclear: AsksWhich | None = None
     for act in acts:
         found = _which(view, act, carried)
         if isinstance(found, AsksWhich):
-            return (
-                Heard((found,), ("说的是哪一件，没法断定",)) if not steps else Heard(tuple(_settled(steps)), tuple(why))
-            )
+            unclear = unclear or found
+            continue
         for ticket in found:
             carried = ticket
             steps.append(Acts(ticket.id, act.does, act.to, act.value, note=act.clause))
             why.append(f"{act.does} 阳光{ticket.id}：{act.clause[:20]}")
     steps = _settled(steps)
+    if not steps and unclear is not None:
+        return Heard((unclear,), ("说的是哪一件，没法断定",))
     return Heard(tuple(steps), tuple(why)) if steps else None
 
 
@@ -88,7 +93,7 @@ def _settled(steps: list[Step]) -> list[Step]:
 
 
 def _candidates(view: Window, act: Act) -> list[Known]:
-    speaker, now = view.line.speaker, view.line.sent_at
+    now = view.line.sent_at
     found = []
     for ticket in view.tickets.values():
         closed = ticket.status in ("done", "closed")
@@ -97,10 +102,11 @@ def _candidates(view: Window, act: Act) -> list[Known]:
         elif act.does == "claim":
             fits = not closed and (
                 ticket.status in ("proposed", "open")
-                or (ticket.assignee != speaker and (act.plain or _handed_up(view, ticket)))
+                or (not view.holds(ticket) and (act.plain or _handed_up(view, ticket)))
             )
         else:
-            fits = not closed
+            again = act.does == "done" and ticket.id == view.line.quotes and not ticket.rated
+            fits = not closed or again
         if fits:
             found.append(ticket)
     return found
@@ -127,7 +133,7 @@ def _which(view: Window, act: Act, carried: Known | None) -> list[Known] | AsksW
         return pointed[:1]
     if line.quotes is not None and line.quotes in view.tickets and act.does == "claim":
         quoted = view.tickets[line.quotes]
-        handed = quoted.status == "taken" and quoted.assignee != line.speaker
+        handed = quoted.status == "taken" and not view.holds(quoted)
         return [quoted] if handed else []
     if not candidates:
         return []
@@ -184,10 +190,12 @@ def _fit(view: Window, act: Act, ticket: Known, told: float, carried: Known | No
             score += 0.8
     if line.replies_to_speaker is not None and ticket.reporter == line.replies_to_speaker:
         score += 0.8
-    if act.does in ("done", "transfer", "escalate") and ticket.assignee == line.speaker:
+    if act.does in ("done", "transfer", "escalate") and view.holds(ticket):
         score += 0.4
     if act.does in ("claim", "transfer", "escalate") and ticket.status in ("proposed", "open"):
         score += 0.4
+    if act.does == "claim" and ticket.status == "taken" and _handed_up(view, ticket):
+        score += 0.3
     if act.does == "done" and ticket.status == "taken":
         score += 0.2
     if ticket.status == "proposed":

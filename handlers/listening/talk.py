@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from domain.listening import Heard, Joins, Known, Line
 from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
+from handlers.listening.alarms import cries_real
 from handlers.listening.details import PRIVATE
 from handlers.listening.opening import SURE, join, open_from, opens_like, report
 from handlers.listening.places import CORRECTS, corrected_where, merged, named, said_where, whole_where
@@ -192,15 +193,19 @@ def _adds(view: Window) -> Heard | None:
     if _THANKS.match(line.text) and len(line.text) <= 12:
         return None
     where = whole_where(line, view.scene.home, None)
+    real = cries_real(view)
     best: tuple[float, Known] | None = None
     plus = bool(PLUS_LEAD.search(line.text))
     for ticket in _around(view):
         mine = view.mine(ticket)
         if ticket.status == "proposed" and line.sent_at - ticket.last_at > SPELL:
             continue
+        if real and ticket.status == "proposed":
+            continue
         if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
             continue
-        if ticket in view.pointed() and (mine or plus):
+        told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
+        if ticket in view.pointed() and (mine or plus or told):
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
         odds = belonging_chance(view, ticket, where)
         same = same_fault(view, where, ticket) and not PRIVATE.search(line.text)
@@ -224,7 +229,7 @@ def _adds(view: Window) -> Heard | None:
 
 
 def _around(view: Window) -> list[Known]:
-    """The open tickets that the line can be about at all: the speaker's, those talked of lately, those of like words."""
+    """The open tickets that the line can be about: the speaker's, those talked of lately, those of like words."""
     words = gist(view.text)
     near = {number for old in view.lately(timedelta(minutes=30), 14) for number in old.tickets}
     near.update(ticket.id for ticket in view.pointed())
@@ -272,6 +277,8 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     """It speaks plainly of another thing than the ticket that it would go with."""
     ticket, line = best[1], view.line
     if _same_breath(view, ticket):
+        return False
+    if PLUS_LEAD.search(line.text) and ticket.status == "proposed":
         return False
     lately = any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=2)))
     if lately and ticket.reporter == line.speaker and not _TURNS.search(view.text):

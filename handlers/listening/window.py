@@ -48,6 +48,14 @@ class Window:
         """The speaker reported it or has the same trouble."""
         return ticket.reporter == self.line.speaker or self.line.speaker in ticket.voices
 
+    def holds(self, ticket: Known) -> bool:
+        """The speaker has it in hand. Tickets name the person, lines an account that may be bound to one."""
+        if ticket.assignee is None:
+            return False
+        if self.line.person is not None:
+            return ticket.assignee == self.line.person
+        return ticket.assignee_name == self.line.name
+
     def known(self, ids: tuple[int, ...]) -> list[Known]:
         return [self.tickets[number] for number in ids if number in self.tickets]
 
@@ -80,4 +88,4 @@ class Window:
 
 
 def window(scene: Scene) -> Window:
-    return Window(scene, scene.line, {ticket.id: ticket for ticket in scene.tickets})
+    return Window(scene, scene.line, {ticket.id: ticket for ticket in sorted(scene.tickets, key=lambda t: t.id)})

@@ -2,20 +2,25 @@
 
 from storage.tables.care import care_plans, diary_entries, entry_lines, entry_subjects, households, residents, visits
 from storage.tables.columns import metadata
-from storage.tables.people import accounts, audit_log, people, posts
+from storage.tables.people import accounts, audit_log, codes, people, posts
 from storage.tables.places import areas, counters, departments, groups
 from storage.tables.playground import playground_posts, playground_rooms
-from storage.tables.road import alarms, cards, channel_state, inbox, lines, media, outbox
+from storage.tables.road import alarms, button_texts, cards, channel_state, inbox, leases, lines, media, outbox
+from storage.tables.staging import FILLED, STAGED
 from storage.tables.tickets import corrections, ratings, ticket_events, ticket_messages, ticket_voices, tickets
 
 __all__ = [
+    "FILLED",
+    "STAGED",
     "accounts",
     "alarms",
     "areas",
     "audit_log",
+    "button_texts",
     "cards",
     "care_plans",
     "channel_state",
+    "codes",
     "corrections",
     "counters",
     "departments",
@@ -25,6 +30,7 @@ __all__ = [
     "groups",
     "households",
     "inbox",
+    "leases",
     "lines",
     "media",
     "metadata",

@@ -35,6 +35,7 @@ accounts = Table(
     Column("opted_out", Boolean, nullable=False, default=False),
     Column("seen_at", Utc, nullable=False),
     UniqueConstraint("channel", "user_id"),
+    Index(None, "channel", "private_chat"),
 )
 
 posts = Table(
@@ -48,6 +49,25 @@ posts = Table(
     Column("full_time", Boolean, nullable=False, default=True),
     Column("since", Utc, nullable=False),
     Column("until", Utc),
+)
+
+# One-time codes: only a keyed hash of each is kept. `bind_group` binds a room to the area, `bind_person` an account
+# to the person.
+codes = Table(
+    "codes",
+    metadata,
+    key(),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("purpose", String(16), nullable=False),
+    ref("area_id", "areas.id", null=True),
+    ref("person_id", "people.id", null=True),
+    Column("tier", String(16)),
+    Column("audience", String(16)),
+    ref("made_by", "people.id", null=True),
+    Column("made_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("used_at", Utc),
+    ref("used_by", "accounts.id", null=True),
 )
 
 audit_log = Table(

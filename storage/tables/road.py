@@ -19,12 +19,23 @@ inbox = Table(
     Column("received_at", Utc, nullable=False),
     Column("state", String(8), nullable=False, default="new"),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("album", String(64)),
+    Column("not_before", Utc),
     Column("reference", String(16)),
     Column("error", Text),
     Column("handled_at", Utc),
     UniqueConstraint("channel", "key"),
     Index("ix_inbox_waiting", "lane", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
     Index(None, "state", "received_at"),
+)
+
+# Commands of buttons that are too long for a platform to carry; the platform carries the id.
+button_texts = Table(
+    "button_texts",
+    metadata,
+    key(),
+    Column("command", Text, nullable=False, unique=True),
+    Column("made_at", Utc, nullable=False),
 )
 
 # What was said, as far as we remember it: lines that became nothing are forgotten after 72 hours.
@@ -38,6 +49,7 @@ lines = Table(
     ref("account_id", "accounts.id"),
     Column("channel", String(32), nullable=False),
     Column("chat", String(128), nullable=False),
+    Column("thread", String(64)),
     Column("remote", String(128), nullable=False),
     Column("name", String(120), nullable=False),
     Column("role", String(16), nullable=False),
@@ -155,4 +167,13 @@ channel_state = Table(
     Column("name", String(128), primary_key=True),
     Column("value", LargeBinary, nullable=False),
     Column("expires_at", Utc),
+)
+
+# What only one process may do at a time (speak on a channel, say); free again when `until` has passed.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("owner", String(40), nullable=False),
+    Column("until", Utc, nullable=False),
 )

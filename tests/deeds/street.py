@@ -1,4 +1,4 @@
-"""A small district on a real database: two communities, an estate with two units, staff, residents; and what is said."""
+"""A small district on a real database: communities, an estate with two units, staff; and what people say there."""
 
 from __future__ import annotations
 

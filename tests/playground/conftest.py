@@ -54,8 +54,9 @@ def address() -> Iterator[str]:
         demo.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed with its file of tests: while it is open an event loop runs here, and no other can."""
     if CHROMIUM is None:
         pytest.skip("browser tests need Debian's package chromium, which is not installed here")
     with sync_playwright() as playwright:

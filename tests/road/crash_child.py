@@ -43,7 +43,7 @@ class FolderChannel(ReplayChannel):
 
 async def main(folder: Path) -> None:
     settings = replace(Settings(), storage=StorageSettings(url=f"sqlite:///{folder / 'crash.db'}"))
-    settings = replace(settings, outbox=replace(settings.outbox, lease_seconds=10))
+    settings = replace(settings, outbox=replace(settings.outbox, sender_lease_seconds=1))
     database = Database(settings.storage, Cipher(os.environ["MINQING_KEY"]))
     channel = FolderChannel(folder)
     now = datetime.now(UTC)

@@ -47,6 +47,7 @@ TEXTS: dict[str, str] = {
     "place.floor": "floor {floor}",
     "place.room": "flat {room}",
     "place.joint": ", ",
+    "place.matter": "{place}",
     "place.thing": "{place}: {thing}",
     "time.hour": "{hour}:00",
     "time.tomorrow": "tomorrow {clock}",
@@ -69,7 +70,7 @@ TEXTS: dict[str, str] = {
     "button.rate.2": "2 Done, fair",
     "button.rate.3": "3 Not yet",
     # residents' group: what it is about, in a word
-    "thing.public_repair": "the repair",
+    "thing.public_repair": "what you told us",
     "thing.complaint": "what you told us",
     "thing.community_report": "what you told us",
     "thing.home_repair": "the repair in a flat",
@@ -78,27 +79,29 @@ TEXTS: dict[str, str] = {
     "thing.emergency": "the emergency",
     "thing.public_security": "what you told us",
     "thing.consultation": "your question",
+    "card.heard": "{what} ",
+    "card.heard.bare": "what you told us ",
     "card.matter": "“{what}”",
     "card.others": ", {count} more told us the same",
     "card.opened.public_repair": (
-        "Noted: {what} ({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
     ),
     "card.opened.complaint": (
-        "Noted: {what} ({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
     ),
     "card.opened.community_report": (
-        "Noted: {what} ({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
     ),
     "card.opened.home_repair": (
-        "Noted: {what} ({number}){others}. Somebody will contact you by {due} to agree on a time. If not so, "
+        "Noted: {heard}({number}){others}. Somebody will contact you by {due} to agree on a time. If not so, "
         "reply “不是报事”."
     ),
     "card.opened.renovation": (
-        "Noted: {what} ({number}){others}. Somebody will go and look; you will hear by {due}. If not so, "
+        "Noted: {heard}({number}){others}. Somebody will go and look; you will hear by {due}. If not so, "
         "reply “不是报事”."
     ),
     "card.opened.public_security": (
-        "Noted: {what} ({number}){others}. You will hear by {due}. If it is happening now, call 110 first. If not "
+        "Noted: {heard}({number}){others}. You will hear by {due}. If it is happening now, call 110 first. If not "
         "so, reply “不是报事”."
     ),
     "card.opened.consultation": (
@@ -108,7 +111,7 @@ TEXTS: dict[str, str] = {
         "Your suggestion is noted ({number}){others} and will be discussed. You will hear by {due}. If not so, "
         "reply “不是报事”."
     ),
-    "card.opened.late": "Noted: {what} ({number}){others}. We have asked again; you will hear as soon as possible.",
+    "card.opened.late": "Noted: {heard}({number}){others}. We have asked again; you will hear as soon as possible.",
     "card.answered": "{number} {what}: being seen to{others}. {promise}.",
     "card.ask_where": (
         "Noted ({number}){others}. Which building and entrance do you mean by “{thing}”? “3-2” is "
@@ -145,10 +148,10 @@ TEXTS: dict[str, str] = {
     "closing.ask": " Whoever told us: how is it? Reply 1 good, 2 fair, 3 not yet. No answer is fine too.",
     # to the reporter, in private
     "private.opened": (
-        "Noted: {what} ({number}); only those responsible can see it. Somebody will contact you by {due}. If not "
+        "Noted: {heard}({number}); only those responsible can see it. Somebody will contact you by {due}. If not "
         "so, reply “不是报事”."
     ),
-    "private.noted": ("Noted: {what} ({number}). You will hear by {due} at the latest. If not so, reply “不是报事”."),
+    "private.noted": ("Noted: {heard}({number}). You will hear by {due} at the latest. If not so, reply “不是报事”."),
     "private.ask_where": (
         "Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice message will do."
     ),

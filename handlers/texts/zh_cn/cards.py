@@ -47,6 +47,7 @@ TEXTS: dict[str, str] = {
     "place.floor": "{floor}楼",
     "place.room": "{room}室",
     "place.joint": "",
+    "place.matter": "{place}的事",
     "place.thing": "{place}{thing}",
     "time.hour": "{hour}点",
     "time.tomorrow": "明天{clock}",
@@ -69,7 +70,7 @@ TEXTS: dict[str, str] = {
     "button.rate.2": "2 好了，一般",
     "button.rate.3": "3 还没好",
     # residents' group: what it is about, in a word
-    "thing.public_repair": "要修的地方",
+    "thing.public_repair": "您反映的事",
     "thing.complaint": "您反映的事",
     "thing.community_report": "您反映的事",
     "thing.home_repair": "家里要修的事",
@@ -78,25 +79,27 @@ TEXTS: dict[str, str] = {
     "thing.emergency": "这件急事",
     "thing.public_security": "您反映的事",
     "thing.consultation": "您问的事",
+    "card.heard": "{what}，",
+    "card.heard.bare": "您反映的事",
     "card.matter": "{what}的事",
     "card.others": "，另有{count}户也反映",
     "card.opened.public_repair": (
-        "收到，{what}，已登记（{number}）{others}。最晚{due}前有人回话。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.complaint": (
-        "收到，{what}，已登记（{number}）{others}。最晚{due}前有人回话。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.community_report": (
-        "收到，{what}，已登记（{number}）{others}。最晚{due}前有人回话。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.home_repair": (
-        "收到，{what}，已登记（{number}）{others}。最晚{due}前有人跟您联系，约时间上门。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人跟您联系，约时间上门。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.renovation": (
-        "收到，{what}，已登记（{number}）{others}。最晚{due}前有人回话，会去现场看。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话，会去现场看。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.public_security": (
-        "收到，{what}，已登记（{number}）{others}。最晚{due}前有人回话。正在发生的，请先打110。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话。正在发生的，请先打110。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.consultation": (
         "收到，您问的事已登记（{number}）{others}。最晚{due}前给您回话。要是记错了，回“不是报事”就行。"
@@ -104,7 +107,7 @@ TEXTS: dict[str, str] = {
     "card.opened.suggestion": (
         "收到，您的建议已登记（{number}）{others}，会拿去商量。最晚{due}前给您回话。要是记错了，回“不是报事”就行。"
     ),
-    "card.opened.late": "收到，{what}，已登记（{number}）{others}。已经催了，尽快给您回话。",
+    "card.opened.late": "收到，{heard}已登记（{number}）{others}。已经催了，尽快给您回话。",
     "card.answered": "{number} {what}：已经在办了{others}。{promise}。",
     "card.ask_where": (
         "收到，已登记（{number}）{others}。您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。不方便在群里说，请私聊我。"
@@ -136,9 +139,9 @@ TEXTS: dict[str, str] = {
     "closing.ask": "报的邻居看看怎么样？回 1 好了，满意　2 好了，一般　3 还没好。没空回也没关系。",
     # to the reporter, in private
     "private.opened": (
-        "收到，{what}，已登记（{number}），只有负责的人看得到。最晚{due}前有人跟您联系。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}），只有负责的人看得到。最晚{due}前有人跟您联系。要是记错了，回“不是报事”就行。"
     ),
-    "private.noted": "收到，{what}，已登记（{number}）。最晚{due}前有人回话。要是记错了，回“不是报事”就行。",
+    "private.noted": "收到，{heard}已登记（{number}）。最晚{due}前有人回话。要是记错了，回“不是报事”就行。",
     "private.ask_where": "您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。",
     "private.taken": "{matter}（{number}），{worker}已经接了。最晚{due}给您回话。",
     "private.done": (

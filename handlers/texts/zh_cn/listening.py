@@ -6,7 +6,9 @@ TEXTS: dict[str, str] = {
         "没登记的话{hours}小时后就忘掉，不另外保存。不想被记录，发“不记我”就行。急事请直接打110、119、120。"
     ),
     "listening.which": "您说的是哪一件？点一下，或者回编号。",
-    "listening.where_do_you_live": "您是哪个小区的？先在楼群里说一声，或者把小区和楼号一起发来，我好转给您那边的网格员。",
+    "listening.where_do_you_live": (
+        "您是哪个小区的？先在楼群里说一声，或者把小区和楼号一起发来，我好转给您那边的网格员。"
+    ),
     "listening.verb.claim": "接单",
     "listening.verb.done": "办结",
     "listening.verb.escalate": "上报",

@@ -64,6 +64,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_log_subject_at"), ["subject", "at"], unique=False)
 
     op.create_table(
+        "button_texts",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("command", sa.Text(), nullable=False),
+        sa.Column("made_at", Utc(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_button_texts")),
+        sa.UniqueConstraint("command", name=op.f("uq_button_texts_command")),
+    )
+    op.create_table(
         "cards",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
         sa.Column("card", sa.String(length=80), nullable=False),
@@ -132,6 +140,8 @@ def upgrade() -> None:
         sa.Column("received_at", Utc(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("album", sa.String(length=64), nullable=True),
+        sa.Column("not_before", Utc(), nullable=True),
         sa.Column("reference", sa.String(length=16), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("handled_at", Utc(), nullable=True),
@@ -148,6 +158,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'new'"),
         )
 
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("owner", sa.String(length=40), nullable=False),
+        sa.Column("until", Utc(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
@@ -225,6 +242,186 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("chat", name=op.f("pk_playground_rooms")),
     )
+    op.create_table(
+        "staged_areas",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("parent_id", BigId, nullable=True),
+        sa.Column("path", sa.String(length=255), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=True),
+        sa.Column("code", sa.String(length=32), nullable=True),
+        sa.Column("label", sa.String(length=32), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=True),
+        sa.Column("boundary", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_areas")),
+    )
+    with op.batch_alter_table("staged_areas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_areas_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_care_plans",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("district_id", BigId, nullable=True),
+        sa.Column("household_id", BigId, nullable=True),
+        sa.Column("resident_id", BigId, nullable=True),
+        sa.Column("worker_id", BigId, nullable=True),
+        sa.Column("rhythm", sa.String(length=12), nullable=True),
+        sa.Column("weekdays", Json, nullable=True),
+        sa.Column("month_day", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_care_plans")),
+    )
+    with op.batch_alter_table("staged_care_plans", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_care_plans_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_departments",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("district_id", BigId, nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=True),
+        sa.Column("kind", sa.String(length=24), nullable=True),
+        sa.Column("aliases", Json, nullable=True),
+        sa.Column("categories", Json, nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_departments")),
+    )
+    with op.batch_alter_table("staged_departments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_departments_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_groups",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("district_id", BigId, nullable=True),
+        sa.Column("community_id", BigId, nullable=True),
+        sa.Column("area_id", BigId, nullable=True),
+        sa.Column("channel", sa.String(length=32), nullable=True),
+        sa.Column("chat", sa.String(length=128), nullable=True),
+        sa.Column("thread", sa.String(length=64), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=True),
+        sa.Column("tier", sa.String(length=16), nullable=True),
+        sa.Column("audience", sa.String(length=16), nullable=True),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_to", sa.Time(), nullable=True),
+        sa.Column("capabilities", Json, nullable=True),
+        sa.Column("bound_at", Utc(), nullable=True),
+        sa.Column("left_at", Utc(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_groups")),
+    )
+    with op.batch_alter_table("staged_groups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_groups_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_households",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("district_id", BigId, nullable=True),
+        sa.Column("community_id", BigId, nullable=True),
+        sa.Column("area_id", BigId, nullable=True),
+        sa.Column("estate", sa.String(length=60), nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=True),
+        sa.Column("code", sa.String(length=60), nullable=True),
+        sa.Column("created_at", Utc(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_households")),
+    )
+    with op.batch_alter_table("staged_households", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_households_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_people",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("district_id", BigId, nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_key", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("away_until", sa.Date(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=True),
+        sa.Column("created_at", Utc(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_people")),
+    )
+    with op.batch_alter_table("staged_people", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_people_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_posts",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("area_id", BigId, nullable=True),
+        sa.Column("role", sa.String(length=24), nullable=True),
+        sa.Column("department_id", BigId, nullable=True),
+        sa.Column("full_time", sa.Boolean(), nullable=True),
+        sa.Column("since", Utc(), nullable=True),
+        sa.Column("until", Utc(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_posts")),
+    )
+    with op.batch_alter_table("staged_posts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_posts_run"), ["run"], unique=False)
+
+    op.create_table(
+        "staged_residents",
+        sa.Column("staged_id", BigId, autoincrement=True, nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.Column("staged_at", Utc(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(length=8), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("id", BigId, nullable=True),
+        sa.Column("household_id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=True),
+        sa.Column("called", sa.String(length=60), nullable=True),
+        sa.Column("tags", Json, nullable=True),
+        sa.Column("born", sa.Integer(), nullable=True),
+        sa.Column("consent_on", sa.Date(), nullable=True),
+        sa.Column("health", sa.LargeBinary(), nullable=True),
+        sa.Column("id_number", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("staged_id", name=op.f("pk_staged_residents")),
+    )
+    with op.batch_alter_table("staged_residents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_residents_run"), ["run"], unique=False)
+
     op.create_table(
         "ticket_messages",
         sa.Column("ticket_id", BigId, nullable=False),
@@ -333,6 +530,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "user_id", name=op.f("uq_accounts_channel_user_id")),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_accounts_channel_private_chat"), ["channel", "private_chat"], unique=False)
         batch_op.create_index(batch_op.f("ix_accounts_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -430,6 +628,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_plans_worker_id"), ["worker_id"], unique=False)
 
     op.create_table(
+        "codes",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("area_id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("tier", sa.String(length=16), nullable=True),
+        sa.Column("audience", sa.String(length=16), nullable=True),
+        sa.Column("made_by", BigId, nullable=True),
+        sa.Column("made_at", Utc(), nullable=False),
+        sa.Column("expires_at", Utc(), nullable=False),
+        sa.Column("used_at", Utc(), nullable=True),
+        sa.Column("used_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_codes_area_id_areas")),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_codes_made_by_people")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_codes_person_id_people")),
+        sa.ForeignKeyConstraint(["used_by"], ["accounts.id"], name=op.f("fk_codes_used_by_accounts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_codes")),
+        sa.UniqueConstraint("hash", name=op.f("uq_codes_hash")),
+    )
+    op.create_table(
         "lines",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
         sa.Column("district_id", BigId, nullable=True),
@@ -438,6 +657,7 @@ def upgrade() -> None:
         sa.Column("account_id", BigId, nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),
         sa.Column("chat", sa.String(length=128), nullable=False),
+        sa.Column("thread", sa.String(length=64), nullable=True),
         sa.Column("remote", sa.String(length=128), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
@@ -672,6 +892,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_lines_account")
 
     op.drop_table("lines")
+    op.drop_table("codes")
     with op.batch_alter_table("care_plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_care_plans_worker_id"))
         batch_op.drop_index(batch_op.f("ix_care_plans_household_id"))
@@ -697,6 +918,7 @@ def downgrade() -> None:
     op.drop_table("diary_entries")
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_person_id"))
+        batch_op.drop_index(batch_op.f("ix_accounts_channel_private_chat"))
 
     op.drop_table("accounts")
     with op.batch_alter_table("people", schema=None) as batch_op:
@@ -723,6 +945,38 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ticket_messages_line_id"))
 
     op.drop_table("ticket_messages")
+    with op.batch_alter_table("staged_residents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_residents_run"))
+
+    op.drop_table("staged_residents")
+    with op.batch_alter_table("staged_posts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_posts_run"))
+
+    op.drop_table("staged_posts")
+    with op.batch_alter_table("staged_people", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_people_run"))
+
+    op.drop_table("staged_people")
+    with op.batch_alter_table("staged_households", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_households_run"))
+
+    op.drop_table("staged_households")
+    with op.batch_alter_table("staged_groups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_groups_run"))
+
+    op.drop_table("staged_groups")
+    with op.batch_alter_table("staged_departments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_departments_run"))
+
+    op.drop_table("staged_departments")
+    with op.batch_alter_table("staged_care_plans", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_care_plans_run"))
+
+    op.drop_table("staged_care_plans")
+    with op.batch_alter_table("staged_areas", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_areas_run"))
+
+    op.drop_table("staged_areas")
     op.drop_table("playground_rooms")
     with op.batch_alter_table("playground_posts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_playground_posts_seq"))
@@ -741,6 +995,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_card")
 
     op.drop_table("outbox")
+    op.drop_table("leases")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_inbox_waiting", sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'")
@@ -757,6 +1012,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cards_card"))
 
     op.drop_table("cards")
+    op.drop_table("button_texts")
     with op.batch_alter_table("audit_log", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_log_subject_at"))
 

@@ -1,0 +1,90 @@
+"""Raw updates on their way to the inbox: the key, the chat and the album are found without understanding the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.messages import Raw
+
+CHANNEL = "telegram"
+# An empty list would leave out chat_member and message_reaction.
+ALLOWED = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+)
+# What we add to an update under this name; whatever came under it from outside is thrown away.
+OURS = "minqing"
+_KINDS = tuple(kind for kind in ALLOWED if kind != "callback_query")
+
+
+def raw_of(update: object, bot_id: int, now: datetime, album_seconds: float) -> Raw:
+    """Any JSON value as a delivery; one that makes no sense becomes a dead letter later, not an error now."""
+    body = json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
+    number = number_of(update)
+    key = f"{bot_id}:{number}" if number is not None else f"{bot_id}:{hashlib.sha256(body).hexdigest()[:40]}"
+    album = _within(update, "message", "media_group_id")
+    chat = str(chat_of(update))
+    if not isinstance(album, str | int):
+        return Raw(CHANNEL, key, chat, body, now)
+    return Raw(CHANNEL, key, chat, body, now, str(album)[:64], now + timedelta(seconds=album_seconds))
+
+
+def number_of(update: object) -> int | None:
+    """update_id, where there is a sane one."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def chat_of(update: object) -> int:
+    """The chat that it is about, 0 where none can be found."""
+    for path in (*((kind, "chat", "id") for kind in _KINDS), ("callback_query", "message", "chat", "id")):
+        found = _within(update, *path)
+        if isinstance(found, int):
+            return found
+    return 0
+
+
+def start_code(update: object) -> tuple[int, int, str] | None:
+    """Chat, sender and code of a "/start CODE" said in a group: whoever hands it in must be one of its admins."""
+    text = _within(update, "message", "text")
+    kind = _within(update, "message", "chat", "type")
+    if not isinstance(text, str) or not text.startswith("/start") or kind not in ("group", "supergroup"):
+        return None
+    words = text.split()
+    sender = _within(update, "message", "from", "id")
+    if len(words) != 2 or not isinstance(sender, int):
+        return None
+    return chat_of(update), sender, words[1]
+
+
+def pressed(update: object) -> str | None:
+    """The id by which a press of a button is to be answered."""
+    found = _within(update, "callback_query", "id")
+    return str(found) if found is not None else None
+
+
+def without_ours(update: object) -> object:
+    """The update as nobody but Telegram can have made it."""
+    if isinstance(update, dict) and OURS in update:
+        return {name: value for name, value in update.items() if name != OURS}
+    return update
+
+
+def with_admin(update: dict[str, Any], admin: bool | None) -> dict[str, Any]:
+    """The update with what Telegram said about its sender."""
+    return {**update, OURS: {"admin": admin}}
+
+
+def _within(value: object, *path: str) -> object:
+    for name in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value

@@ -1,0 +1,45 @@
+"""The door for Telegram's own calls: the secret is compared before anything is parsed; nothing is understood here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from hmac import compare_digest
+
+from fastapi import APIRouter, Request, Response
+
+PATH = "/telegram/webhook"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def door(secret: str, max_bytes: int, take: Callable[[object], Awaitable[bool]]) -> APIRouter:
+    """200 once `take` has committed the update; else Telegram brings it again."""
+    router = APIRouter()
+    wanted = secret.encode()
+
+    @router.post(PATH)
+    async def webhook(request: Request) -> Response:
+        given = request.headers.get(HEADER, "")
+        if not compare_digest(given.encode(), wanted):
+            return Response(status_code=403)
+        body = await _read(request, max_bytes)
+        if body is None:
+            return Response(status_code=413)
+        try:
+            update: object = json.loads(body)
+        except ValueError:
+            # It will not get better by coming again: kept as it is, to become a dead letter.
+            update = {"unreadable": body.decode("utf-8", "replace")}
+        return Response(status_code=200 if await take(update) else 503)
+
+    return router
+
+
+async def _read(request: Request, max_bytes: int) -> bytes | None:
+    """The body, or None as soon as it is too long."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > max_bytes:
+            return None
+    return bytes(body)

@@ -1,0 +1,226 @@
+"""Says letters on Telegram: python-telegram-bot's ExtBot alone, with its rate limiter as the second guard.
+
+Retries, back-off and budgets are the outbox's; what went wrong is told as SendFailed.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyParameters,
+)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
+
+from bot.channels.telegram_bot.pieces import cut, shortened
+from domain.errors import SendFailed
+from domain.messages import SHARE_PHONE, Media
+from storage.outbox import Letter
+from storage.rooms import is_former
+
+# RetryAfter warns of its own future each time it is made; both its forms are understood below.
+warnings.filterwarnings("ignore", message=".*`retry_after` will be of type", category=PTBDeprecationWarning)
+
+# Characters of a label that leave room for others beside it.
+_SHORT = 6
+_ALBUM = 10
+
+
+class Moved(Exception):
+    """The chat has become a supergroup with this id; the letter was not sent."""
+
+    def __init__(self, to: int) -> None:
+        super().__init__(to)
+        self.to = to
+
+
+class Voice:
+    """Speaks with one token. `marks` given to `send` are what the letter's buttons carry."""
+
+    def __init__(self, token: str, api: str, http_seconds: float) -> None:
+        limiter = AIORateLimiter(max_retries=0)
+        request = HTTPXRequest(
+            connection_pool_size=32,
+            read_timeout=http_seconds,
+            write_timeout=http_seconds,
+            connect_timeout=http_seconds,
+            pool_timeout=http_seconds,
+        )
+        self._bot: ExtBot[Any] = ExtBot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=request,
+            rate_limiter=limiter,
+        )
+        self._open = False
+
+    async def close(self) -> None:
+        if self._open:
+            await self._bot.shutdown()
+
+    async def send(self, letter: Letter, marks: Sequence[str]) -> list[str]:
+        """The ids of what now stands there. SendFailed, or Moved."""
+        try:
+            await self._begin()
+            if letter.mode == "edit" and letter.remotes and not is_former(letter.remotes[0]):
+                return await self._edit(letter, marks)
+            return await self._say(letter, marks)
+        except TelegramError as error:
+            raise told(error) from error
+
+    async def answer(self, press: str) -> None:
+        """Take the waiting sign off a button. SendFailed where that is too late."""
+        try:
+            await self._begin()
+            await self._bot.answer_callback_query(press)
+        except TelegramError as error:
+            raise told(error) from error
+
+    async def set_menu(self, scope: BotCommandScope, commands: Sequence[tuple[str, str]]) -> None:
+        try:
+            await self._begin()
+            await self._bot.set_my_commands([BotCommand(name, says) for name, says in commands], scope=scope)
+        except TelegramError as error:
+            raise told(error) from error
+
+    async def _begin(self) -> None:
+        if not self._open:
+            await self._bot.initialize()
+            self._open = True
+
+    async def _say(self, letter: Letter, marks: Sequence[str]) -> list[str]:
+        quoted = letter.replies_to or (letter.remotes[-1] if letter.mode == "reply" and letter.remotes else None)
+        said: list[str] = []
+        pieces = cut(letter.text) if letter.text else []
+        for number, piece in enumerate(pieces):
+            last = number == len(pieces) - 1
+            message = await self._in_thread(
+                self._bot.send_message,
+                letter,
+                text=piece,
+                reply_parameters=_reply(quoted if not said else None),
+                reply_markup=_keyboard(letter, marks) if last else None,
+            )
+            said.append(str(message.message_id))
+        return said + await self._show(letter, said[0] if said else quoted)
+
+    async def _show(self, letter: Letter, quoted: str | None) -> list[str]:
+        """What is attached follows the words, up to ten at a time."""
+        shown: list[str] = []
+        for start in range(0, len(letter.media), _ALBUM):
+            some = letter.media[start : start + _ALBUM]
+            if len(some) == 1:
+                message = await self._one(letter, some[0], quoted)
+                shown.append(str(message.message_id))
+                continue
+            messages = await self._in_thread(
+                self._bot.send_media_group, letter, media=[_input(one) for one in some], reply_parameters=_reply(quoted)
+            )
+            shown += [str(one.message_id) for one in messages]
+        return shown
+
+    async def _one(self, letter: Letter, media: Media, quoted: str | None) -> Any:
+        send, name = {
+            "photo": (self._bot.send_photo, "photo"),
+            "video": (self._bot.send_video, "video"),
+            "voice": (self._bot.send_voice, "voice"),
+            "file": (self._bot.send_document, "document"),
+        }[media.kind]
+        return await self._in_thread(send, letter, **{name: media.ref}, reply_parameters=_reply(quoted))
+
+    async def _in_thread(self, send: Any, letter: Letter, **what: Any) -> Any:
+        """Into the letter's topic; into the room where that topic is no more."""
+        thread = int(letter.to.thread) if letter.to.thread is not None else None
+        where = {"chat_id": int(letter.to.chat), "disable_notification": letter.silent or None}
+        try:
+            return await send(**where, message_thread_id=thread, **what)
+        except BadRequest as error:
+            if thread is None or "thread not found" not in error.message.lower():
+                raise
+            return await send(**where, **what)
+
+    async def _edit(self, letter: Letter, marks: Sequence[str]) -> list[str]:
+        try:
+            await self._bot.edit_message_text(
+                shortened(letter.text),
+                chat_id=int(letter.to.chat),
+                message_id=int(letter.remotes[0]),
+                reply_markup=_under(letter, marks),
+            )
+        except BadRequest as error:
+            why = error.message.lower()
+            if "not modified" in why:
+                return list(letter.remotes)
+            if "to edit not found" in why or "can't be edited" in why:
+                # Somebody deleted it: it is said anew, and stands under its new id.
+                return await self._say(letter, marks)
+            raise
+        return list(letter.remotes)
+
+
+def told(error: TelegramError) -> Exception:
+    """What an error of the platform means for the letter."""
+    match error:
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case RetryAfter():
+            wait = error.retry_after
+            return SendFailed(str(error), retry_after=wait.total_seconds() if isinstance(wait, timedelta) else wait)
+        case TimedOut():
+            return SendFailed("no answer in time", unknown=True)
+        case Forbidden() | BadRequest():
+            return SendFailed(error.message, permanent=True)
+        case InvalidToken():
+            return SendFailed("Telegram does not know this token")
+        case _:
+            return SendFailed(error.message)
+
+
+def _reply(quoted: str | None) -> ReplyParameters | None:
+    if quoted is None or is_former(quoted):
+        return None
+    return ReplyParameters(int(quoted), allow_sending_without_reply=True)
+
+
+def _keyboard(letter: Letter, marks: Sequence[str]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if not letter.buttons:
+        return None
+    if letter.buttons[0].command == SHARE_PHONE:
+        asks = KeyboardButton(letter.buttons[0].label, request_contact=True)
+        return ReplyKeyboardMarkup([[asks]], resize_keyboard=True, one_time_keyboard=True)
+    return _under(letter, marks)
+
+
+def _under(letter: Letter, marks: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """The buttons under a message; three short ones side by side."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for button, mark in zip(letter.buttons, marks, strict=True):
+        key = InlineKeyboardButton(button.label, callback_data=mark)
+        short = len(button.label) <= _SHORT
+        if short and rows and len(rows[-1]) < 3 and len(rows[-1][-1].text) <= _SHORT:
+            rows[-1].append(key)
+        else:
+            rows.append([key])
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _input(media: Media) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+    if media.kind == "photo":
+        return InputMediaPhoto(media.ref)
+    return InputMediaVideo(media.ref) if media.kind == "video" else InputMediaDocument(media.ref)

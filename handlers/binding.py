@@ -1,0 +1,159 @@
+"""Who is who and what is where: a room is bound to an area by a one-time code that one of its admins hands in, an
+account to a person of the staff list by such a code or by its own phone number."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.areas import Area, AreaKind, Audience
+from domain.errors import Refused
+from domain.messages import SHARE_PHONE, Button, Outgoing, Said, SharedContact
+from domain.people import Action, may
+from domain.reading import Tier
+from handlers.answers import here, language
+from handlers.context import Context, Speaker
+from handlers.texts import say
+
+TIER_OF: dict[AreaKind, Tier] = {
+    "district": "district",
+    "street": "district",
+    "community": "community",
+    "grid": "unit",
+    "estate": "unit",
+    "building": "unit",
+    "unit": "unit",
+}
+_STAFF = re.compile(r"[\s,，]*(?:工作群|工作|staff)$", re.IGNORECASE)
+_RESIDENTS = re.compile(r"[\s,，]*(?:居民群|居民|residents)$", re.IGNORECASE)
+# As a code looks: nothing that anybody writes by hand.
+_CODE = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+
+def bind_room(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
+    """Bind the room spoken in, or Refused: no such code, or not said by one of the room's admins."""
+    found = ctx.store.codes.live(code, ctx.now)
+    if found is None or found.purpose != "bind_group" or found.area is None:
+        raise Refused("bind.code_bad")
+    if speaker.event.sender.admin is None:
+        raise Refused("bind.unchecked")
+    if not speaker.event.sender.admin:
+        raise Refused("bind.needs_admin")
+    if not ctx.store.codes.use(found, speaker.account.id, ctx.now):
+        raise Refused("bind.code_bad")
+    tongue = ctx.settings.office.language
+    area = ctx.store.areas.get(found.area)
+    tier, audience = found.tier or TIER_OF[area.kind], found.audience or "residents"
+    name = say("bind.room_name", tongue, area=_called(ctx, area), audience=audience)
+    group = ctx.store.areas.bind(speaker.at, area.id, tier, audience, name, ctx.now)
+    ctx.store.people.audit(
+        ctx.now,
+        "bind_group",
+        f"group:{group.id}",
+        person=found.made_by,
+        account=speaker.account.id,
+        district=ctx.store.areas.seat(area.path).district,
+        data={"area": area.id, "audience": audience},
+    )
+    return here(speaker, say("bind.room_done", tongue, room=name))
+
+
+def bind_by_code(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
+    """Bind the account that speaks in private to the person for whom the code was made."""
+    found = ctx.store.codes.live(code, ctx.now)
+    if found is not None and found.purpose == "bind_group":
+        raise Refused("bind.in_the_group")
+    if found is None or found.person is None or not ctx.store.codes.use(found, speaker.account.id, ctx.now):
+        raise Refused("bind.code_bad")
+    return _bind_person(ctx, speaker, found.person, "code")
+
+
+def bind_by_phone(ctx: Context, speaker: Speaker, contact: SharedContact) -> list[Outgoing]:
+    """Bind the account to the person of that number. The platform vouches that it is the sender's own."""
+    if not speaker.private:
+        return []
+    person = ctx.store.people.by_phone(digits_of(contact.phone))
+    if person is None or not person.active:
+        raise Refused("bind.no_such_phone")
+    return [_bind_person(ctx, speaker, person.id, "phone")]
+
+
+def ask_phone(ctx: Context, speaker: Speaker) -> Outgoing:
+    tongue = language(ctx, speaker)
+    return here(speaker, say("bind.ask_phone", tongue), (Button(say("bind.share_phone", tongue), SHARE_PHONE),))
+
+
+def greet(ctx: Context, speaker: Speaker) -> Outgoing:
+    """To whoever opens the private chat: a resident is told how to report, staff that they are known."""
+    tongue = language(ctx, speaker)
+    if speaker.actor.person is None:
+        return here(speaker, say("bind.hello", tongue))
+    return here(speaker, say("bind.known", tongue, name=ctx.store.people.get(speaker.actor.person).name))
+
+
+def offer_link(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
+    """A one-time link by which a room's admin binds it to the area named; for those who manage that area."""
+    if not may(speaker.actor, Action.MANAGE):
+        raise Refused("refused.not_allowed", action=str(Action.MANAGE))
+    audience: Audience = "staff" if _STAFF.search(words) else "residents"
+    name = _RESIDENTS.sub("", _STAFF.sub("", words)).strip()
+    found = {area.id: area for post in speaker.actor.posts for area in _named(ctx, post.area_path, name)}
+    areas = [area for area in found.values() if may(speaker.actor, Action.MANAGE, area_path=area.path)]
+    if len(areas) != 1:
+        raise Refused("bind.which_area" if not areas else "bind.several_areas", text=name)
+    area, hours = areas[0], ctx.settings.telegram.code_hours
+    code = ctx.store.codes.for_group(
+        area.id, TIER_OF[area.kind], audience, ctx.now, ctx.now + timedelta(hours=hours), speaker.actor.person
+    )
+    tongue = language(ctx, speaker)
+    template = ctx.store.channel_state.get(speaker.at.channel, "group_link", ctx.now)
+    how = template.replace("{code}", code) if template is not None else f"/start {code}"
+    room = say("bind.room_name", tongue, area=_called(ctx, area), audience=audience)
+    return here(speaker, say("bind.link", tongue, room=room, hours=hours, link=how))
+
+
+def is_code(words: str) -> bool:
+    return _CODE.fullmatch(words) is not None
+
+
+def said_start(speaker: Speaker) -> bool:
+    """Whether he only pressed the platform's Start, rather than to ask for anything."""
+    return isinstance(speaker.event, Said) and speaker.event.text.lstrip().startswith("/start")
+
+
+def digits_of(phone: str) -> str:
+    """As it stands in the staff list: "+86 138-1234-5678" → "13812345678"."""
+    digits = re.sub(r"\D", "", phone)
+    for prefix in ("0086", "86"):
+        if digits.startswith(prefix) and len(digits) == len(prefix) + 11:
+            return digits.removeprefix(prefix)
+    return digits
+
+
+def _bind_person(ctx: Context, speaker: Speaker, person: int, by: str) -> Outgoing:
+    ctx.store.people.bind_account(speaker.account.id, person)
+    ctx.store.people.audit(
+        ctx.now,
+        "bind_person",
+        f"account:{speaker.account.id}",
+        person=person,
+        account=speaker.account.id,
+        data={"by": by},
+    )
+    name = ctx.store.people.get(person).name
+    return here(speaker, say("bind.person_done", ctx.settings.office.language, name=name))
+
+
+def _named(ctx: Context, path: str, name: str) -> list[Area]:
+    """The areas below that are called so: by their name or code, or by both as people say it (云栖里3-2)."""
+    below = ctx.store.areas.below(path)
+    exact = [area for area in below if name in (area.name, area.code, _called(ctx, area))]
+    return exact or [area for area in below if len(name) >= 2 and name in area.name]
+
+
+def _called(ctx: Context, area: Area) -> str:
+    """云栖里3-2 for a unit, 阳光社区 for a community."""
+    if area.kind not in ("building", "unit"):
+        return area.name
+    estate = next((one.name for one in ctx.store.areas.chain(area.path) if one.kind == "estate"), "")
+    return f"{estate}{area.code}"

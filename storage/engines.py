@@ -1,0 +1,65 @@
+"""Which database a url means, and how its connections behave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from domain.settings import StorageSettings
+
+
+def address(url: str) -> URL:
+    """The url with our driver: postgresql://… and postgres://… mean psycopg 3."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
+    """For writing and for reading. On SQLite there is one writing connection; a server has one for each writer."""
+    url = address(settings.url)
+    if url.get_backend_name() == "sqlite":
+        writing = create_engine(url, pool_size=1, max_overflow=0)
+        reading = create_engine(url, pool_size=settings.readers, max_overflow=settings.readers)
+        _tune_sqlite(writing, "BEGIN IMMEDIATE", settings.busy_timeout_ms)
+        _tune_sqlite(reading, "BEGIN", settings.busy_timeout_ms)
+        return writing, reading
+    # READ COMMITTED: whoever waited for a lane's lock must see what was committed while he waited.
+    writing = create_engine(
+        url, pool_size=settings.writers + 1, max_overflow=2, pool_pre_ping=True, isolation_level="READ COMMITTED"
+    )
+    # A page reads several tables and must find them as of one moment.
+    reading = create_engine(
+        url,
+        pool_size=settings.readers,
+        max_overflow=settings.readers,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
+    )
+    return writing, reading
+
+
+def _tune_sqlite(engine: Engine, begin: str, busy_ms: int) -> None:
+    """Driver autocommit with our own BEGIN: SQLAlchemy's default lets the first RELEASE commit."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            f"busy_timeout = {busy_ms}",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            "cache_size = -65536",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

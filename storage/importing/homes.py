@@ -1,0 +1,224 @@
+"""Households, those who live there and care plans of a file, matched with those that are there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from storage.importing.places import Places
+from storage.importing.rows import PersonName, Row
+from storage.importing.staff import Staff
+from storage.importing.world import Values
+
+ADULT = 18
+Door = tuple[int, str, str]
+
+
+class Homes:
+    """Doors by community, estate and code; residents by household and name, in the order in which they came."""
+
+    def __init__(self, places: Places) -> None:
+        self.places, self.world = places, places.world
+        self.doors: dict[Door, int] = {}
+        for one in self.world.rows["households"].values():
+            above = places.above(one["area_id"])
+            if places.renamed and "estate" in above and above["estate"]["id"] in places.renamed:
+                self.world.put("households", one["id"], None, {"estate": above["estate"]["name"]})
+            self.doors[one["community_id"], one["estate"], one["code"]] = one["id"]
+        self.living: dict[tuple[int, str], list[int]] = {}
+        for one in self.world.rows["residents"].values():
+            self.living.setdefault((one["household_id"], one["name"]), []).append(one["id"])
+
+    def door(self, row: Row) -> tuple[int, Door] | None:
+        """The area and the key of the door that a row names; a fault where the area lies in no community."""
+        area = self.places.find(row)
+        if area is None:
+            return None
+        above = self.places.above(area)
+        if "community" not in above:
+            self.world.fault(row, "area", "no_community", path=row.get("area"))
+            return None
+        estate = above["estate"]["name"] if "estate" in above else ""
+        return area, (above["community"]["id"], estate, row.get("code"))
+
+    def find(self, row: Row) -> int | None:
+        found = self.door(row)
+        if found is None:
+            return None
+        household = self.doors.get(found[1])
+        if household is None:
+            self.world.fault(row, "code", "no_household", path=row.get("area"), code=row.get("code"))
+        return household
+
+    def resident(self, row: Row, household: int) -> int | None:
+        said: PersonName = row.get("resident")
+        namesakes = self.living.get((household, said.name), [])
+        if said.nth is not None:
+            namesakes = namesakes[said.nth - 1 : said.nth]
+        if len(namesakes) == 1:
+            return namesakes[0]
+        self.world.fault(row, "resident", "which_person" if namesakes else "no_resident", name=str(said))
+        return None
+
+
+def plan_households(homes: Homes, rows: list[Row], now: datetime) -> None:
+    """Matched by estate and door (or name of the firm)."""
+    world, seen = homes.world, dict[Door, int]()
+    for row in rows:
+        found = homes.door(row)
+        if found is None:
+            continue
+        area, key = found
+        if key in seen:
+            world.fault(row, "code", "repeated", row=seen[key])
+            continue
+        seen[key] = row.number
+        if key in homes.doors:
+            world.put("households", homes.doors[key], row, {"area_id": area, **row.some(("kind",))})
+        else:
+            named = {"district_id": homes.places.district(area), "community_id": key[0], "estate": key[1]}
+            rest = {"area_id": area, "kind": row.get("kind", "resident"), "code": key[2], "created_at": now}
+            homes.doors[key] = world.add("households", row, {**named, **rest})
+
+
+def plan_residents(homes: Homes, rows: list[Row], today: date) -> None:
+    """Matched by household and name."""
+    seen: dict[Any, int] = {}
+    for row in rows:
+        household = homes.find(row)
+        if household is None:
+            continue
+        name: PersonName = row.get("name")
+        namesakes = homes.living.setdefault((household, name.name), [])
+        key = (household, name.name, name.nth or 1)
+        if key in seen:
+            homes.world.fault(row, "name", "repeated", row=seen[key])
+            continue
+        seen[key] = row.number
+        if name.nth is None and len(namesakes) > 1:
+            homes.world.fault(row, "name", "which_person", name=name.name)
+        elif key[2] <= len(namesakes):
+            _change_resident(homes, row, namesakes[key[2] - 1])
+        elif key[2] != len(namesakes) + 1:
+            homes.world.fault(row, "name", "bad_nth", nth=key[2], count=len(namesakes))
+        else:
+            _add_resident(homes, row, household, namesakes, today)
+
+
+_RESIDENT = ("called", "born", "tags", "phone", "health", "consent_on")
+
+
+def _said(row: Row) -> Values:
+    values = row.some(_RESIDENT)
+    if "tags" in values:
+        values["tags"] = sorted(values["tags"] or ())
+    if "consent_on" in values and values["consent_on"] is None and "health" not in values:
+        # Whoever takes his consent back takes the health notes with it.
+        values["health"] = None
+    return values
+
+
+def _change_resident(homes: Homes, row: Row, resident: int) -> None:
+    there, values = homes.world.rows["residents"][resident], _said(row)
+    if values.get("health", there["health"]) and values.get("consent_on", there["consent_on"]) is None:
+        homes.world.fault(row, "consent_on", "health_consent")
+    else:
+        homes.world.put("residents", resident, row, values)
+
+
+def _add_resident(homes: Homes, row: Row, household: int, namesakes: list[int], today: date) -> None:
+    values = {**dict.fromkeys(_RESIDENT), "tags": [], **_said(row)}
+    minor = values["born"] is not None and today.year - values["born"] < ADULT
+    if values["consent_on"] is None and (values["health"] or minor):
+        homes.world.fault(row, "consent_on", "health_consent" if values["health"] else "minor_consent")
+        return
+    named = {"household_id": household, "person_id": None, "name": row.get("name").name, "id_number": None}
+    namesakes.append(homes.world.add("residents", row, {**named, **values}))
+
+
+_PLAN = ("rhythm", "weekdays", "month_day", "starts_on", "ends_on")
+
+
+def plan_care(homes: Homes, staff: Staff, rows: list[Row], today: date) -> None:
+    """Matched by household, resident and rhythm: with the same worker and beginning, with the same worker, or,
+    where one such plan runs, that one (it goes to another worker)."""
+    world = homes.world
+    free: dict[Any, list[int]] = {}
+    for one in world.rows["care_plans"].values():
+        free.setdefault((one["household_id"], one["resident_id"], one["rhythm"]), []).append(one["id"])
+    wanted: list[tuple[Row, tuple[int, int | None, str], int]] = []
+    for row in rows:
+        household = homes.find(row)
+        if household is None:
+            continue
+        area = homes.places.by_codes[row.get("area")]
+        worker = staff.find(row, "worker", homes.places.district(area))
+        resident = homes.resident(row, household) if row.get("resident") is not None else None
+        if worker is not None and (resident is not None) == (row.get("resident") is not None):
+            wanted.append((row, (household, resident, row.get("rhythm")), worker))
+    new: dict[Any, int] = {}
+    # The exact fits of the whole file come first, so that none of them is taken by a looser one.
+    for step in (_same_beginning, _same_worker, _running):
+        left = []
+        for row, key, worker in wanted:
+            found = step(homes, free.get(key, []), row, worker, today)
+            if found is None:
+                left.append((row, key, worker))
+            else:
+                free[key].remove(found)
+                _save_plan(homes, row, found, worker)
+        wanted = left
+    for row, key, worker in wanted:
+        starts = row.get("starts_on", today)
+        if (key, worker, starts) in new:
+            world.fault(row, "", "repeated", row=new[key, worker, starts])
+            continue
+        new[key, worker, starts] = row.number
+        _add_plan(homes, row, key, worker, starts)
+
+
+def _same_beginning(homes: Homes, free: list[int], row: Row, worker: int, today: date) -> int | None:
+    plans, starts = homes.world.rows["care_plans"], row.get("starts_on")
+    return next((one for one in free if (plans[one]["worker_id"], plans[one]["starts_on"]) == (worker, starts)), None)
+
+
+def _same_worker(homes: Homes, free: list[int], row: Row, worker: int, today: date) -> int | None:
+    plans = homes.world.rows["care_plans"]
+    fitting = [one for one in free if plans[one]["worker_id"] == worker and _runs(plans[one], today)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _running(homes: Homes, free: list[int], row: Row, worker: int, today: date) -> int | None:
+    plans = homes.world.rows["care_plans"]
+    fitting = [one for one in free if _runs(plans[one], today)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _runs(plan: Values, today: date) -> bool:
+    return plan["ends_on"] is None or plan["ends_on"] >= today
+
+
+def _plan_values(row: Row) -> Values:
+    values = row.some(_PLAN)
+    if "weekdays" in values:
+        values["weekdays"] = sorted(values["weekdays"] or ())
+    return values
+
+
+def _save_plan(homes: Homes, row: Row, plan: int, worker: int) -> None:
+    there, values = homes.world.rows["care_plans"][plan], _plan_values(row)
+    ends = values.get("ends_on", there["ends_on"])
+    if ends is not None and ends < values.get("starts_on", there["starts_on"]):
+        homes.world.fault(row, "ends_on", "ends_before")
+    else:
+        homes.world.put("care_plans", plan, row, {**values, "worker_id": worker})
+
+
+def _add_plan(homes: Homes, row: Row, key: tuple[int, int | None, str], worker: int, starts: date) -> None:
+    values = {"weekdays": [], "month_day": 1, "ends_on": None, **_plan_values(row), "starts_on": starts}
+    if values["ends_on"] is not None and values["ends_on"] < starts:
+        homes.world.fault(row, "ends_on", "ends_before")
+        return
+    district = homes.world.rows["households"][key[0]]["district_id"]
+    named = {"district_id": district, "household_id": key[0], "resident_id": key[1], "worker_id": worker}
+    homes.world.add("care_plans", row, {**named, **values})

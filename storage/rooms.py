@@ -1,0 +1,43 @@
+"""A room whose platform gave it a new id: everything that is known of it moves over in one transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, update
+
+from domain.messages import Address
+from storage.tables import cards, groups, inbox, lines, outbox
+
+# A message's id in the room's former life: it cannot be edited or replied to any more.
+FORMER = "/"
+
+
+def is_former(remote: str) -> bool:
+    """Whether a platform id is from before the room moved."""
+    return FORMER in remote
+
+
+class Rooms:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def move(self, address: Address, to: str) -> None:
+        """Re-key the group, its letters and what was said in it. Message ids begin anew in the new room, so that the
+        old ones are marked. Doing it twice changes nothing."""
+        if address.chat == to:
+            return
+        self._c.execute(
+            update(outbox)
+            .where(outbox.c.channel == address.channel, outbox.c.chat == address.chat)
+            .where(outbox.c.state.in_(("queued", "inflight")))
+            .values(replies_to=None)
+        )
+        for table in (groups, outbox, inbox):
+            self._c.execute(
+                update(table).where(table.c.channel == address.channel, table.c.chat == address.chat).values(chat=to)
+            )
+        for said in (cards, lines):
+            self._c.execute(
+                update(said)
+                .where(said.c.channel == address.channel, said.c.chat == address.chat)
+                .values(chat=to, remote=address.chat + FORMER + said.c.remote)
+            )

@@ -1,0 +1,192 @@
+"""What staff say in plain words, as histories: taking, finishing, handing on, and telling of visits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.listening import Acts, Joins, Known, Line, Notes, Scene
+from domain.reading import Where
+from handlers.listening.decide import decide
+from tests.listening.story import Story
+
+
+def _lift_and_lamp() -> Story:
+    story = Story()
+    story.say("大雄", "5幢1单元电梯坏了，按了没反应")
+    story.say("静香", "东门的路灯坏了不亮，晚上看不见路")
+    return story
+
+
+@pytest.mark.parametrize("words", ["我来", "我去看看", "收到，马上联系", "明天一早叫电工去"])
+def test_plain_words_take_the_only_ticket(words: str) -> None:
+    story = Story()
+    story.say("静香", "东门的路灯坏了不亮，晚上看不见路")
+    story.work(words)
+    assert story.does() == [("claim", 1)]
+    assert story.only.known.assignee_name == "小李"
+
+
+def test_the_thing_named_picks_the_ticket() -> None:
+    story = _lift_and_lamp()
+    story.work("电梯我联系维保，路灯我叫电工")
+    assert sorted(story.does()) == [("claim", 1), ("claim", 2)]
+    story.work("路灯换好了，亮了", after=60)
+    assert story.does() == [("done", 2)]
+
+
+def test_a_quoted_card_needs_no_words() -> None:
+    story = _lift_and_lamp()
+    story.work("我来", quotes=1)
+    assert story.does() == [("claim", 1)]
+
+
+def test_a_reply_to_the_report_does_as_well() -> None:
+    story = _lift_and_lamp()
+    story.work("收到，我去看看", replies_to=1)
+    assert story.does() == [("claim", 1)]
+
+
+def test_two_that_could_be_meant_are_asked_about() -> None:
+    story = Story()
+    story.say("大雄", "5幢1单元电梯坏了，按了没反应", after=0)
+    story.say("静香", "东门的路灯坏了不亮，晚上看不见路", after=0)
+    story.work("电梯我来，路灯我也来", after=0)
+    story.work("办结", after=30)
+    assert story.asked_which()
+    assert story.does() == []
+
+
+def test_both_seen() -> None:
+    story = _lift_and_lamp()
+    story.work("两个都看到了，我来安排")
+    assert sorted(story.does()) == [("claim", 1), ("claim", 2)]
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [("这个归水务管", "水务"), ("转排水公司处理", "排水公司"), ("已经移交给城管了", "城管"), ("转派出所了", "派出所")],
+)
+def test_handing_on_names_the_department(words: str, to: str) -> None:
+    story = Story()
+    story.say("大雄", "5幢门口的下水道堵了，污水漫到路上，臭死了")
+    story.work(words)
+    assert story.does() == [("transfer", 1)]
+    assert story.action("to") == to
+
+
+@pytest.mark.parametrize("words", ["报上去吧，我们处理不了", "这个上报街道", "我这级压不住，往上报给书记了"])
+def test_going_up(words: str) -> None:
+    story = Story()
+    story.say("大雄", "对面工地半夜打桩，吵得全家睡不着")
+    story.work(words)
+    assert story.does() == [("escalate", 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("这个分错了，是投诉", "complaint"),
+        ("类别改成小区报事", "community_report"),
+        ("单子类别弄错了，算投诉", "complaint"),
+    ],
+)
+def test_another_category(words: str, to: str) -> None:
+    story = Story()
+    story.say("大雄", "保洁三天没来收11幢的垃圾桶，苍蝇嗡嗡的，臭死了")
+    story.work(words)
+    assert story.does() == [("correct_category", 1)]
+    assert story.action("to") == to
+
+
+@pytest.mark.parametrize("words", ["明天下午换好", "正在修", "等配件到了再换", "先拉了警戒线"])
+def test_what_is_still_to_come_is_not_done(words: str) -> None:
+    story = Story()
+    story.say("静香", "东门的路灯坏了不亮，晚上看不见路")
+    story.work("我来")
+    story.work(words)
+    assert ("done", 1) not in story.does()
+
+
+def test_property_staff_act_too() -> None:
+    story = Story()
+    story.say("静香", "东门的路灯坏了不亮，晚上看不见路")
+    story.say("物业前台", "收到，电工马上过去", "property")
+    assert story.does() == [("claim", 1)]
+    story.say("物业前台", "灯换好了，已恢复", "property", after=60)
+    assert story.does() == [("done", 1)]
+
+
+def _doubtful(line: Line) -> Scene:
+    """A report that only staff were asked about, and the line that comes after it."""
+    said = "地下车库B区有积水，车开不过去"
+    before = Line(1, 1, 7, "婉婉", "resident", said, line.sent_at - timedelta(minutes=2), tickets=(4,))
+    ticket = Known(
+        4, "public_repair", 1, Where(place="地下车库B区"), (said,), 1, "community", 7, frozenset(), "proposed",
+        before.sent_at, before.sent_at, lines=(1,),
+    )  # fmt: skip
+    return Scene(line, (before,), (ticket,), Where("阳光花园"), ("阳光花园",))
+
+
+def test_a_doubtful_report_becomes_real_when_staff_take_it() -> None:
+    line = Line(2, 1, 8, "小李", "grid_worker", "车库积水我去看看", datetime(2026, 5, 6, 10, tzinfo=UTC))
+    assert [(step.ticket, step.does) for step in decide(_doubtful(line)).steps if isinstance(step, Acts)] == [
+        (4, "claim")
+    ]
+
+
+def test_a_doubtful_report_becomes_real_when_a_neighbour_has_it_too() -> None:
+    line = Line(2, 1, 9, "金师傅", "resident", "+1", datetime(2026, 5, 6, 10, tzinfo=UTC))
+    joins = [step for step in decide(_doubtful(line)).steps if isinstance(step, Joins)]
+    assert [(step.ticket, step.voice, step.sure) for step in joins] == [(4, True, True)]
+
+
+def test_a_secretary_takes_over_what_was_sent_up() -> None:
+    story = Story()
+    story.say("大雄", "对面工地半夜打桩，吵得全家睡不着")
+    story.work("我来")
+    story.work("我们处理不了，上报街道", after=60)
+    story.say("孔书记", "我来牵头", "secretary", after=10)
+    assert story.does() == [("claim", 1)]
+
+
+def test_a_worker_tells_a_matter_in_the_district_group() -> None:
+    story = Story()
+    story.work("永锦府2幢底下的窨井盖翘起来一个角，电瓶车压过去差点翻，不是物业的，是市政的，麻烦派一下", group="d")
+    assert story.only.known.category == "public_repair"
+
+
+def test_a_visit_is_noted_and_what_is_asked_for_opened() -> None:
+    story = Story()
+    story.work("#走访 3-2-402 王奶奶血压偏高，想申请一个轮椅", group="u")
+    note = next(step for step in story.steps if isinstance(step, Notes))
+    assert (note.household, note.person, note.kind) == ("3-2-402", "王奶奶", "resident")
+    assert story.opened()[0].on_behalf_of == "王奶奶"
+    assert story.opened()[0].where.room == "402"
+
+
+def test_the_next_line_about_the_visit_belongs_to_it() -> None:
+    story = Story()
+    story.work("上午去了12幢1单元101应婆婆家，九十一了，耳朵背，儿子礼拜天来")
+    story.work("婆婆床头那个呼叫按钮按了没响，要换电池，我帮她报一下")
+    story.work("", photo=True)
+    assert len(story.play.diary) == 1
+    assert story.play.diary[0]["from"] == [1, 2, 3]
+    assert (story.only.known.where.building, story.only.known.where.room) == ("12", "101")
+
+
+def test_a_firm_visited_in_plain_words() -> None:
+    story = Story()
+    story.work("去了趟恒旺模具，灭火器过期6只，让他们下午清掉", group="d")
+    assert story.play.diary[0]["household"] == "恒旺模具"
+    assert story.play.diary[0]["kind"] == "enterprise"
+    assert story.tickets == []
+
+
+def test_notices_and_acknowledgements_do_nothing() -> None:
+    story = _lift_and_lamp()
+    story.say("居委会", "【通知】明天8点到12点检修线路停电，请大家做好准备", "secretary", after=200)
+    assert story.steps == ()
+    story.work("收到", after=1)
+    assert story.does() == []

@@ -1,0 +1,146 @@
+"""The small parsers: visits, acts, the morning list's answer, likeness. Rules hold for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.listening import Voice
+from domain.reading import Where
+from nlu.acts import ContactsAnswer, parse_contacts_answer, read_act
+from nlu.clauses import clauses
+from nlu.diary import parse_visit
+from nlu.similar import alike, apart, gist, gist_of, strangers
+
+CHAT = st.text(
+    alphabet=st.sampled_from("我你他修好了不的门灯水电来去看走访幢单元室奶奶家厂公司123-，。！？ #@\n"), max_size=60
+)
+ROLES = st.sampled_from(["resident", "grid_worker", "property", "secretary", "admin"])
+
+
+@pytest.mark.parametrize(
+    ("text", "household", "estate", "person"),
+    [
+        ("#走访 3-2-402 王奶奶血压偏高", "3-2-402", None, "王奶奶"),
+        ("走了鹭湾雅苑2-1-1403王桂珍家，一个人住，精神不错", "2-1-1403", "鹭湾雅苑", "王桂珍"),
+        ("樟桥里4幢1单元203 蒋奶奶家，一个人住，血压药还有半个月的量", "4-1-203", "樟桥里", "蒋奶奶"),
+        ("刚从1202唐奶奶屋里下来，腿肿消了点，能自己烧饭", "1202", None, "唐奶奶"),
+        ("入户走访三幢二单元501李大爷，身体硬朗", "3-2-501", None, "李大爷"),
+    ],
+)
+def test_visits_to_households(text: str, household: str, estate: str | None, person: str) -> None:
+    visit = parse_visit(text)
+    assert visit is not None
+    assert (visit.kind, visit.household, visit.estate, visit.person) == ("resident", household, estate, person)
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("今天走企业：永茂缝纫机配件厂，26个工人，消防通道通", "永茂缝纫机配件厂"),
+        ("路过 豪佳洁具 聊了几句，想招四个抛光工，缺工", "豪佳洁具"),
+        ("上午在博纶印染，戴总在。货款压得多", "博纶印染"),
+    ],
+)
+def test_visits_to_firms(text: str, firm: str) -> None:
+    visit = parse_visit(text)
+    assert visit is not None
+    assert (visit.kind, visit.household) == ("enterprise", firm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下午还剩旺兴电机、老六轴承没走，谁顺路帮我带两张宣传单",
+        "收到",
+        "电梯修好了",
+        "3幢2单元402报修，水管漏了",
+        "明天去3-2-402王奶奶家",
+        "【通知】各网格安排走访独居老人",
+    ],
+)
+def test_what_is_no_visit(text: str) -> None:
+    assert parse_visit(text) is None
+
+
+def test_a_wish_seen_to_on_the_spot_is_none() -> None:
+    open_wish = parse_visit("走访3-1-201，妈妈想申请育儿补贴，问怎么领")
+    settled = parse_visit("走访3-1-201，妈妈问育儿补贴怎么领，手机上当场帮她填好了，别的没有")
+    assert open_wish is not None
+    assert open_wish.wish
+    assert settled is not None
+    assert settled.wish is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("都好", ContactsAnswer(all_well=True)),
+        ("全部联系过了", ContactsAnswer(all_well=True)),
+        ("除了201", ContactsAnswer(all_well=True, except_for=("201",))),
+        ("都好，除了3-1-201和402", ContactsAnswer(all_well=True, except_for=("3-1-201", "402"))),
+        ("请假", ContactsAnswer(all_well=False, away=True)),
+    ],
+)
+def test_answers_to_the_morning_list(text: str, answer: ContactsAnswer) -> None:
+    assert parse_contacts_answer(text) == answer
+
+
+@pytest.mark.parametrize("text", ["好的", "201漏水", "都别走", "我来", "今天下雨"])
+def test_what_is_no_answer_to_it(text: str) -> None:
+    assert parse_contacts_answer(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1", "satisfied"), ("2", "satisfied"), ("3", "unsatisfied"), ("还没好", "unsatisfied")]
+)
+def test_digits_answer_the_rating(text: str, value: str) -> None:
+    assert [(act.does, act.value) for act in read_act(text, "resident")] == [("rate", value)]
+
+
+@given(CHAT, ROLES)
+def test_any_text_is_read_without_fail(text: str, role: Voice) -> None:
+    for act in read_act(text, role):
+        assert act.does
+        assert role != "resident" or act.does in ("rate", "withdraw")
+        assert act.does != "rate" or act.value in ("satisfied", "unsatisfied")
+    visit = parse_visit(text)
+    assert visit is None or visit.household
+    answer = parse_contacts_answer(text)
+    assert answer is None or answer.all_well or answer.away
+
+
+@given(CHAT)
+def test_clauses_keep_every_word(text: str) -> None:
+    said = "".join(char for char in text if char not in "，。！；!;,\n…~～？? \t")
+    kept = "".join(char for char in "".join(clauses(text)) if char not in "？? \t")
+    assert kept == said
+
+
+@given(st.integers(1, 99), st.integers(1, 9), st.integers(101, 3299))
+def test_any_address_comes_back(building: int, unit: int, room: int) -> None:
+    for text in (f"#走访 {building}-{unit}-{room} 王奶奶身体好", f"去了{building}幢{unit}单元{room}王奶奶家，身体好"):
+        visit = parse_visit(text)
+        assert visit is not None
+        assert visit.household == f"{building}-{unit}-{room}"
+
+
+@given(CHAT, CHAT)
+def test_likeness_is_never_negative_and_most_with_itself(a: str, b: str) -> None:
+    mine, theirs = gist(a), gist(b)
+    assert 0 <= alike(mine, theirs) <= alike(mine, gist_of((a, b))) + 1e-9
+    assert not strangers(mine, mine)
+
+
+def test_one_thing_in_other_words() -> None:
+    dark = gist("楼道里声控灯坏了")
+    assert alike(dark, gist("楼梯间黑漆漆的，感应灯不亮")) > alike(dark, gist("楼道里堆了纸板"))
+    assert strangers(gist("电梯坏了"), gist("快递柜打不开"))
+
+
+def test_places_that_cannot_be_one() -> None:
+    assert apart(Where(building="3"), Where(building="5"))
+    assert not apart(Where(building="3"), Where())
+    assert apart(Where(building="3", room="201"), Where(building="3", room="301"), rooms=True)
+    assert not apart(Where(building="3", room="201"), Where(building="3", room="301"))

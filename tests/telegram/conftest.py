@@ -1,0 +1,40 @@
+"""A test's story is a coroutine over a running town."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from nlu.reader import Reader
+from tests.telegram.fake_server import FakeServer
+from tests.telegram.town import Town, running
+
+Story: TypeAlias = Callable[[Town], Awaitable[None]]
+Play: TypeAlias = Callable[..., None]
+
+
+@pytest.fixture
+def play(tmp_path: Path, reader: Reader) -> Play:
+    """Runs a story: by polling, with both groups and the worker bound, unless told otherwise."""
+
+    def go(
+        story: Story,
+        *,
+        mode: str = "polling",
+        bound: bool = True,
+        menus: bool = False,
+        server: Callable[[], FakeServer] = FakeServer,
+    ) -> None:
+        async def whole() -> None:
+            async with running(tmp_path, reader, mode=mode, menus=menus, server=server()) as town:
+                if bound:
+                    town.bind()
+                await story(town)
+
+        asyncio.run(whole())
+
+    return go
