@@ -106,7 +106,9 @@ class Sender:
     async def send_due(self) -> int:
         """Claim a batch and send it; the letters of one room go in order, rooms side by side. How many were claimed."""
         mine = [name for name in self._channels if await self._may_speak(name)]
-        letters = await asyncio.wrap_future(self._database.submit(lambda store: self._claim(store, mine))) if mine else []
+        letters = (
+            await asyncio.wrap_future(self._database.submit(lambda store: self._claim(store, mine))) if mine else []
+        )
         if letters:
             rooms = groupby(
                 sorted(letters, key=lambda one: (one.to.channel, one.to.chat)),
@@ -122,9 +124,7 @@ class Sender:
     def _claim(self, store: Store, channels: list[str]) -> list[Letter]:
         now = datetime.now(UTC)
         lease = now + timedelta(seconds=self._settings.lease_seconds)
-        return store.outbox.claim(
-            now, self._office_now(), PROCESS, lease, self._settings.batch, channels
-        )
+        return store.outbox.claim(now, self._office_now(), PROCESS, lease, self._settings.batch, channels)
 
     async def _send_room(self, letters: Sequence[Letter]) -> None:
         loop = asyncio.get_running_loop()

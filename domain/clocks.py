@@ -73,14 +73,10 @@ class Sla:
 
     clocks: Clocks = Clocks()
     consultation_with_department: Span = field(default=Span(3, "working days"))
-    fund_plan: Span = field(default=Span(5, "working days"))
-    fund_news_days: int = within(15, 1, 90)
-    legal_at_most_days: int = within(30, 1, 90)
     warn_share: float = within(0.8, 0.1, 0.99)
     max_pause_days: int = within(10, 0, 60)
     upper_tier_takes: Span = field(default=Span(2, "duty hours"))
     bounce_within: Span = field(default=Span(2, "duty hours"))
-    bounces_until_lead: int = within(2, 1, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,6 @@ class Emergency:
     first: Span = field(default=Span(30, "minutes"))
     solve: Span = field(default=Span(2, "hours"))
     update_minutes: int = within(30, 5, 240)
-    call_next_day: bool = True
     ladder: tuple[Rung, ...] = (
         Rung(0, ("grid_worker", "property_duty", "staff_group")),
         Rung(3, ("community_staff",)),

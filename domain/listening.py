@@ -72,13 +72,16 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most
-    a few dozen lines and a few hours), the tickets around, and what the group itself stands for."""
+    a few dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure` on a report becomes a ticket
+    by itself, from `unsure` on the staff are asked."""
 
     line: Line
     recent: tuple[Line, ...] = ()
     tickets: tuple[Known, ...] = ()
     home: Where = field(default_factory=Where)
     estates: tuple[str, ...] = ()
+    sure: float = 0.74
+    unsure: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)

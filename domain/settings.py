@@ -25,8 +25,6 @@ class Phones:
 
     lift_rescue: str = "96333"
     gas_repair: str = ""
-    water_repair: str = ""
-    power_repair: str = "95598"
     property_duty: str = ""
     community_office: str = ""
     hotline: str = "12345"
@@ -66,11 +64,10 @@ class Office:
 class Listening:
     """When talk becomes a ticket: confidences 0 to 1, and how far back the listener looks."""
 
-    sure: float = within(0.6, 0.0, 1.0)
-    unsure: float = within(0.35, 0.0, 1.0)
+    sure: float = within(0.74, 0.0, 1.0)
+    unsure: float = within(0.25, 0.0, 1.0)
     recent_lines: int = within(40, 1, 500)
     recent_hours: int = within(12, 1, 72)
-    thread_minutes: int = within(30, 1, 1440)
     match_days: int = within(7, 1, 90)
     reopen_days: int = within(7, 1, 90)
     album_seconds: float = within(1.5, 0.0, 10.0)
@@ -105,7 +102,6 @@ class Rating:
 
     remind_hours: int = within(24, 1, 720)
     give_up_hours: int = within(72, 1, 720)
-    call_back_share: float = within(0.05, 0.0, 1.0)
 
     def __post_init__(self) -> None:
         if self.remind_hours >= self.give_up_hours:
@@ -118,8 +114,6 @@ class Intake:
 
     batch: int = within(64, 1, 1000)
     poll_seconds: float = within(0.5, 0.01, 60.0)
-    busy_retries: int = within(5, 0, 100)
-    busy_wait_seconds: float = within(0.2, 0.0, 60.0)
     attempts: int = within(2, 1, 10)
     max_bytes: int = within(1_048_576, 1024, 104_857_600)
 
@@ -176,16 +170,14 @@ class StorageSettings:
     close_seconds: float = within(30.0, 1.0, 600.0)
     backup_dir: str = "var/backup"
     backups_kept: int = within(14, 1, 1000)
-    media_dir: str = "var/media"
 
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the pages are served; port 0 takes a free one. `session_hours` until a sign-in ends."""
+    """Where the pages are served; port 0 takes a free one."""
 
     host: str = "127.0.0.1"
     port: int = within(8600, 0, 65535)
-    session_hours: int = within(12, 1, 720)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +185,6 @@ class Privacy:
     """Lines that became nothing are forgotten after so many hours; what became something, after days (0 never)."""
 
     forget_hours: int = within(72, 1, 720)
-    keep_ticket_days: int = within(0, 0, 36_500)
 
 
 @dataclass(frozen=True, slots=True)

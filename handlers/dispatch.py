@@ -35,6 +35,8 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
             return _pressed(ctx, incoming)
         case Joined(bot=True):
             return _joined(ctx, incoming)
+        case Left(bot=True, private=True):
+            ctx.store.people.lose_chat(incoming.at.channel, incoming.at.chat)
         case Left(bot=True):
             group = ctx.store.areas.group_at(incoming.at)
             if group is not None:

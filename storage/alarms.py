@@ -14,7 +14,9 @@ from sqlalchemy.dialects.sqlite import Insert
 from storage.tables import alarms
 from storage.upsert import insert_for
 
-_CLEAR = delete(alarms).where(alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of"))
+_CLEAR = delete(alarms).where(
+    alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of")
+)
 
 
 @cache

@@ -125,7 +125,9 @@ class Inbox:
             head = self._c.execute(select(inbox.c.id, inbox.c.lane).where(due).order_by(inbox.c.id).limit(1)).first()
             if head is None:
                 return []
-            rows = self._c.execute(select(inbox).where(due, inbox.c.lane == head.lane).order_by(inbox.c.id).limit(limit))
+            rows = self._c.execute(
+                select(inbox).where(due, inbox.c.lane == head.lane).order_by(inbox.c.id).limit(limit)
+            )
             return [self._waiting(row) for row in rows]
         found = self._c.execute(select(inbox).where(due, inbox.c.lane == lane).order_by(inbox.c.id).limit(limit)).all()
         first = self._first_elsewhere(lane, {(row.channel, row.chat) for row in found})
@@ -167,9 +169,7 @@ class Inbox:
 
     def still_new(self, row_ids: Sequence[int]) -> set[int]:
         """Which of these still wait."""
-        return set(
-            self._c.execute(select(inbox.c.id).where(inbox.c.id.in_(row_ids), inbox.c.state == "new")).scalars()
-        )
+        return set(self._c.execute(select(inbox.c.id).where(inbox.c.id.in_(row_ids), inbox.c.state == "new")).scalars())
 
     def is_head(self, row_id: int, now: datetime) -> bool:
         """Whether the row is the next of its lane, and of its chat: what came before it is handled."""

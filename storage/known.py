@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 
 from domain.listening import Known
 from domain.reading import Where
@@ -39,7 +39,7 @@ _MEANT = or_(
 _MEANT_IN_COMMUNITY = _IN_COMMUNITY.where(_MEANT)
 _MEANT_IN_DISTRICT = _IN_DISTRICT.where(_MEANT)
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _TICKETS = (
     select(
         *(

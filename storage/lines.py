@@ -97,7 +97,7 @@ class Lines:
         thread: str | None = None,
     ) -> int:
         """Keep a line; its `id`, `group` and `speaker` are taken from the arguments. Returns its id."""
-        values = {
+        values: dict[str, Any] = {
             "district_id": district,
             "community_id": community,
             "group_id": group,

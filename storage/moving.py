@@ -100,7 +100,7 @@ def _loosen(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         return
     for link in _links():
-        connection.execute(DropConstraint(link, isolate_from_table=False))
+        connection.execute(DropConstraint(link))
 
 
 def _fasten(connection: Connection) -> None:

@@ -6,7 +6,6 @@ States: queued → inflight → sent | failed | unknown; dropped by hand. Delive
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,11 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert
 
-from domain.messages import Address, Button, Media, Mode, Outgoing
+from domain.messages import Address, Button, Media, Outgoing
 from storage.cipher import Cipher
-from storage.memory import Subject, about, once
+from storage.letters import Letter, Listed
+from storage.memory import about, once
 from storage.tables import cards, outbox
 from storage.upsert import insert_for, upsert
+
+__all__ = ["Letter", "Listed", "Outbox"]
 
 TEXT = "outbox.text"
 
@@ -32,9 +34,9 @@ _SUPERSEDE = update(outbox).where(_QUEUED_HERE, outbox.c.mode != "reply").values
 _SUPERSEDE_EDITS = _SUPERSEDE.where(outbox.c.mode == "edit")
 _AFTER = select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_QUEUED_HERE)
 _STANDING = (
-    select(outbox.c.card, outbox.c.channel, outbox.c.chat, outbox.c.thread)
+    select(outbox.c.channel, outbox.c.chat, outbox.c.thread)
     .where(
-        outbox.c.card.between(bindparam("from"), bindparam("below")),
+        outbox.c.card == bindparam("of"),
         outbox.c.mode != "edit",
         outbox.c.state.in_(("queued", "inflight", "sent")),
     )
@@ -46,45 +48,6 @@ _STANDING = (
 def _put(dialect: str) -> Insert:
     statement = insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"])
     return statement.returning(outbox.c.id)  # type: ignore[return-value]  # the same Insert, returning
-
-
-def _matter(card: str) -> Subject:
-    """What a card is about: "ticket:12:residents" and "ticket:12:staff:unit" → "ticket:12:"."""
-    kind, _, rest = card.partition(":")
-    return ("cards", f"{kind}:{rest.partition(':')[0]}:" if ":" in rest else card)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A row ready to be sent; `remotes` are the platform's ids of the card it edits or replies to."""
-
-    id: int
-    to: Address
-    text: str
-    card: str | None
-    mode: Mode
-    replies_to: str | None
-    buttons: tuple[Button, ...]
-    media: tuple[Media, ...]
-    priority: int
-    silent: bool
-    attempts: int
-    remotes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A row as `minqing outbox list` shows it."""
-
-    id: int
-    channel: str
-    chat: str
-    card: str | None
-    mode: str
-    state: str
-    attempts: int
-    not_before: datetime
-    error: str | None
 
 
 class Outbox:
@@ -102,7 +65,7 @@ class Outbox:
             self._c.execute(
                 _SUPERSEDE_EDITS if message.mode == "edit" else _SUPERSEDE,
                 {"in": to.channel, "room": to.chat, "of": message.card},
-                execution_options=about(_matter(message.card)),
+                execution_options=about(("card", message.card)),
             )
         values = {
             "district_id": district,
@@ -123,7 +86,7 @@ class Outbox:
             "attempts": 0,
             "created_at": now,
         }
-        options = about(_matter(message.card)) if message.card is not None else about()
+        options = about(("card", message.card)) if message.card is not None else about()
         row = self._c.execute(_put(self._c.dialect.name), values, execution_options=options).first()
         return int(row.id) if row is not None else None
 
@@ -275,16 +238,11 @@ class Outbox:
 
     def rooms_of(self, card: str) -> list[Address]:
         """Where a card stands or is about to."""
-        matter = _matter(card)
 
-        def load() -> dict[str, tuple[Address, ...]]:
-            # All cards of a ticket at once: when one is asked for, the others follow.
-            rooms: dict[str, tuple[Address, ...]] = {}
-            for row in self._c.execute(_STANDING, {"from": matter[1], "below": f"{matter[1]}\uffff"}):
-                rooms[row.card] = (*rooms.get(row.card, ()), Address(row.channel, row.chat, row.thread))
-            return rooms
+        def load() -> tuple[Address, ...]:
+            return tuple(Address(*row) for row in self._c.execute(_STANDING, {"of": card}))
 
-        return list(once(self._c, ("rooms", matter), (outbox,), load, matter).get(card, ()))
+        return list(once(self._c, ("rooms", card), (outbox,), load, ("card", card)))
 
     def next_due(self) -> datetime | None:
         """When the earliest queued letter may go (office clock)."""

@@ -110,6 +110,14 @@ class People:
         )
         return list(rows.scalars())
 
+    def lose_chat(self, channel: str, chat: str) -> None:
+        """Somebody blocked us: his private chat is none until he writes again."""
+        self._c.execute(
+            update(accounts)
+            .where(accounts.c.channel == channel, accounts.c.private_chat == chat)
+            .values(private_chat=None)
+        )
+
     def bind_account(self, account_id: int, person_id: int | None) -> None:
         self._c.execute(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
 

@@ -42,6 +42,9 @@ class Store:
         """What happens inside is undone by itself when it raises. Plain statements: SQLAlchemy's own nesting costs
         several times as much, and there are three for every message. The same name may be nested."""
         self.connection.exec_driver_sql("SAVEPOINT work")
+        if self.connection.dialect.name != "sqlite":
+            # Other processes write meanwhile: each piece of work begins with what is true now.
+            forget(self.connection)
         try:
             yield
         except BaseException:
@@ -90,7 +93,7 @@ class Store:
 
     @cached_property
     def button_texts(self) -> ButtonTexts:
-        return ButtonTexts(self.connection)
+        return ButtonTexts(self.connection, self.cipher)
 
     @cached_property
     def rooms(self) -> Rooms:

@@ -89,6 +89,7 @@ class TicketLines:
 
     def voices(self, ticket: int) -> list[TicketVoice]:
         """In the order in which they spoke up, the reporter first."""
+
         def load() -> tuple[TicketVoice, ...]:
             return tuple(self.voices_of([ticket]).get(ticket, ()))
 
@@ -118,6 +119,7 @@ class TicketLines:
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
         """Ids of its lines, oldest first; only those of the given parts."""
+
         def load() -> tuple[int, ...]:
             return tuple(self.lines_of_all([ticket], parts).get(ticket, ()))
 
@@ -151,6 +153,7 @@ class TicketLines:
 
     def photos(self, ticket: int) -> int:
         """How many of its lines carry a photo."""
+
         def load() -> int:
             return self._c.execute(_PHOTOS, {"of": ticket}).scalar_one()
 
@@ -191,6 +194,7 @@ class TicketLines:
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:
         """The history, oldest first."""
+
         def load() -> tuple[KeptEvent, ...]:
             return tuple(self._events(ticket))
 

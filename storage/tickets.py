@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
-from domain.reading import Tier, Where
-from domain.tickets import ACTIVE, Status, Ticket, number_of
+from domain.tickets import ACTIVE, Status, Ticket
 from storage.memory import about, once
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
+from storage.ticket_rows import Extra, extra_of, ticket_of, values_of
 
 __all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]
-
-SUMMARY = "tickets.summary"
-BEHALF = "tickets.on_behalf_of"
-RESULT = "tickets.result"
 
 _INSERT = insert(tickets).returning(tickets.c.id)
 _TICKET = select(tickets).where(tickets.c.id == bindparam("of"))
@@ -38,21 +34,6 @@ class Stale(Exception):
     """The ticket was changed by somebody else since it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """What the road keeps beside a ticket: the tier where it began, what was asked and when, why it was opened,
-    and who got a card of his own."""
-
-    home_tier: Tier
-    tags: tuple[str, ...]
-    why: tuple[str, ...]
-    last_at: datetime
-    asked_where_of: int | None
-    asked_where_at: datetime | None
-    asked_rating_at: datetime | None
-    told: tuple[int, ...] = ()
-
-
 class Tickets(TicketLines):
     # keeping
 
@@ -61,7 +42,7 @@ class Tickets(TicketLines):
     ) -> Ticket:
         """Keep a new one (its `id` is given here); where it is now is where it began."""
         values = {
-            **self._values(ticket),
+            **values_of(ticket, self._cipher),
             "home_tier": ticket.tier,
             "tags": list(tags),
             "why": list(why),
@@ -72,7 +53,7 @@ class Tickets(TicketLines):
 
     def save(self, ticket: Ticket, expected: int, last_at: datetime | None = None) -> Ticket:
         """Write a ticket read at version `expected`; Stale when it is no longer at that version."""
-        values = self._values(ticket)
+        values = values_of(ticket, self._cipher)
         if last_at is not None:
             values["last_at"] = last_at
         done = self._c.execute(
@@ -108,100 +89,8 @@ class Tickets(TicketLines):
             execution_options=about(("ticket", ticket)),
         )
 
-    def _values(self, ticket: Ticket) -> dict[str, Any]:
-        seal = self._cipher.seal
-        return {
-            "district_id": ticket.district,
-            "community_id": ticket.community or None,
-            "area_id": ticket.area,
-            "group_id": ticket.group,
-            "label": ticket.label,
-            "seq": ticket.seq,
-            "tier": ticket.tier,
-            "category": ticket.category,
-            "nature": ticket.nature,
-            "urgency": ticket.urgency,
-            "status": ticket.status,
-            "private": ticket.private,
-            "summary": seal(ticket.summary, SUMMARY),
-            "where": {name: value for name, value in asdict(ticket.where).items() if value is not None},
-            "reporter_account_id": ticket.reporter_account,
-            "reporter_person_id": ticket.reporter_person,
-            "reporter_name": ticket.reporter_name,
-            "on_behalf_of": seal(ticket.on_behalf_of, BEHALF) if ticket.on_behalf_of else None,
-            "assignee_id": ticket.assignee,
-            "department_id": ticket.department,
-            "opened_at": ticket.opened_at,
-            "first_due": ticket.first_due,
-            "solve_due": ticket.solve_due,
-            "answered_at": ticket.answered_at,
-            "taken_at": ticket.taken_at,
-            "done_at": ticket.done_at,
-            "closed_at": ticket.closed_at,
-            "result": seal(ticket.result, RESULT) if ticket.result else None,
-            "rating": ticket.rating,
-            "reopened": ticket.reopened,
-            "reopens_id": ticket.reopens,
-            "extended": ticket.extended,
-            "followed_by": ticket.followed_by,
-            "paused_at": ticket.paused_at,
-            "paused_days": ticket.paused_days,
-            "bounces": ticket.bounces,
-            "against": ticket.against,
-            "against_person": ticket.against_person,
-            "sensitive": ticket.sensitive,
-            "confidence": ticket.confidence,
-            "version": ticket.version,
-        }
-
     def _ticket(self, row: Any) -> Ticket:
-        opened = self._cipher.open_text
-        return Ticket(
-            id=row.id,
-            number=number_of(row.label, row.seq),
-            label=row.label,
-            seq=row.seq,
-            district=row.district_id,
-            # A matter of the whole district lies in no community: 0.
-            community=row.community_id or 0,
-            area=row.area_id,
-            tier=row.tier,
-            category=row.category,
-            nature=row.nature,
-            urgency=row.urgency,
-            status=row.status,
-            private=row.private,
-            summary=opened(row.summary, SUMMARY),
-            where=Where(**row.where),
-            group=row.group_id,
-            reporter_account=row.reporter_account_id,
-            reporter_person=row.reporter_person_id,
-            reporter_name=row.reporter_name,
-            on_behalf_of=opened(row.on_behalf_of, BEHALF) or None,
-            assignee=row.assignee_id,
-            department=row.department_id,
-            opened_at=row.opened_at,
-            first_due=row.first_due,
-            solve_due=row.solve_due,
-            answered_at=row.answered_at,
-            taken_at=row.taken_at,
-            done_at=row.done_at,
-            closed_at=row.closed_at,
-            result=opened(row.result, RESULT) or None,
-            rating=row.rating,
-            reopened=row.reopened,
-            reopens=row.reopens_id,
-            extended=row.extended,
-            confidence=row.confidence,
-            version=row.version,
-            followed_by=row.followed_by,
-            paused_at=row.paused_at,
-            paused_days=row.paused_days,
-            bounces=row.bounces,
-            against=row.against,
-            against_person=row.against_person,
-            sensitive=row.sensitive,
-        )
+        return ticket_of(row, self._cipher)
 
     # finding
 
@@ -300,22 +189,9 @@ class Tickets(TicketLines):
         return self._ticket(row) if row is not None else None
 
     def extra(self, ticket: int) -> Extra:
-        return _extra(self._row(ticket))
+        return extra_of(self._row(ticket))
 
     def extras(self, ids: Collection[int]) -> dict[int, Extra]:
         if not ids:
             return {}
-        return {row.id: _extra(row) for row in self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))}
-
-
-def _extra(row: Any) -> Extra:
-    return Extra(
-        row.home_tier,
-        tuple(row.tags),
-        tuple(row.why),
-        row.last_at,
-        row.asked_where_of,
-        row.asked_where_at,
-        row.asked_rating_at,
-        tuple(row.told),
-    )
+        return {row.id: extra_of(row) for row in self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))}

@@ -12,8 +12,8 @@ import typer
 
 from bot.app import build, make_app
 from bot.clock import OfficeClock
-from bot.console.office import desktop, settings_of
 from bot.console.logs import set_up_logging
+from bot.console.office import desktop, settings_of
 from bot.console.serving import open_socket, serve
 from bot.scripted import morning_of
 from domain.settings import Playground, StorageSettings, Telegram

@@ -72,7 +72,7 @@ def import_file(config: Path | None, path: Path, language: str | None, *, dry_ru
         world = check(database, settings, found)
         faults = worth_telling(found, world.faults)
         done = None
-        if not faults and not dry_run:
+        if not faults and not dry_run and any(world.staged.values()):
             done = put_in(database, settings, found, world, progress)
     for fault in faults:
         typer.echo(tell(fault, english))
@@ -158,9 +158,8 @@ def _stage(database: Database, world: World, run: str, progress: Progress | None
 
 def _swap(store: Store, run: str, world: World) -> None:
     staging.swap(store.connection, run, world.fingerprint)
-    if any(world.staged.values()):
-        counts = {name: list(count[:2]) for name, count in _counts(world).items() if any(count[:2])}
-        store.people.audit(datetime.now(UTC), "import", f"import {run}", data={"new_and_changed": counts})
+    counts = {name: list(count[:2]) for name, count in _counts(world).items() if any(count[:2])}
+    store.people.audit(datetime.now(UTC), "import", f"import {run}", data={"new_and_changed": counts})
 
 
 def _counts(world: World) -> dict[str, tuple[int, int, int]]:

@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 import typer
 
-from bot.console.office import fail, settings_of
 from bot.console.logs import set_up_logging
+from bot.console.office import fail, settings_of
 from bot.replay import Stage
 from domain.settings import Logging
 from nlu.reader import Reader

@@ -19,7 +19,9 @@ def run(config: Path | None, roles: str = "all") -> None:
     settings = settings_of(config)
     chosen = roles_of(roles)
     if set(chosen) != set(ROLES) and make_url(settings.storage.url).get_backend_name() == "sqlite":
-        raise fail("several processes need PostgreSQL: with SQLite one process has all roles. See docs/OPERATIONS.md", 2)
+        raise fail(
+            "several processes need PostgreSQL: with SQLite one process has all roles. See docs/OPERATIONS.md", 2
+        )
     set_up_logging(settings.logging)
     try:
         parts = build(settings, key_of())
@@ -43,7 +45,7 @@ def run(config: Path | None, roles: str = "all") -> None:
 
 
 def roles_of(text: str) -> tuple[str, ...]:
-    """"all", or names separated by commas."""
+    """ "all", or names separated by commas."""
     if text == "all":
         return ROLES
     chosen = tuple(name.strip() for name in text.split(","))

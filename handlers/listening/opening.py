@@ -15,10 +15,8 @@ from handlers.listening.window import BURST, Window
 from nlu.similar import gist, usual_category
 from nlu.threads import place_fits
 
-SURE = 0.74
 PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish is shown to staff first
 LIKELY = 0.6
-PERHAPS = 0.25
 ALARM_SURE = 0.38
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
@@ -28,7 +26,7 @@ _SECOND = re.compile(
 )
 
 
-def report(view: Window, *, floor: float = PERHAPS) -> Heard | None:
+def report(view: Window, *, floor: float | None = None) -> Heard | None:
     """What a line that reads as a report opens. None: it is not enough of one."""
     line, reading = view.line, view.line.reading
     odds, spoke = opening_chance(view)
@@ -36,7 +34,7 @@ def report(view: Window, *, floor: float = PERHAPS) -> Heard | None:
     enough = (
         (ALARM_PLAIN if reading.confidence >= 0.85 else ALARM_SURE)
         if alarm
-        else SURE
+        else view.scene.sure
         if names_trouble(view.text)
         else PLAIN_SURE
     )
@@ -44,7 +42,7 @@ def report(view: Window, *, floor: float = PERHAPS) -> Heard | None:
     real = cries_real(view)
     sure = sure or real
     cry = alarm or real or half_heard_cry(view)
-    if odds < floor and not sure and not cry:
+    if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None
     category = reading.category or ("emergency" if cry else "community_report")
     where = whole_where(line, view.scene.home, category)

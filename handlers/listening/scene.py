@@ -40,6 +40,8 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         tickets=tickets,
         home=place_of(chain) if speaker.group is not None else Where(),
         estates=_estates(ctx, chain),
+        sure=listening.sure,
+        unsure=listening.unsure,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
-from handlers.listening.opening import SURE, report
+from handlers.listening.opening import report
 from handlers.listening.weigh import DRILL
 from handlers.listening.window import Window
 from nlu.acts import Act, read_act
@@ -268,4 +268,4 @@ def own_report(view: Window) -> Heard | None:
     if line.tier != "district" and not _FOUND.search(line.text):
         return None
     floor = 0.95 if line.role == "admin" else 0.75 if line.tier == "district" else 0.9
-    return report(view, floor=SURE) if line.reading.confidence >= floor else None
+    return report(view, floor=view.scene.sure) if line.reading.confidence >= floor else None

@@ -10,7 +10,7 @@ from domain.listening import Heard, Joins, Known, Line
 from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
 from handlers.listening.alarms import cries_real
 from handlers.listening.details import PRIVATE
-from handlers.listening.opening import SURE, join, open_from, opens_like, report
+from handlers.listening.opening import join, open_from, opens_like, report
 from handlers.listening.places import CORRECTS, corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.weigh import belonging_chance, opening_chance, why_belongs
@@ -295,6 +295,6 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
         told = words_tie(words, where, ticket)
         kin = ticket.category == line.reading.category and not strangers(words, gist_of(ticket.texts))
         beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3))
-        if opens >= SURE and told < (0.2 if kin and beside else 0.6):
+        if opens >= view.scene.sure and told < (0.2 if kin and beside else 0.6):
             return True
     return strangers(words, gist_of(ticket.texts)) and opens >= 0.6 and opens >= best[0] - 0.1

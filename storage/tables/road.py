@@ -34,7 +34,8 @@ button_texts = Table(
     "button_texts",
     metadata,
     key(),
-    Column("command", Text, nullable=False, unique=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    sealed("command", null=False),
     Column("made_at", Utc, nullable=False),
 )
 

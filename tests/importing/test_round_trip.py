@@ -168,7 +168,7 @@ def changes(database: Database, settings: Settings, found: Read) -> list[str]:
     return told + [f"{name} {count}" for name, count in world.counts.items() if count[0] or count[1]]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(drawn=DISTRICTS, english=st.booleans())
 def test_nothing_is_lost_or_changed_on_the_way_out_and_in(drawn: dict[str, Any], english: bool) -> None:
     with tempfile.TemporaryDirectory() as name:

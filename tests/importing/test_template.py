@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from openpyxl import load_workbook
 
@@ -60,3 +62,13 @@ def test_it_does_not_write_over_a_file(bureau: Bureau) -> None:
 
 def test_the_sheets_are_those_that_storage_knows() -> None:
     assert tuple(sheet.key for sheet in SHEETS) == KEYS
+
+
+def test_the_manual_of_the_import_names_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "IMPORT.md").read_text(encoding="utf-8")
+    parts = text.split("\n### ")[1:]
+    for sheet, part in zip(SHEETS, parts, strict=True):
+        assert part.startswith(" · ".join(sheet.name))
+        rows = [line.split("|")[1:4] for line in part.splitlines() if line.startswith("|")][2:]
+        named = [(zh.strip(), en.strip(), needed.strip() == "*") for zh, en, needed in rows]
+        assert named == [(*column.name, column.needed) for column in sheet.columns]

@@ -7,12 +7,12 @@ there is in phones.py.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, web
+
+from tests.telegram.wire import Call, Chat, Fault, Refuse, buttons_in, checked, error, kind_of, params_of, photo_of
 
 TOKEN = "4242:fake-token-for-tests"
 SECRET = "a-secret-of-more-than-thirty-two-characters"
@@ -25,48 +25,6 @@ BOT: dict[str, Any] = {
     "can_read_all_group_messages": True,
     "supports_inline_queries": False,
 }
-JSON_FIELDS = ("reply_markup", "reply_parameters", "allowed_updates", "commands", "scope", "media")
-
-
-@dataclass
-class Chat:
-    id: int
-    type: str
-    title: str
-    members: dict[int, str] = field(default_factory=dict)
-    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
-    topics: set[int] = field(default_factory=set)
-    moved_to: int | None = None
-    kicked: bool = False
-    last: int = 0
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        if self.type == "private":
-            return {"id": self.id, "type": "private", "first_name": self.title}
-        return {"id": self.id, "type": self.type, "title": self.title} | ({"is_forum": True} if self.topics else {})
-
-
-@dataclass(frozen=True)
-class Call:
-    method: str
-    params: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What one call meets: an HTTP status, and whether the work is done before it is told. `hang` never answers."""
-
-    status: int = 500
-    retry_after: int | None = None
-    done: bool = False
-    hang: bool = False
-
-
-class Refuse(Exception):
-    def __init__(self, status: int, why: str, **parameters: Any) -> None:
-        super().__init__(why)
-        self.status, self.why, self.parameters = status, why, parameters
 
 
 class FakeServer:
@@ -129,8 +87,8 @@ class FakeServer:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         if request.match_info["token"] != TOKEN:
-            return _error(Refuse(401, "Unauthorized"))
-        params = await _params(request)
+            return error(Refuse(401, "Unauthorized"))
+        params = await params_of(request)
         if method != "getUpdates":
             self.calls.append(Call(method, params))
         fault = self.faults[method].popleft() if self.faults[method] else None
@@ -142,11 +100,11 @@ class FakeServer:
                 raise Refuse(fault.status, "Too Many Requests" if fault.retry_after else "Bad Gateway", **extra)
             result = await getattr(self, f"_{method}")(params)
         except Refuse as refused:
-            return _error(refused)
+            return error(refused)
         if fault is not None and fault.hang:
             await asyncio.sleep(3600)
         if fault is not None:
-            return _error(Refuse(fault.status, "Bad Gateway"))
+            return error(Refuse(fault.status, "Bad Gateway"))
         return web.json_response({"ok": True, "result": result})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -169,7 +127,7 @@ class FakeServer:
         self._polling += 1
         try:
             for _ in range(int(float(params.get("timeout", 0)) * 50) + 1):
-                found = [one for one in self.pending if _kind(one) in (*allowed, "")]
+                found = [one for one in self.pending if kind_of(one) in (*allowed, "")]
                 if found:
                     self.delivered += found
                     return found[: int(params.get("limit", 100))]
@@ -200,8 +158,7 @@ class FakeServer:
         if user not in chat.members:
             raise Refuse(400, "Bad Request: PARTICIPANT_ID_INVALID")
         status = chat.members[user]
-        extra = {"is_anonymous": False} if status == "creator" else _RIGHTS if status == "administrator" else {}
-        return {"status": status, "user": self.users[user], **extra}
+        return {"status": status, "user": self.users[user]}
 
     async def _getFile(self, params: dict[str, Any]) -> Any:
         path = f"photos/{params['file_id']}.jpg"
@@ -210,22 +167,22 @@ class FakeServer:
         return {"file_id": params["file_id"], "file_unique_id": f"u-{params['file_id']}", "file_path": path}
 
     async def _sendMessage(self, params: dict[str, Any]) -> Any:
-        return self._post(params, text=_checked(params.get("text", "")))
+        return self._post(params, text=checked(params.get("text", "")))
 
     async def _sendPhoto(self, params: dict[str, Any]) -> Any:
-        return self._post(params, photo=[_photo(str(params["photo"]))])
+        return self._post(params, photo=[photo_of(str(params["photo"]))])
 
     async def _sendMediaGroup(self, params: dict[str, Any]) -> Any:
         if not 2 <= len(params["media"]) <= 10:
             raise Refuse(400, "Bad Request: wrong number of items in the album")
-        return [self._post(params, photo=[_photo(one["media"])], media_group_id="a") for one in params["media"]]
+        return [self._post(params, photo=[photo_of(one["media"])], media_group_id="a") for one in params["media"]]
 
     async def _editMessageText(self, params: dict[str, Any]) -> Any:
         chat, number = self._chat(params), int(params["message_id"])
         message = chat.messages.get(number)
         if message is None:
             raise Refuse(400, "Bad Request: message to edit not found")
-        text, markup = _checked(params["text"]), _buttons(params)
+        text, markup = checked(params["text"]), buttons_in(params)
         if (message.get("text"), message.get("reply_markup")) == (text, markup):
             raise Refuse(400, "Bad Request: message is not modified: specified new message content is exactly the same")
         message["text"] = text
@@ -253,7 +210,7 @@ class FakeServer:
         quoted = params.get("reply_parameters") or {}
         if quoted and quoted["message_id"] not in chat.messages and not quoted.get("allow_sending_without_reply"):
             raise Refuse(400, "Bad Request: message to be replied not found")
-        if (markup := _buttons(params)) is not None:
+        if (markup := buttons_in(params)) is not None:
             content["reply_markup"] = markup
         if thread is not None:
             content |= {"message_thread_id": int(thread), "is_topic_message": True}
@@ -284,52 +241,3 @@ class FakeServer:
                     except ClientError:
                         self.webhook_answers.append(0)
                 await asyncio.sleep(0.02)
-
-
-_RIGHTS = dict.fromkeys(
-    (
-        "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
-        "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
-    ).split(),
-    False,
-)
-
-
-async def _params(request: web.Request) -> dict[str, Any]:
-    params: dict[str, Any] = {}
-    for name, value in (await request.post()).items():
-        params[name] = json.loads(value) if name in JSON_FIELDS and isinstance(value, str) else value
-    return params
-
-
-def _kind(update: dict[str, Any]) -> str:
-    return next((name for name in update if name not in ("update_id",)), "")
-
-
-def _checked(text: str) -> str:
-    if not text.strip():
-        raise Refuse(400, "Bad Request: message text is empty")
-    if len(text.encode("utf-16-le")) // 2 > 4096:
-        raise Refuse(400, "Bad Request: message is too long")
-    return text
-
-
-def _buttons(params: dict[str, Any]) -> dict[str, Any] | None:
-    markup: dict[str, Any] | None = params.get("reply_markup")
-    for row in (markup or {}).get("inline_keyboard", []):
-        for button in row:
-            if len(button["callback_data"].encode()) > 64:
-                raise Refuse(400, "Bad Request: BUTTON_DATA_INVALID")
-    # A keyboard in place of the letters belongs to the phone, not to the message.
-    return markup if markup and "inline_keyboard" in markup else None
-
-
-def _photo(file_id: str) -> dict[str, Any]:
-    return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "width": 800, "height": 600}
-
-
-def _error(refused: Refuse) -> web.Response:
-    body: dict[str, Any] = {"ok": False, "error_code": refused.status, "description": refused.why}
-    if refused.parameters:
-        body["parameters"] = refused.parameters
-    return web.json_response(body, status=refused.status)

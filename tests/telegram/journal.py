@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.telegram.fake_server import Call
 from tests.telegram.town import Town
+from tests.telegram.wire import Call
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "TELEGRAM.md"
 BEGIN, END = "<!-- journal -->", "<!-- end of journal -->"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.telegram.fake_server import BOT, Chat, FakeServer
+from tests.telegram.fake_server import BOT, FakeServer
+from tests.telegram.wire import Chat
 
 
 class Phones:

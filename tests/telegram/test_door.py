@@ -17,7 +17,10 @@ from tests.telegram.town import RESIDENTS, ZHANG, Town
 async def knock(town: Town, body: bytes, **headers: str) -> int:
     await town.until(lambda: town.server.webhook)
     assert town.server.webhook is not None
-    async with ClientSession() as session, session.post(town.server.webhook["url"], data=body, headers=headers) as answer:
+    async with (
+        ClientSession() as session,
+        session.post(town.server.webhook["url"], data=body, headers=headers) as answer,
+    ):
         return answer.status
 
 

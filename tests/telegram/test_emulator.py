@@ -1,4 +1,4 @@
-"""The story against a Bot API emulator that others wrote: it checks each call by its own reading of Telegram's contract.
+"""The story against a Bot API emulator that others wrote: it checks each call by its own reading of the contract.
 
 It knows no getChatMember and tells only which fields were sent, so that the groups are bound beforehand.
 """
@@ -23,7 +23,7 @@ from domain.messages import Address
 from handlers.marks import mark
 from nlu.reader import Reader
 from tests.telegram.fake_server import TOKEN, FakeServer
-from tests.telegram.town import LIMIN, RESIDENTS, START, STAFF, ZHANG, Town, running
+from tests.telegram.town import LIMIN, RESIDENTS, STAFF, START, ZHANG, Town, running
 
 # As the package brings it, beside the Python that runs these tests.
 PROGRAM = shutil.which("lo-bot-api-emulator", path=str(Path(sys.executable).parent))
@@ -77,9 +77,7 @@ def calls(journal: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-def test_the_story_keeps_to_the_contract(
-    tmp_path: Path, reader: Reader, emulator: tuple[str, Path], mode: str
-) -> None:
+def test_the_story_keeps_to_the_contract(tmp_path: Path, reader: Reader, emulator: tuple[str, Path], mode: str) -> None:
     address, journal = emulator
 
     async def go() -> None:

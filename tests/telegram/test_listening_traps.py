@@ -1,4 +1,4 @@
-"""What Telegram brings, and how it went wrong for others: poison, repeats, albums, edits, topics, moves, hidden admins."""
+"""What Telegram brings, and how it went wrong for others: poison, repeats, albums, edits, rivals."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sqlite3
 
 import pytest
 
-from domain.messages import Address
 from tests.telegram.conftest import Play
-from tests.telegram.fake_server import FakeServer
+from tests.telegram.fake_server import TOKEN, FakeServer
 from tests.telegram.phones import photo
-from tests.telegram.town import ADMIN, LIMIN, LIU, RESIDENTS, STAFF, START, ZHANG, Town
+from tests.telegram.town import LIU, RESIDENTS, START, ZHANG, Town
+from tests.telegram.wire import Fault
 
 REPORT = "3幢2单元大门的门禁坏了，刷卡没反应"
 OTHER = "3幢2单元的电梯坏了，停在5楼不动"
@@ -137,86 +137,6 @@ def test_an_edit_is_a_new_wording_and_no_second_ticket(play: Play) -> None:
     play(story)
 
 
-def test_a_topic_and_a_reply_survive_the_round_trip(play: Play) -> None:
-    async def story(town: Town) -> None:
-        forum = town.phones.group(-1001000000777, "云栖里大家庭", {ZHANG: "member"}, topics=[11])
-        town.write(
-            lambda store: store.areas.bind(
-                Address("telegram", str(forum)), town.places["unit"], "unit", "residents", "大家庭", START
-            )
-        )
-        began = town.phones.says(ADMIN, forum, forum_topic_created={"name": "报修", "icon_color": 1})
-        said = town.phones.says(
-            ZHANG, forum, REPORT, message_thread_id=11, is_topic_message=True, reply_to=began
-        )
-        await town.settle()
-        [card] = town.server.said(chat=forum)
-        assert card["message_thread_id"] == "11"
-        assert card["reply_parameters"]["message_id"] == said
-        # Said in reply to our card, in the topic: it is about that ticket.
-        ours = max(town.server.chats[forum].messages)
-        town.phones.says(ZHANG, forum, "不是报事", reply_to=ours, message_thread_id=11, is_topic_message=True)
-        await town.settle()
-        assert [ticket.status for ticket in town.tickets()] == ["rejected"]
-
-    play(story)
-
-
-def test_a_hidden_admin_and_a_channel_are_never_staff(play: Play) -> None:
-    async def story(town: Town) -> None:
-        hidden = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-        passed_on = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
-        room = town.server.chats[STAFF].shown
-        town.phones.says(ZHANG, RESIDENTS, REPORT)
-        await town.settle()
-        card = max(town.server.chats[STAFF].messages)
-        # Somebody careless put Telegram's own accounts on the staff list by hand.
-        for user in ("1087968824", "136817688", "777000"):
-
-            def careless(store, user=user):  # type: ignore[no-untyped-def]
-                account = store.people.account("telegram", user, "x", START)
-                store.people.bind_account(account.id, town.places["limin"])
-
-            town.write(careless)
-        town.server.users[1] = hidden
-        town.phones.says(1, STAFF, "接单 阳光1", sender_chat=room, reply_to=card)
-        town.server.users[2] = passed_on
-        channel = {"id": -1001000000999, "type": "channel", "title": "社区公告"}
-        town.phones.says(2, STAFF, "接单 阳光1", sender_chat=channel, is_automatic_forward=True, reply_to=card)
-        town.server.users[3] = {"id": 136817688, "is_bot": True, "first_name": "Channel"}
-        town.phones.says(3, STAFF, "接单 阳光1", sender_chat=channel, reply_to=card)
-        await town.settle()
-        assert [ticket.status for ticket in town.tickets()] == ["open"]
-        # The same words of a worker are a command.
-        town.phones.says(LIMIN, STAFF, "接单 阳光1", reply_to=card)
-        await town.settle()
-        assert [ticket.status for ticket in town.tickets()] == ["taken"]
-
-    play(story)
-
-
-def test_the_ok_sign_of_staff_on_a_line_registers_it(play: Play) -> None:
-    async def story(town: Town) -> None:
-        line = town.phones.says(ZHANG, RESIDENTS, "楼下那个灯好像暗了点")
-        await town.settle()
-        before = [ticket for ticket in town.tickets() if ticket.status == "open"]
-        assert before == []
-        town.phones.reacts(LIU, RESIDENTS, line, "👌")
-        town.phones.reacts(LIMIN, RESIDENTS, line, "❤")
-        await town.settle()
-        assert [ticket for ticket in town.tickets() if ticket.status == "open"] == []
-        town.phones.reacts(LIMIN, RESIDENTS, line, "👌")
-        await town.settle()
-        [ticket] = town.tickets()
-        assert (ticket.status, ticket.reporter_name) == ("open", "张女士")
-        assert town.server.said(chat=RESIDENTS)[0]["reply_parameters"]["message_id"] == line
-        town.phones.reacts(LIMIN, RESIDENTS, line, "👌")
-        await town.settle()
-        assert len(town.tickets()) == 1
-
-    play(story)
-
-
 def test_a_voice_message_and_a_place_are_heard(play: Play) -> None:
     async def story(town: Town) -> None:
         voice = {"file_id": "v-1", "file_unique_id": "u-v-1", "duration": 4}
@@ -234,47 +154,37 @@ def test_a_voice_message_and_a_place_are_heard(play: Play) -> None:
     play(story)
 
 
-def test_ids_beyond_32_bits_are_kept(play: Play) -> None:
+def test_an_edit_does_not_overtake_its_album(play: Play) -> None:
     async def story(town: Town) -> None:
-        big = town.phones.person(7_345_678_901, "新来的")
-        room = town.phones.group(-1009_876_543_210, "大号群", {big: "member"})
-        address = Address("telegram", str(room))
-        town.write(
-            lambda store: store.areas.bind(address, town.places["unit"], "unit", "residents", "大号群", START)
-        )
-        town.phones.says(big, room, OTHER)
+        parts = town.phones.album(ZHANG, RESIDENTS, "c", [REPORT, None])
+        town.phones.edits(ZHANG, RESIDENTS, parts[0], REPORT + "，进不了门")
         await town.settle()
-        assert len(town.tickets()) == 1 and len(town.server.said(chat=room)) == 1
+        [ticket] = town.tickets()
+        assert len(town.server.said(chat=RESIDENTS)) == 1
+        texts = town.read(lambda store: [line.text for one in (1, 2) if (line := store.lines.get(one)) is not None])
+        assert texts == [REPORT, REPORT + "，进不了门"] and ticket.number == "阳光1"
 
     play(story)
 
 
-def test_the_bot_is_let_in_and_thrown_out(play: Play) -> None:
-    async def story(town: Town) -> None:
-        town.phones.lets_bot_in(ADMIN, RESIDENTS)
-        await town.settle()
-        [notice] = town.server.shows(RESIDENTS)
-        assert "72小时" in notice
-        town.phones.throws_bot_out(ADMIN, RESIDENTS)
-        town.phones.says(ZHANG, RESIDENTS, REPORT)
-        await town.settle()
-        assert town.tickets() == []
-        assert town.read(lambda store: store.areas.group_at(Address("telegram", str(RESIDENTS)))) is None
-
-    play(story)
-
-
-def test_privacy_mode_is_told(play: Play, capsys: pytest.CaptureFixture[str]) -> None:
-    def shy() -> FakeServer:
+@pytest.mark.parametrize("fault", [Fault(409), Fault(502), Fault(429, retry_after=1)], ids=["rival", "down", "flood"])
+def test_polling_goes_on_after_a_rival_or_a_broken_server(
+    play: Play, capsys: pytest.CaptureFixture[str], fault: Fault
+) -> None:
+    def troubled() -> FakeServer:
         server = FakeServer()
-        server.reads_all = False
+        server.faults["getUpdates"].append(fault)
         return server
 
     async def story(town: Town) -> None:
-        await town.until(lambda: town.parts.channels["telegram"].capabilities.reads == "mentions")
+        town.phones.says(ZHANG, RESIDENTS, REPORT)
+        await town.settle()
+        assert town.inbox() == {"done": 1}
 
-    play(story, server=shy)
-    assert "/setprivacy" in capsys.readouterr().out
+    play(story, server=troubled)
+    logged = capsys.readouterr().out
+    told = {409: "another process polls with this token", 502: "telegram_away", 429: "telegram_busy"}
+    assert told[fault.status] in logged and TOKEN not in logged
 
 
 def kept(town: Town, line: int) -> list[bytes | None]:

@@ -10,8 +10,8 @@ import pytest
 from bot.channels.telegram_bot.menus import changed
 from domain.messages import Address, Button, Media, Outgoing
 from tests.telegram.conftest import Play
-from tests.telegram.fake_server import Fault
 from tests.telegram.town import ADMIN, LIMIN, RESIDENTS, STAFF, START, ZHANG, Town
+from tests.telegram.wire import Fault
 
 REPORT = "3幢2单元大门的门禁坏了，刷卡没反应"
 MOVED = -1001000000888
@@ -202,6 +202,18 @@ def test_pictures_follow_the_words(play: Play) -> None:
     play(story)
 
 
+def test_a_picture_that_cannot_be_shown_costs_nothing_but_itself(play: Play) -> None:
+    async def story(town: Town) -> None:
+        await town.settle()
+        town.server.faults["sendPhoto"].append(Fault(400))
+        queue(town, Outgoing(room(STAFF), "修好了", card="morning:1:x", media=(Media("photo", "gone"),)))
+        await town.settle()
+        assert town.server.shows(STAFF) == ["修好了"] and failed(town) == []
+        assert town.read(lambda store: store.outbox.remotes("telegram", str(STAFF), "morning:1:x")) == ("1",)
+
+    play(story)
+
+
 def test_at_most_eighteen_a_minute_go_into_one_group(play: Play) -> None:
     async def story(town: Town) -> None:
         queue(town, *(Outgoing(room(STAFF), f"第{number}句") for number in range(25)))
@@ -223,7 +235,9 @@ def test_menus_are_set_for_residents_and_staff_and_only_when_they_change(play: P
             calls = [call.params for call in town.server.calls if call.method == "setMyCommands"]
             assert len({str(one["scope"]) for one in calls}) == len(calls), "set twice"
             return {
-                str(one["scope"].get("chat_id", one["scope"]["type"])): {command["command"] for command in one["commands"]}
+                str(one["scope"].get("chat_id", one["scope"]["type"])): {
+                    command["command"] for command in one["commands"]
+                }
                 for one in calls
             }
 

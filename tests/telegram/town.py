@@ -1,4 +1,4 @@
-"""An office on Telegram: the whole program in this process, the fake Bot API server as its far end, a small district."""
+"""An office on Telegram: the whole program in this process, the fake Bot API server as its far end, a district."""
 
 from __future__ import annotations
 

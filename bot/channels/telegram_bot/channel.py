@@ -42,6 +42,7 @@ OFFSET_DAYS = 6
 # Seconds between tries while Telegram cannot be reached, refuses us, or has somebody else polling.
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)
 REFUSED_PAUSE = 60.0
+CONFLICT_PAUSE = 5.0
 MENU_SECONDS = 60.0
 
 
@@ -219,7 +220,7 @@ class TelegramChannel:
                 await asyncio.sleep(REFUSED_PAUSE)
             except TelegramConflictError:
                 log.error("telegram_conflict", do="another process polls with this token: stop one of the two")
-                await asyncio.sleep(PAUSES[-2])
+                await asyncio.sleep(CONFLICT_PAUSE)
             except AiogramError as error:
                 log.warning("telegram_away", why=type(error).__name__)
                 await asyncio.sleep(PAUSES[min(tried, len(PAUSES) - 1)])

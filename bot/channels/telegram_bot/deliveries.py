@@ -29,7 +29,8 @@ def raw_of(update: object, bot_id: int, now: datetime, album_seconds: float) -> 
     body = json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
     number = number_of(update)
     key = f"{bot_id}:{number}" if number is not None else f"{bot_id}:{hashlib.sha256(body).hexdigest()[:40]}"
-    album = _within(update, "message", "media_group_id")
+    # An edit of an album that is still coming in must not overtake it.
+    album = _within(update, "message", "media_group_id") or _within(update, "edited_message", "media_group_id")
     chat = str(chat_of(update))
     if not isinstance(album, str | int):
         return Raw(CHANNEL, key, chat, body, now)

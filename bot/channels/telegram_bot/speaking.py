@@ -5,11 +5,11 @@ Retries, back-off and budgets are the outbox's; what went wrong is told as SendF
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from telegram import (
     BotCommand,
     BotCommandScope,
@@ -25,7 +25,6 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
-from telegram.warnings import PTBDeprecationWarning
 
 from bot.channels.telegram_bot.pieces import cut, shortened
 from domain.errors import SendFailed
@@ -33,8 +32,7 @@ from domain.messages import SHARE_PHONE, Media
 from storage.outbox import Letter
 from storage.rooms import is_former
 
-# RetryAfter warns of its own future each time it is made; both its forms are understood below.
-warnings.filterwarnings("ignore", message=".*`retry_after` will be of type", category=PTBDeprecationWarning)
+log = structlog.get_logger()
 
 # Characters of a label that leave room for others beside it.
 _SHORT = 6
@@ -118,7 +116,14 @@ class Voice:
                 reply_markup=_keyboard(letter, marks) if last else None,
             )
             said.append(str(message.message_id))
-        return said + await self._show(letter, said[0] if said else quoted)
+        try:
+            return said + await self._show(letter, said[0] if said else quoted)
+        except BadRequest as error:
+            if not said:
+                raise
+            # The words stand; they are not to be said again for the sake of a picture that cannot be shown.
+            log.warning("not_shown", outbox=letter.id, why=error.message)
+            return said
 
     async def _show(self, letter: Letter, quoted: str | None) -> list[str]:
         """What is attached follows the words, up to ten at a time."""
