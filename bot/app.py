@@ -158,6 +158,8 @@ async def running(parts: Parts, roles: Collection[str] = ROLES) -> AsyncIterator
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+        for channel in parts.channels.values():
+            await channel.close()
         await parts.leasing.give_back()
 
 
@@ -179,7 +181,7 @@ def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
         return JSONResponse({"inbox": counts[0], "outbox": counts[1]})
 
     for channel in parts.channels.values():
-        router = channel.routes()
+        router = channel.routes(parts.intake.receive)
         if router is not None:
             app.include_router(router)
     if parts.settings.playground.on:

@@ -46,8 +46,8 @@ class Channel(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    def routes(self) -> APIRouter | None:
-        """The doors for webhooks, if the platform calls us."""
+    def routes(self, on_raw: OnRaw) -> APIRouter | None:
+        """The doors for webhooks, if the platform calls us; they may stand in another process than `listen` runs in."""
 
     async def listen(self, on_raw: OnRaw) -> None:
         """Fetch deliveries until cancelled, if we call the platform; returns at once otherwise."""
@@ -60,3 +60,6 @@ class Channel(Protocol):
 
     async def fetch(self, media: Media) -> bytes:
         """The bytes of an attachment."""
+
+    async def close(self) -> None:
+        """Let go of connections; it may be used again."""

@@ -155,7 +155,7 @@ class Intake:
 
     def _understood(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
         """In a savepoint; from the beginning again where a ticket was changed elsewhere since it was read."""
-        for left in range(self._settings.intake.busy_retries, -1, -1):
+        for left in range(self._settings.storage.conflict_tries - 1, -1, -1):
             try:
                 with store.savepoint():
                     ctx = Context(now, store, self._settings, self._reader)

@@ -12,7 +12,9 @@ from typing import Literal, TypeAlias
 from domain.reading import NOTHING, Category, Reading, Tier, Where
 
 Voice: TypeAlias = Literal["resident", "grid_worker", "property", "secretary", "admin"]
-Deed: TypeAlias = Literal["claim", "done", "escalate", "transfer", "rate", "withdraw", "correct_category", "reopen", "reject"]
+Deed: TypeAlias = Literal[
+    "claim", "done", "escalate", "transfer", "rate", "withdraw", "correct_category", "reopen", "reject"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most
-    a few dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure` on a report becomes a ticket
-    by itself, from `unsure` on the staff are asked."""
+    """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most a few
+    dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure`
+    on a report becomes a ticket by itself, from `unsure` on the staff are asked."""
 
     line: Line
     recent: tuple[Line, ...] = ()

@@ -38,8 +38,8 @@ class Reader:
     def read(self, text: str, *, tier: Tier = "community", sent_at: datetime | None = None) -> Reading:
         """Understand one message; `sent_at` (aware) is when it was said and makes times into instants."""
         folded = fold(text)
-        grams, signs = features(folded, tier)
-        scores = self.weights.scores(grams, signs)
+        grams, words, signs = features(folded, tier)
+        scores = self.weights.scores([*grams, *words], signs)
         curves = self.weights.header["curves"]
         best: Category = max(CATEGORIES, key=scores.__getitem__)
         confidence = _curve(curves["report"], scores[best] - scores["none"] + scores["told"] / 2)
@@ -62,11 +62,11 @@ class Reader:
             urgency=urgency,
             where=where(folded, text),
             when=when(folded, text, sent_at, self.zone),
-            keywords=keywords(folded) if report else (),
+            keywords=keywords(words) if report else (),
             nature=nature(folded, category),
             tags=tags(folded) if report else (),
             personal=personal(folded),
-            why=self._why(grams, signs, category, confidence, heard),
+            why=self._why(words, signs, category, confidence, heard),
         )
 
     def _how_soon(self, folded: str, scores: dict[str, float], best: Category, emergency: bool) -> tuple[Category, int]:
@@ -80,15 +80,14 @@ class Reader:
 
     def _why(
         self,
-        grams: set[str],
+        words: list[str],
         signs: list[str],
         category: Category | None,
         confidence: float,
         heard: tuple[str, ...],
     ) -> tuple[str, ...]:
         """The rules that spoke, the probability, then the words and signs that weighed most."""
-        named = [gram for gram in grams if gram[0] == "·" and len(gram) > 2]
-        named += [sign for sign in signs if "&" not in sign]
+        named = [word for word in words if len(word) > 2] + signs
         weighed = sorted(self.weights.shares(named, category or "none"), reverse=True)
         spoke = [name.lstrip("·") for share, name in weighed[:EXPLAINED] if share > 0]
         return (*(f"rule:{name}" for name in heard), f"p={confidence:.2f}", *spoke)

@@ -28,7 +28,8 @@ WORDS: dict[str, str] = {
         "修好 弄好 搞定 解决了 处理好 处理了 恢复 来水了 来电了 找到了 抓到 换好 装好 没事了 不用来 "
         "不用了 虚惊 赔付 和解 结束了 安心 正常了 完工 完成 完毕 已更换 已修 已处理 已清 已加固 已到位 拖走了 "
         "不漏 不响了 不吵了 治好 平安 顺利 已经好 好多了 通车了 领走 认领走 谈妥 撤了 收掉 搬走了 退了 "
-        "修复 清掉了 弄掉了 自己修 自己换 自己通 补好 接上了 装上了 亮了 通了"
+        "修复 清掉了 弄掉了 自己修 自己换 自己通 补好 接上了 装上了 亮了 通了 不滴 不堵 翻篇 赔礼 解决 好评 出水 "
+        "来水 已清 搬到 收起 道歉 不臭"
     ),
     "thanks": "谢谢 感谢 多谢 谢了 感恩 致谢 辛苦 点赞 给力 表扬 锦旗 好人 暖心 恩人 夸",
     "notice": (
@@ -38,7 +39,8 @@ WORDS: dict[str, str] = {
     ),
     "office_voice": (
         "收到 已安排 已派 已联系 我们会 师傅已 已到 工程部 维修班 已通知 核实 跟进 请稍 我去看 在路上 巡查 "
-        "完结 已报 已登记 物业回 登记了 已上报 复核 施工期 作业"
+        "完结 已报 已登记 物业回 登记了 已上报 复核 施工期 作业 您好 回电 前台 现场 排查 巡楼 入户 工单 "
+        "各位业 请您 已加 已调 已责 经核"
     ),
     "trade": (
         "出售 转让 出租 求租 拼单 拼团 团购 代购 预定 接龙 优惠 特价 包邮 自提 自取 送货 微信同 随叫随 上门量 "
@@ -157,6 +159,12 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         "asks_any": r"有没有.{1,12}(?:的|吗|邻居|人)|有人.{1,10}[吗的]|谁.{1,8}[吗过]",
         "like_a": r"像.{1,8}(?:一样|似的)|比.{1,8}还",
         "not_a": r"不是.{1,10}是",
+        "you_first": r"^(?:你|您|@\S+ ?你)",
+        "not_mine": r"不是我家|我家没|我家(?:也)?(?:好的|正常|有)|不是我",
+        "ask_back": r"(?:几|哪)(?:楼|幢|栋|单元|户|位|个|家)[的了呀啊]?[?？ ]*$|拍.{0,3}(?:照|图)|说清楚",
+        "reply_first": r"^(?:嗯|好的|收到|是的|对|原来|难怪|笑死|哈|不是|刚问|刚看|已|等一下|你先)",
+        "not_but": r"不是.{1,10}(?:而|是)|别(?:说|等)",
+        "still_not": r"(?:还|仍|又|依旧|照旧).{0,4}(?:不|没|漏|坏|响|堵|滴|灭)",
         "emoji": r"[\U0001F300-\U0001FAFF☀-➿]|\[[一-龥]{1,3}\]",
     }.items()
 }
@@ -165,27 +173,27 @@ _BY_WORD: dict[str, tuple[str, ...]] = {}
 for _name, _words in WORDS.items():
     for _word in _words.split():
         _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _name)
-LONGEST_WORD = max(map(len, _BY_WORD))
+_SEARCHES = tuple((name, pattern.search) for name, pattern in PATTERNS.items())
+_KNOWN = frozenset(_BY_WORD)
+_LONGER = tuple(word for word in _BY_WORD if len(word) > 3)
 _SPLIT = re.compile(r"[\s,，。！？!?;；、…~]+")
 _LENGTHS = (6, 10, 16, 25, 40, 70)
 
 
-def signs(folded: str, tier: str) -> list[str]:
-    """The signs in the text, the signs of its last clause (`-name`), and each pair of signs."""
-    names = set(_spoken(folded))
-    names.update(name for name, pattern in PATTERNS.items() if pattern.search(folded))
+def signs(folded: str, tier: str, grams: set[str]) -> list[str]:
+    """The signs in the text and those of its last clause (`-name`). `grams` are all its pieces of up to three characters."""
+    hits = grams & _KNOWN
+    hits.update([word for word in _LONGER if word in folded])
+    names = {name for word in hits for name in _BY_WORD[word]}
+    names.update([name for name, search in _SEARCHES if search(folded)])
     clauses = [clause for clause in _SPLIT.split(folded) if clause]
     if len(clauses) > 1:
-        names.update([f"-{name}" for name in _spoken(clauses[-1])])
-    single = sorted(names)
-    found = [f"§{name}" for name in single]
-    found += [f"§{one}&{other}" for at, one in enumerate(single) for other in single[at + 1 :]]
-    length = sum(len(folded) >= bound for bound in _LENGTHS)
-    found += [f"§length{length}", f"§clauses{min(len(clauses), 6)}", f"§tier-{tier}"]
-    return found
-
-
-def _spoken(text: str) -> set[str]:
-    size = len(text)
-    pieces = {text[at : at + width] for width in range(1, LONGEST_WORD + 1) for at in range(size - width + 1)}
-    return {name for piece in pieces & _BY_WORD.keys() for name in _BY_WORD[piece]}
+        last = clauses[-1]
+        names.update([f"-{name}" for word in hits if word in last for name in _BY_WORD[word]])
+    length = sum([len(folded) >= bound for bound in _LENGTHS])
+    return [
+        *[f"§{name}" for name in sorted(names)],
+        f"§length{length}",
+        f"§clauses{min(len(clauses), 6)}",
+        f"§tier-{tier}",
+    ]

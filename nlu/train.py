@@ -27,6 +27,7 @@ LARGEST = 32767
 STRENGTH = 2.0  # of the planes that tell categories apart
 TELLING = 0.3  # of the plane that tells reports from talk
 SIGN = 0.06  # how much a sign counts beside the grams, whose squares add up to 1
+SELDOM = 0.1  # what is rarer among a writer's lines is not weighed up further
 LEAST_GRAM, LEAST_SIGN = 2, 8  # messages in which a feature must occur
 
 
@@ -44,14 +45,14 @@ class Row:
 
     @classmethod
     def of(cls, writer: str, said: dict[str, Any]) -> Row:
-        grams, signs = features(fold(said["text"]), said["tier"])
+        grams, words, signs = features(fold(said["text"]), said["tier"])
         return cls(
             writer,
             said["text"],
             said["report"],
             said["category"] or NONE,
             said["urgency"],
-            frozenset(grams),
+            frozenset(grams).union(words),
             tuple(signs),
         )
 
@@ -84,6 +85,22 @@ def _table(grams: Any, signs: Any) -> Any:
     return hstack([grams, signs * SIGN]).tocsr()
 
 
+def _balance(told: Sequence[Row]) -> Any:
+    """Weights by which every writer's reports count as much as his talk: who wrote mostly jokes teaches no prior."""
+    import numpy
+
+    share = {}
+    for writer in {row.writer for row in told}:
+        own = [row.report for row in told if row.writer == writer]
+        share[writer] = sum(own) / len(own)
+    return numpy.array(
+        [
+            0.5 / max(share[row.writer], SELDOM) if row.report else 0.5 / max(1 - share[row.writer], SELDOM)
+            for row in told
+        ]
+    )
+
+
 def fit(told: Sequence[Row]) -> Fitted:
     """Linear support vector machines, one a head; `soon` (urgency 2 against 1) learns from reports only."""
     import numpy
@@ -94,12 +111,15 @@ def fit(told: Sequence[Row]) -> Fitted:
     signs = CountVectorizer(analyzer=lambda row: row.signs, binary=True, min_df=LEAST_SIGN)
     seen = _table(grams.fit_transform(told), signs.fit_transform(told))
 
+    balance = _balance(told)
+
     def plane(wanted: Any, strength: float, among: Any = None) -> tuple[Any, float]:
         if among is None:
             among = numpy.ones(len(told), dtype=bool)
         if len(set(wanted[among].tolist())) < 2:
             return numpy.zeros(seen.shape[1]), -1.0
-        model = LinearSVC(C=strength, random_state=0, tol=1e-4, max_iter=5000).fit(seen[among], wanted[among])
+        model = LinearSVC(C=strength, random_state=0, tol=1e-4, max_iter=5000)
+        model.fit(seen[among], wanted[among], sample_weight=balance[among])
         return model.coef_[0], float(model.intercept_[0])
 
     report = numpy.array([row.report for row in told])

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from domain.areas import Area, Audience, Group, ids_in
 from domain.messages import Address
 from domain.reading import Tier
+from storage.engines import storable
 from storage.memory import once
 from storage.tables import areas, counters, departments, groups
 from storage.upsert import insert_for
@@ -143,7 +144,7 @@ class Areas:
             "area_id": area_id,
             "tier": tier,
             "audience": audience,
-            "name": name,
+            "name": storable(name)[:120],
             "capabilities": sorted(capabilities),
             "bound_at": now,
             "left_at": None,

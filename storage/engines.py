@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -29,7 +30,12 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         return writing, reading
     # READ COMMITTED: whoever waited for a lane's lock must see what was committed while he waited.
     writing = create_engine(
-        url, pool_size=settings.writers + 1, max_overflow=2, pool_pre_ping=True, isolation_level="READ COMMITTED"
+        url,
+        pool_size=settings.writers + 1,
+        max_overflow=2,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        json_serializer=_json,
     )
     # A page reads several tables and must find them as of one moment.
     reading = create_engine(
@@ -38,8 +44,27 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         max_overflow=settings.readers,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
+        json_serializer=_json,
     )
     return writing, reading
+
+
+def storable(value: Any) -> Any:
+    """The value as PostgreSQL can keep it: no text holds NUL, or half a surrogate pair."""
+    match value:
+        case str():
+            return value.replace("\0", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {name: storable(one) for name, one in value.items()}
+        case list() | tuple():
+            return [storable(one) for one in value]
+        case _:
+            return value
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value)
+    return json.dumps(storable(value)) if "\\u0000" in text or "\\ud" in text else text
 
 
 def _tune_sqlite(engine: Engine, begin: str, busy_ms: int) -> None:

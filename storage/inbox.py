@@ -162,8 +162,8 @@ class Inbox:
         return Waiting(row.id, row.lane, row.attempts, raw)
 
     def left_new(self, now: datetime) -> list[tuple[int, int]]:
-        """Ids and lanes of rows that were waiting when the process began: it may have died over one of them. Of an album
-        that is still coming in nothing can have been begun."""
+        """Ids and lanes of rows that were waiting when the process began: it may have died over one of them. Of an
+        album that is still coming in nothing can have been begun."""
         rows = self._c.execute(select(inbox.c.id, inbox.c.lane).where(_due(now)).order_by(inbox.c.id))
         return [(row.id, row.lane) for row in rows]
 

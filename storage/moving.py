@@ -14,6 +14,7 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from storage import migrate
 from storage.backup import NotPossible
+from storage.engines import storable
 from storage.tables import inbox, leases, lines, metadata, outbox, ticket_events
 
 CHUNK = 1000
@@ -183,7 +184,7 @@ class _Cleaner:
         for column in table.columns:
             value = row[column.name]
             if isinstance(value, (str, dict, list)):
-                clean = _clean(value)
+                clean = storable(value)
                 if clean != value:
                     self.cleaned += 1
                     row[column.name] = clean
@@ -198,15 +199,3 @@ class _Cleaner:
         if self._too_long:
             shown = "; ".join(self._too_long[:_FAULTS_SHOWN])
             raise NotPossible(f"{len(self._too_long)} texts are too long, nothing was kept: {shown}")
-
-
-def _clean(value: Any) -> Any:
-    match value:
-        case str():
-            return value.replace("\0", "").encode("utf-8", "replace").decode()
-        case dict():
-            return {name: _clean(one) for name, one in value.items()}
-        case list():
-            return [_clean(one) for one in value]
-        case _:
-            return value

@@ -13,11 +13,14 @@ from sqlalchemy.dialects.sqlite import Insert
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
 from storage.cipher import Cipher
+from storage.engines import storable
 from storage.memory import about, once
 from storage.tables import accounts, areas, audit_log, people, posts
 from storage.upsert import insert_for
 
 PHONE = "people.phone"
+# As wide as the column; PostgreSQL would refuse what is longer.
+LONGEST_NAME = 120
 
 
 class People:
@@ -69,6 +72,7 @@ class People:
 
     def account(self, channel: str, user_id: str, name: str, now: datetime, private_chat: str | None = None) -> Account:
         """The account as the platform names it, made when first seen; a private chat, once known, stays known."""
+        name = storable(name)[:LONGEST_NAME]
         row = self._c.execute(_ACCOUNT, {"in": channel, "as": user_id}).first()
         if row is None:
             values = {

@@ -58,6 +58,17 @@ def storage_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
             yield url
 
 
+@pytest.fixture(params=DATABASES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database without any table is."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        server: Server = request.getfixturevalue("server")
+        with server.fresh() as url:
+            yield url
+
+
 @pytest.fixture
 def settings(storage_url: str) -> Settings:
     """The defaults, with a database of the test's own."""

@@ -33,7 +33,7 @@ class PlaygroundChannel:
         self._now = now
         self._bot_name = bot_name
 
-    def routes(self) -> APIRouter | None:
+    def routes(self, on_raw: OnRaw) -> APIRouter | None:
         """None: the page hands its deliveries to intake itself."""
         return None
 
@@ -94,6 +94,9 @@ class PlaygroundChannel:
             for photo in photos[1:]
         ]
         return [str(one) for one in ids]
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
     async def fetch(self, media: Media) -> bytes:
         """The photo of a post."""

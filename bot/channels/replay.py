@@ -37,7 +37,7 @@ class ReplayChannel:
         self.spoken: list[Spoken] = []
         self.after = 0
 
-    def routes(self) -> APIRouter | None:
+    def routes(self, on_raw: OnRaw) -> APIRouter | None:
         """None: nothing calls us."""
         return None
 
@@ -47,11 +47,7 @@ class ReplayChannel:
     def to_incoming(self, raw: Raw) -> list[Incoming]:
         """One message in the scheme of README-conversations.md, with `replies_to` as a platform id."""
         message: dict[str, Any] = json.loads(raw.body)
-        media = tuple(
-            Media(kind, f"{kind}:{message['n']}")
-            for kind in _KINDS
-            if message[kind]
-        )
+        media = tuple(Media(kind, f"{kind}:{message['n']}") for kind in _KINDS if message[kind])
         spot = message["location"]
         fields: dict[str, Any] = {
             "at": Address(NAME, raw.chat),
@@ -70,6 +66,9 @@ class ReplayChannel:
         edit = letter.mode == "edit"
         self.spoken.append(Spoken(self.after, letter.to.chat, letter.text, edit))
         return list(letter.remotes) if edit else [f"bot:{len(self.spoken)}"]
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
     async def fetch(self, media: Media) -> bytes:
         """There are no bytes behind the photos of a written conversation."""

@@ -71,7 +71,7 @@ def move(source: str, target: str) -> None:
         "What to do now:\n"
         f"  1. in config.toml: [storage] url = {shown!r} (a password goes into MINQING_STORAGE__URL, or ~/.pgpass)\n"
         "  2. with the same MINQING_KEY: minqing check\n"
-        "  3. minqing run. Keep the old database until you are content; minqing no longer copies the new one: pg_dump does"
+        "  3. minqing run. Keep the old database until you are content; copies of the new one are made with pg_dump"
     )
 
 

@@ -126,8 +126,8 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
         ),
         ("[office]\nduty_from = '21:00'", "office", "not before", "duty_from earlier than duty_to"),
         ("[rating]\nremind_hours = 80", "rating", "not before", "remind_hours less than give_up_hours"),
-        ("[sla]\nconsultation_with_department = '5 days'", "sla.consultation_with_department", "'5 days' cannot be read", "working days"),
-        ("[sla]\nconsultation_with_department = 5", "sla.consultation_with_department", "5 is not a text", "a text in quotes"),
+        ("[sla]\nupper_tier_takes = '5 days'", "sla.upper_tier_takes", "'5 days' cannot be read", "working days"),
+        ("[sla]\nupper_tier_takes = 5", "sla.upper_tier_takes", "5 is not a text", "a text in quotes"),
         ("[sla.clocks.complaint]\nfirst = ['1 hour']", "sla.clocks.complaint.first", "has 1 values", "2 values"),
         ("[sla.clocks.complaint]\nfirst = '1 hour'", "sla.clocks.complaint.first", "not a list", "a list in brackets"),
         (

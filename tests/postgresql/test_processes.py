@@ -29,7 +29,12 @@ from tests.postgresql.office_child import START, office_clock
 ROOT = Path(__file__).parents[2]
 COMMUNITIES = ("鹭湾", "云栖", "清河", "望江")
 # The first is an emergency: the clocks call the worker, then those above, every few minutes.
-FAULTS = ("有人困在电梯里，停在{n}楼，快来人", "{n}楼楼道灯不亮了，黑漆漆的", "{n}楼水管爆了一直在漏水", "{n}楼防火门关不上了")
+FAULTS = (
+    "有人困在电梯里，停在{n}楼，快来人",
+    "{n}楼楼道灯不亮了，黑漆漆的",
+    "{n}楼水管爆了一直在漏水",
+    "{n}楼防火门关不上了",
+)
 CHAT = ("谁家有多的葱", "今天天气真好", "孩子几点放学", "明天一起去买菜吗", "谢谢啦")
 MESSAGES = 400
 

@@ -143,3 +143,9 @@ def test_an_unknown_fate_is_shown_to_staff_where_a_repeat_does_harm(road: Road) 
     road.play(road.say(1, "7幢2单元电梯坏了，按了没反应，停在5楼不动"))
     counts = road.database.read(lambda store: store.outbox.counts())
     assert counts.get("unknown", 0) >= 1 and "queued" not in counts
+
+
+def test_a_name_without_end_and_a_nul_do_no_harm(road: Road) -> None:
+    road.play(road.say(1, "7幢2单元电梯坏了\0，按了没反应，停在5楼不动", who="长" * 300 + "\0"))
+    assert road.count() == {"done": 1}
+    assert road.tickets() == 1

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.messages import Address, Button, Outgoing, Priority, Raw
-from domain.settings import Settings
+from domain.settings import Settings, StorageSettings
 from storage import backup as copies
 from storage import migrate
 from storage.cipher import Cipher, WrongKey, new_key
@@ -127,7 +127,7 @@ def test_letters_of_one_card_keep_their_order_and_only_the_last_edit_goes(databa
 
     def deliver(store: Store) -> None:
         real = datetime.now(UTC)
-        [letter] = [one for one in store.outbox.claim(real + timedelta(hours=1), NOW, "me", real, 1, ["playground"])]
+        [letter] = store.outbox.claim(real + timedelta(hours=1), NOW, "me", real, 1, ["playground"])
         store.outbox.sent(letter, ["77"], NOW, 1)
 
     database.write(deliver)
@@ -136,11 +136,11 @@ def test_letters_of_one_card_keep_their_order_and_only_the_last_edit_goes(databa
     assert database.read(lambda s: s.outbox.card_of("playground", "g:1", "77")) == "ticket:1:residents"
 
 
-def test_migrations_make_exactly_the_tables(settings: Settings, cipher: Cipher) -> None:
+def test_migrations_make_exactly_the_tables(empty_url: str, cipher: Cipher) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    database = Database(settings.storage, cipher)
+    database = Database(StorageSettings(url=empty_url), cipher)
     assert migrate.upgrade(database) == (None, migrate.head())
     assert migrate.upgrade(database) == (migrate.head(), migrate.head())
     with database.engine.connect() as connection:
@@ -148,6 +148,7 @@ def test_migrations_make_exactly_the_tables(settings: Settings, cipher: Cipher) 
     database.close()
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
     settings: Settings, cipher: Cipher, tmp_path: Path
 ) -> None:
@@ -165,7 +166,9 @@ def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
     busy = threading.Thread(target=receive)
     busy.start()
     try:
-        made = [copies.backup(settings.storage.url, tmp_path / "copies", NOW + timedelta(seconds=n), 2) for n in range(4)]
+        made = [
+            copies.backup(settings.storage.url, tmp_path / "copies", NOW + timedelta(seconds=n), 2) for n in range(4)
+        ]
     finally:
         stop.set()
         busy.join()
@@ -199,6 +202,7 @@ def test_a_lost_database_is_said_clearly(tmp_path: Path) -> None:
         copies.backup("postgresql+psycopg://h/db", tmp_path, NOW, 3)
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 def test_the_writer_waits_for_another_process(settings: Settings, cipher: Cipher, tmp_path: Path) -> None:
     storage = replace(settings.storage, busy_timeout_ms=5000)
     database = Database(storage, cipher)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
+from bot.app import ROLES
 from nlu.reader import Reader
 from tests.telegram.fake_server import FakeServer
 from tests.telegram.town import Town, running
@@ -28,9 +29,10 @@ def play(tmp_path: Path, reader: Reader) -> Play:
         bound: bool = True,
         menus: bool = False,
         server: Callable[[], FakeServer] = FakeServer,
+        roles: Collection[str] = ROLES,
     ) -> None:
         async def whole() -> None:
-            async with running(tmp_path, reader, mode=mode, menus=menus, server=server()) as town:
+            async with running(tmp_path, reader, mode=mode, menus=menus, server=server(), roles=roles) as town:
                 if bound:
                     town.bind()
                 await story(town)

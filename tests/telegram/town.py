@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import uvicorn
 
-from bot.app import Parts, build, make_app, start
+from bot.app import ROLES, Parts, build, make_app, start
 from bot.clock import OfficeClock
 from bot.config import Secrets
 from domain.messages import Address
@@ -41,6 +41,7 @@ class Town:
     phones: Phones
     parts: Parts
     places: dict[str, int]
+    door: str = ""
 
     def read(self, work: Callable[[Store], T]) -> T:
         return self.parts.database.read(work)
@@ -103,7 +104,13 @@ def settings_for(folder: Path, telegram: Telegram) -> Settings:
 
 @asynccontextmanager
 async def running(
-    folder: Path, reader: Reader, *, mode: str = "polling", server: FakeServer | None = None, menus: bool = False
+    folder: Path,
+    reader: Reader,
+    *,
+    mode: str = "polling",
+    server: FakeServer | None = None,
+    menus: bool = False,
+    roles: Collection[str] = ROLES,
 ) -> AsyncIterator[Town]:
     """The program, listening and speaking, until the end of the block."""
     server = server or FakeServer()
@@ -129,11 +136,11 @@ async def running(
     with parts.database.engine.begin() as connection:
         metadata.create_all(connection)
     places = parts.database.write(found)
-    town = Town(server, people(server), parts, places)
+    town = Town(server, people(server), parts, places, url)
     tasks: list[asyncio.Task[None]] = []
     web: uvicorn.Server | None = None
     if sock is not None:
-        web = uvicorn.Server(uvicorn.Config(make_app(parts), log_level="warning", lifespan="on"))
+        web = uvicorn.Server(uvicorn.Config(make_app(parts, roles), log_level="warning", lifespan="on"))
         tasks.append(asyncio.create_task(web.serve(sockets=[sock])))
     else:
         tasks = start(parts)
@@ -149,6 +156,7 @@ async def running(
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+        await parts.channels["telegram"].close()
         await server.stop()
         parts.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -65,9 +64,10 @@ class TelegramChannel:
         self._answering: set[asyncio.Task[None]] = set()
         self.capabilities = Capabilities(threads=True, per_minute=20)
 
-    def routes(self) -> APIRouter | None:
+    def routes(self, on_raw: OnRaw) -> APIRouter | None:
         if self._telegram.mode != "webhook":
             return None
+        self._on_raw = on_raw
         return door(self._secret, self._settings.intake.max_bytes, self._taken)
 
     async def listen(self, on_raw: OnRaw) -> None:
@@ -83,11 +83,14 @@ class TelegramChannel:
             while True:
                 await self._patiently(self._poll)
         finally:
-            for task in (*self._answering, *((keeping,) if keeping is not None else ())):
-                task.cancel()
-            await self._ear.close()
-            with suppress(Exception):
-                await self._voice.close()
+            if keeping is not None:
+                keeping.cancel()
+
+    async def close(self) -> None:
+        for task in self._answering:
+            task.cancel()
+        await self._ear.close()
+        await self._voice.close()
 
     def to_incoming(self, raw: Raw) -> list[Incoming]:
         return understand(raw)
@@ -139,12 +142,9 @@ class TelegramChannel:
             value = str(max(numbers) + 1)
             await self._write(lambda store: store.channel_state.set(CHANNEL, f"offset:{self._ear.id}", value, until))
 
-    async def _taken(self, update: object) -> bool:
-        """From the webhook: True once committed."""
-        if self._on_raw is None:
-            return False
+    async def _taken(self, update: object) -> None:
+        """From the webhook."""
         await self._take([update])
-        return True
 
     async def _take(self, updates: Sequence[object]) -> None:
         """Commit, and only then answer presses."""

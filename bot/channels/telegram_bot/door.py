@@ -6,13 +6,17 @@ import json
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 
+import structlog
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+log = structlog.get_logger()
 
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
-def door(secret: str, max_bytes: int, take: Callable[[object], Awaitable[bool]]) -> APIRouter:
+def door(secret: str, max_bytes: int, take: Callable[[object], Awaitable[None]]) -> APIRouter:
     """200 once `take` has committed the update; else Telegram brings it again."""
     router = APIRouter()
     wanted = secret.encode()
@@ -30,7 +34,12 @@ def door(secret: str, max_bytes: int, take: Callable[[object], Awaitable[bool]])
         except ValueError:
             # It will not get better by coming again: kept as it is, to become a dead letter.
             update = {"unreadable": body.decode("utf-8", "replace")}
-        return Response(status_code=200 if await take(update) else 503)
+        try:
+            await take(update)
+        except SQLAlchemyError as error:
+            log.error("telegram_not_kept", error=str(error.__cause__ or error))
+            return Response(status_code=503)
+        return Response()
 
     return router
 

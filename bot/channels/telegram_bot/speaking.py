@@ -5,6 +5,7 @@ Retries, back-off and budgets are the outbox's; what went wrong is told as SendF
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -67,10 +68,13 @@ class Voice:
             rate_limiter=limiter,
         )
         self._open = False
+        self._opening = asyncio.Lock()
 
     async def close(self) -> None:
-        if self._open:
-            await self._bot.shutdown()
+        async with self._opening:
+            if self._open:
+                self._open = False
+                await self._bot.shutdown()
 
     async def send(self, letter: Letter, marks: Sequence[str]) -> list[str]:
         """The ids of what now stands there. SendFailed, or Moved."""
@@ -98,9 +102,10 @@ class Voice:
             raise told(error) from error
 
     async def _begin(self) -> None:
-        if not self._open:
-            await self._bot.initialize()
-            self._open = True
+        async with self._opening:
+            if not self._open:
+                await self._bot.initialize()
+                self._open = True
 
     async def _say(self, letter: Letter, marks: Sequence[str]) -> list[str]:
         quoted = letter.replies_to or (letter.remotes[-1] if letter.mode == "reply" and letter.remotes else None)

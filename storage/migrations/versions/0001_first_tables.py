@@ -66,10 +66,11 @@ def upgrade() -> None:
     op.create_table(
         "button_texts",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
-        sa.Column("command", sa.Text(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("command", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", Utc(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_button_texts")),
-        sa.UniqueConstraint("command", name=op.f("uq_button_texts_command")),
+        sa.UniqueConstraint("hash", name=op.f("uq_button_texts_hash")),
     )
     op.create_table(
         "cards",
