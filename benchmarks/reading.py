@@ -1,4 +1,7 @@
-"""`python -m benchmarks.reading [FILE]`: how well and how fast one message is read, on lines never learned from."""
+"""`python -m benchmarks.reading [FILE]`: how well and how fast one message is read, on lines never learned from.
+
+Without FILE also the run that leaves out one writer after the other (a minute or two; `--brief` spares it).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from domain.reading import CATEGORIES
 from nlu import classify
-from nlu.reader import Reader
+from nlu.reader import REPORT_FROM, Reader
 
 SLOTS = ("building", "unit", "floor", "room")
 TEST = Path(__file__).parent / "data" / "test-messages.jsonl"
@@ -84,8 +88,73 @@ def speed(reader: Reader, said: Sequence[dict[str, Any]], rounds: int = 5) -> tu
     return taken[len(taken) // 2], taken[len(taken) * 99 // 100]
 
 
+def confusion(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Rows of a table: what it was, then how often it was read as each category, or as talk."""
+    names = (*CATEGORIES, "none")
+    told = collections.Counter(pairs)
+    head = "| was \\ read as | " + " | ".join(names) + " |"
+    return [
+        head,
+        "|---|" + "---:|" * len(names),
+        *[f"| {was} | " + " | ".join(str(told[was, got] or "") for got in names) + " |" for was in names],
+    ]
+
+
+def bare(said: Sequence[dict[str, Any]]) -> float:
+    """Median microseconds of scikit-learn's own predict over character n-grams, which yields the category only."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.svm import LinearSVC
+
+    from nlu.train import rows
+
+    told = rows()
+    model = make_pipeline(TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2), LinearSVC(random_state=0))
+    model.fit([row.text for row in told], [row.category for row in told])
+    taken = []
+    for line in said:
+        begun = time.perf_counter_ns()
+        model.predict([line["text"]])
+        taken.append((time.perf_counter_ns() - begun) / 1000)
+    return sorted(taken)[len(taken) // 2]
+
+
+def left_out(worst: int = 30) -> None:
+    """Each writer read by a model that has not learned from him: a table, a confusion table, the worst mistakes."""
+    import numpy
+
+    from nlu.train import HEADS, ahead, left_out_scores, rows
+
+    told = rows()
+    scores = left_out_scores(told, [row.writer for row in told])
+    slope, shift = classify.load().header["curves"]["report"]
+    sure = 1 / (1 + numpy.exp(-(slope * ahead(scores)[:, 0] + shift)))
+    first = HEADS.index(CATEGORIES[0])
+    best = [CATEGORIES[at] for at in scores[:, first : first + len(CATEGORIES)].argmax(axis=1)]
+    print("\n| left out | lines | precision | recall | F1 | category of found | category of all |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for writer in sorted({row.writer for row in told}):
+        mine = [at for at, row in enumerate(told) if row.writer == writer]
+        given = [(told[at].report, bool(sure[at] >= REPORT_FROM)) for at in mine]
+        score = _f1(given.count((True, True)), given.count((False, True)), given.count((True, False)))
+        hits = [(told[at].category == best[at], sure[at] >= REPORT_FROM) for at in mine if told[at].report]
+        found = [hit for hit, heard in hits if heard]
+        shown = " | ".join(f"{value:.3f}" for value in score)
+        rest = f"{sum(found) / max(1, len(found)):.3f} | {sum(hit for hit, _ in hits) / max(1, len(hits)):.3f}"
+        print(f"| {writer} | {len(mine)} | {shown} | {rest} |")
+    print()
+    read_as = [name if p >= REPORT_FROM else "none" for name, p in zip(best, sure, strict=True)]
+    print("\n".join(confusion([(row.category, got) for row, got in zip(told, read_as, strict=True)])))
+    off = sorted(range(len(told)), key=lambda at: -abs(float(told[at].report) - float(sure[at])))
+    print("\n| was | read as | p | line |\n|---|---|---:|---|")
+    for at in off[:worst]:
+        line = told[at].text.replace("\n", " ").replace("|", "/")[:60]
+        print(f"| {told[at].category} | {read_as[at]} | {sure[at]:.2f} | {line} |")
+
+
 def main() -> None:
-    said = labelled(Path(sys.argv[1]) if len(sys.argv) > 1 else TEST)
+    named = [word for word in sys.argv[1:] if not word.startswith("-")]
+    said = labelled(Path(named[0]) if named else TEST)
     begun = time.perf_counter()
     reader = Reader.load()
     loading = time.perf_counter() - begun
@@ -94,9 +163,19 @@ def main() -> None:
     print("confidence: from, messages, mean, share of reports")
     for tenth, count, mean, share in calibration(reader, said):
         print(f"  {tenth} {count:5} {mean:.2f} {share:.2f}")
+    got = [reader.read(line["text"], tier=line["tier"]).category or "none" for line in said]
+    print("\n".join(confusion([(line["category"] or "none", one) for line, one in zip(said, got, strict=True)])))
     median, slow = speed(reader, said)
     print(f"reading {median:.0f} µs median, {slow:.0f} µs at the 99th percentile, {1e6 / median:.0f} messages a second")
     print(f"loading {loading * 1000:.0f} ms, {classify.DEFAULT.stat().st_size / 1e6:.1f} MB")
+    if named or "--brief" in sys.argv:
+        return
+    try:
+        print(f"a bare scikit-learn predict (category only) {bare(said):.0f} µs median")
+    except ImportError:
+        print("scikit-learn is not installed: no comparison, nobody left out")
+        return
+    left_out()
 
 
 if __name__ == "__main__":

@@ -162,9 +162,11 @@ def is_emergency(ticket: Ticket) -> bool:
 
 
 def asks_rating(ticket: Ticket) -> bool:
-    """Done, somebody to ask, and no emergency (those get a call the next day instead)."""
+    """Done, somebody to ask, and no emergency (those get a call the next day instead). Of a sensitive matter nothing
+    is written to the reporter's phone, which others may read."""
     known = ticket.reporter_account is not None or ticket.reporter_person is not None
-    return ticket.status == "done" and known and ticket.rating is None and not is_emergency(ticket)
+    asked = not is_emergency(ticket) and not ticket.sensitive
+    return ticket.status == "done" and known and ticket.rating is None and asked
 
 
 def possible(ticket: Ticket, move: Move) -> bool:

@@ -130,11 +130,15 @@ def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
 
 
 def _source(ctx: Context, ticket: Ticket, tongue: str) -> str:
-    key = "behalf" if ticket.on_behalf_of else "group" if ticket.group is not None else "private"
+    behalf = ticket.on_behalf_of or ""
+    if behalf.startswith("我"):
+        # 我妈 is nobody's mother on a card.
+        behalf = say("staff.behalf.kin", tongue)
+    key = "behalf" if behalf else "group" if ticket.group is not None else "private"
     source = say(
         f"staff.source.{key}", tongue,
         reporter=ticket.reporter_name, time=moment(ticket.opened_at, ctx.now, ctx.settings, tongue),
-        behalf=ticket.on_behalf_of or "",
+        behalf=behalf,
     )  # fmt: skip
     photos = ctx.store.tickets.photos(ticket.id)
     pictures = say("staff.photos", tongue, count=photos) if photos else ""

@@ -131,7 +131,12 @@ def _unmistakable(parsed: Parsed, folded: str, head: re.Match[str]) -> bool:
 
 
 def run(ctx: Context, speaker: Speaker, parsed: Parsed) -> list[Outgoing]:
-    """Carry it out: the answers, or Refused with what to do instead."""
+    """Carry it out: the answers, or Refused with what to do instead; then nothing was changed."""
+    with ctx.store.savepoint():
+        return _run(ctx, speaker, parsed)
+
+
+def _run(ctx: Context, speaker: Speaker, parsed: Parsed) -> list[Outgoing]:
     command = parsed.command
     if not command.offered_to(speaker):
         raise Refused("command.for_staff", command=command.name)

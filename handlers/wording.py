@@ -46,7 +46,7 @@ _CLOSE = re.compile(
 
 def place(where: Where, language: str, *, room: bool = False, estate: bool = True, said: str = "") -> str:
     """ "云栖里3幢2单元"; the room only where `room` (staff and the reporter himself). What the words `said`
-    after it name themselves is left out."""
+    after it name themselves is left out, but never the house in front of a door."""
     named: list[str] = []
     if where.building:
         building = where.building
@@ -58,11 +58,12 @@ def place(where: Where, language: str, *, room: bool = False, estate: bool = Tru
     if where.room and room:
         named.append(say("place.room", language, room=where.room))
     joint = say("place.joint", language)
+    numbers = () if all(one in said for one in named) else tuple(named)
     if where.estate and estate:
         named.insert(0, where.estate)
     if where.place and (room or not _CLOSE.search(where.place)) and where.place not in joint.join(named):
         named.append(where.place)
-    return joint.join(one for one in named if one not in said)
+    return joint.join(one for one in named if one not in said or one in numbers)
 
 
 def moment(at: datetime, now: datetime, settings: Settings, language: str) -> str:

@@ -41,9 +41,11 @@ class Weights:
         """The decision value of each head. Grams are divided by their length (they are unit vectors), signs are not."""
         known, count, square = self._sum(grams)
         marks, seen, _ = self._sum(signs)
-        unit = self.step / math.sqrt(square * self.idf_step) if square else 0.0
+        step = self.step
+        unit = step / math.sqrt(square * self.idf_step) if square else 0.0
+        shift = -OFFSET * (count * unit + seen * step)
         return {
-            head: (gram - count * OFFSET) * unit + (mark - seen * OFFSET) * self.step + bias
+            head: gram * unit + mark * step + bias + shift
             for head, gram, mark, bias in zip(self.heads, known, marks, self.bias, strict=True)
         }
 

@@ -18,7 +18,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
-    """Grams (1 to 3 characters between ^ and $), words (behind a ·) and signs (each begins with §).
+    """Grams (1 to 3 characters between ^ and $, and words behind a ·), those words in order, and signs (behind a §).
 
     `folded` comes from normalize.fold; digits are alike (room numbers teach nothing)."""
     plain = _SPACES.sub(" ", _DIGIT.sub("0", folded[:LONGEST])).strip()
@@ -27,4 +27,6 @@ def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
     grams.update(map(add, marked, marked[1:]))
     grams.update([marked[at : at + 3] for at in range(len(marked) - 2)])
     words = ["·" + word for word in dict.fromkeys(rjieba.cut(plain, True))]
-    return grams, words, signs(plain, tier, grams)
+    spoken = signs(plain, tier, grams)
+    grams.update(words)
+    return grams, words, spoken

@@ -18,9 +18,11 @@ from nlu.urgency import alarms, farewell, pressing
 from nlu.when import SHANGHAI, when
 
 REPORT_FROM = 0.6
-NOW_FROM = 0.3
-NOW_HEARD = 0.08
+NOW_FROM = 0.35  # recall first: a false alarm costs a look, a missed one more
+CERTAIN = 0.9
+POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern is a joke or a story
 EXPLAINED = 6
+ORDINARY = tuple(name for name in CATEGORIES if name != "emergency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,18 @@ class Reader:
         """Understand one message; `sent_at` (aware) is when it was said and makes times into instants."""
         folded = fold(text)
         grams, words, signs = features(folded, tier)
-        scores = self.weights.scores([*grams, *words], signs)
+        scores = self.weights.scores(grams, signs)
         curves = self.weights.header["curves"]
         best: Category = max(CATEGORIES, key=scores.__getitem__)
-        confidence = _curve(curves["report"], scores[best] - scores["none"] + scores["told"] / 2)
-        now = _curve(curves["now"], scores["now"], scores["emergency"])
+        ahead = scores[best] - scores["none"] + scores["told"] / 2
+        confidence = _curve(curves["report"], ahead)
         heard = alarms(folded)
+        other = max(scores[name] for name in ORDINARY)
+        alarm = scores["emergency"]
+        now = _curve(curves["now"], scores["now"], alarm, min(alarm - other, 0.0), min(ahead, 0.0), float(bool(heard)))
         if farewell(folded):
-            heard, now = ("诀别", *heard), max(now, 0.9)
-        emergency = now >= (NOW_HEARD if heard else NOW_FROM)
+            heard, now = ("诀别", *heard), max(now, CERTAIN)
+        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
         if emergency:
             confidence = max(confidence, REPORT_FROM + (1 - REPORT_FROM) * now)
         report = confidence >= REPORT_FROM
@@ -74,7 +79,7 @@ class Reader:
             violent = best == "public_security" and scores[best] > scores["emergency"] + 0.3
             return (best if violent else "emergency"), 3
         if best == "emergency":
-            return max((name for name in CATEGORIES if name != best), key=scores.__getitem__), 2
+            return max(ORDINARY, key=scores.__getitem__), 2
         soon = _curve(self.weights.header["curves"]["soon"], scores["soon"])
         return best, 2 if soon >= 0.5 or (pressing(folded) and soon >= 0.3) else 1
 

@@ -181,7 +181,7 @@ _LENGTHS = (6, 10, 16, 25, 40, 70)
 
 
 def signs(folded: str, tier: str, grams: set[str]) -> list[str]:
-    """The signs in the text and those of its last clause (`-name`). `grams` are all its pieces of up to three characters."""
+    """The signs in the text and those of its last clause (`-name`). `grams`: its pieces of up to 3 characters."""
     hits = grams & _KNOWN
     hits.update([word for word in _LONGER if word in folded])
     names = {name for word in hits for name in _BY_WORD[word]}

@@ -17,6 +17,7 @@ from domain.reading import CATEGORIES
 from nlu.classify import DEFAULT, write
 from nlu.features import features
 from nlu.normalize import fold
+from nlu.urgency import alarms
 
 DATA = Path(__file__).parent / "data"
 NONE = "none"
@@ -42,18 +43,21 @@ class Row:
     urgency: int
     grams: frozenset[str]
     signs: tuple[str, ...]
+    heard: bool  # an alarm pattern
 
     @classmethod
     def of(cls, writer: str, said: dict[str, Any]) -> Row:
-        grams, words, signs = features(fold(said["text"]), said["tier"])
+        folded = fold(said["text"])
+        grams, _, signs = features(folded, said["tier"])
         return cls(
             writer,
             said["text"],
             said["report"],
             said["category"] or NONE,
             said["urgency"],
-            frozenset(grams).union(words),
+            frozenset(grams),
             tuple(signs),
+            bool(alarms(folded)),
         )
 
 
@@ -141,6 +145,25 @@ def ahead(scores: Any) -> Any:
     return scores[:, 2 : 2 + len(CATEGORIES)].max(axis=1, keepdims=True) - scores[:, 1:2] + scores[:, :1] / 2
 
 
+def pressed(scores: Any, heard: Any) -> Any:
+    """The figures that decide whether something is an emergency: the two heads for it, how far another category is
+    ahead of it, how far talk is, and whether an alarm pattern was heard."""
+    import numpy
+
+    at = HEADS.index("emergency")
+    other = numpy.delete(scores, [0, 1, at, *range(2 + len(CATEGORIES), len(HEADS))], axis=1).max(axis=1)
+    return numpy.stack(
+        [
+            scores[:, HEADS.index("now")],
+            scores[:, at],
+            numpy.minimum(scores[:, at] - other, 0),
+            numpy.minimum(ahead(scores)[:, 0], 0),
+            heard,
+        ],
+        axis=1,
+    )
+
+
 def left_out_scores(told: Sequence[Row], groups: Sequence[object]) -> Any:
     """Scores of each message by a model that has not read its group (its writer, or its fifth of the lines)."""
     import numpy
@@ -179,7 +202,7 @@ def calibrate(told: Sequence[Row]) -> dict[str, list[float]]:
     at = {head: index for index, head in enumerate(HEADS)}
     return {
         "report": curve(ahead(scores), report),
-        "now": curve(scores[:, [at["now"], at["emergency"]]], now),
+        "now": curve(pressed(scores, numpy.array([float(row.heard) for row in both])), now),
         "soon": curve(scores[report][:, [at["soon"]]], soon[report]),
     }
 

@@ -1,8 +1,7 @@
 """Where work on the data is done: by one writer thread with group commit, and by readers beside it.
 
-DESIGN §4.4. Work is a plain function of a Store; several waiting ones share a commit, each in a savepoint
-of its own, so that one that fails takes nothing of the others with it. On a server, work that names its lanes
-(storage/lanes.py) has a transaction of its own, and several are done at the same time.
+Work is a plain function of a Store; several waiting ones share a commit, each in a savepoint of its own (DESIGN §4.4).
+On a server, work that names its lanes (storage/lanes.py) has a transaction of its own beside others.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Lanes: whose talk is handled in order. A lane is a community, or a district for talk above its communities.
 
-On PostgreSQL a lane is an advisory lock, which is the first statement of a transaction: ROLLBACK TO releases a lock
-taken after the savepoint. A district's work takes the district's lock, then its communities' in sorted order, so that
-no two transactions wait for each other. SQLite has one writer, and needs none of it.
+On PostgreSQL a lane is an advisory lock, the first statement of a transaction. A district's work takes the district's
+lock, then its communities' in sorted order. SQLite has one writer, and needs none of it.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ settings.configure(
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from helpdesk.email import extract_email_metadata  # noqa: E402
 from helpdesk.models import Queue, Ticket  # noqa: E402
@@ -88,8 +88,7 @@ for _ in range(producers):
 
 def produce() -> None:
     while (text := waiting.get()) is not None:
-        with transaction.atomic():
-            extract_email_metadata(text, desk, logger)
+        extract_email_metadata(text, desk, logger)
     connection.close()
 
 

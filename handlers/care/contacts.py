@@ -10,6 +10,7 @@ from domain.messages import Outgoing, Person, Priority
 from domain.people import Action, Role, may
 from domain.tickets import Ticket
 from domain.visits import Visit, answered
+from handlers import recipients
 from handlers.answers import here, language, language_of
 from handlers.care.today import doors, due_today, today
 from handlers.context import Context, Speaker
@@ -134,7 +135,7 @@ def take_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing
         return [here(speaker, say("care.leave_nobody", tongue))]
     handed = Outgoing(
         to=Person(stands_in),
-        text=_handed_over(ctx, worker, name, day, until, language_of(ctx, stands_in)),
+        text=_handed_over(ctx, worker, name, day, until, stands_in),
         card=f"leave:{worker}:{day.isoformat()}",
         priority=Priority.NOTICE,
         once=f"leave:{worker}:{day.isoformat()}:{until.isoformat()}",
@@ -148,13 +149,16 @@ def _stand_in(ctx: Context, speaker: Speaker, worker: int, day: date) -> int | N
     for post in ctx.store.people.posts_of(worker):
         for role in (Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY):
             for other in ctx.store.people.posts_along(post.area_path, [role]):
-                away = ctx.store.people.get(other.person).away_until
-                if other.person != worker and (away is None or away < day):
+                person = ctx.store.people.get(other.person)
+                here_today = person.active and (person.away_until is None or person.away_until < day)
+                if other.person != worker and here_today:
                     return other.person
     return None
 
 
-def _handed_over(ctx: Context, worker: int, name: str, day: date, until: date, tongue: str) -> str:
+def _handed_over(ctx: Context, worker: int, name: str, day: date, until: date, to: int) -> str:
+    """For the one who stands in: what he may not know (a complaint about him, say) is left out."""
+    tongue = language_of(ctx, to)
     lines = [
         say("care.leave_today", tongue, name=name)
         if until == day
@@ -164,7 +168,8 @@ def _handed_over(ctx: Context, worker: int, name: str, day: date, until: date, t
     if visits:
         lines.append(say("care.today.visits", tongue, count=len(visits), doors=doors(visits, tongue)))
     for ticket in ctx.store.tickets.of_assignee(worker):
-        lines.append(_open_matter(ticket, tongue))
+        if recipients.may_see(ctx, ticket, to):
+            lines.append(_open_matter(ticket, tongue))
     lines.append(say("care.leave_please" if len(lines) > 1 else "care.leave_nothing_open", tongue))
     return "\n".join(lines)
 

@@ -150,7 +150,9 @@ def ensure_alarms(ctx: Context) -> int:
             alarms.set("auditor", area.id, ctx.now + AUDIT_EVERY, district=area.id)
             missing += 1
         for post in ctx.store.people.posts_in([Role.GRID_WORKER], area.id):
-            if post.full_time and not alarms.exists("morning", post.person):
+            if not post.full_time or alarms.exists("morning", post.person):
+                continue
+            if ctx.store.people.get(post.person).active:
                 alarms.set("morning", post.person, next_morning(ctx), district=area.id)
                 missing += 1
     return missing

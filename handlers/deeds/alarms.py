@@ -29,7 +29,8 @@ KINDS: tuple[str, ...] = (*CHECKS, "rating", "ladder")
 
 def watch(ctx: Context, ticket: Ticket) -> None:
     """Set both clocks to the next moment of the ticket as it is now, or stop them. Of an emergency that somebody
-    took news is asked for; what is over needs no ladder, and no rating what is not done."""
+    took news is asked for, one that nobody has (reopened, or registered after all) climbs the ladder; what is over
+    needs no ladder, and no rating what is not done."""
     watch_next(ctx, ticket, "first_reply")
     watch_next(ctx, ticket, "solve")
     if not is_emergency(ticket) or ticket.status not in ("open", "taken"):
@@ -38,6 +39,8 @@ def watch(ctx: Context, ticket: Ticket) -> None:
         rule = ctx.settings.emergency
         due = ctx.now + timedelta(minutes=rule.update_minutes)
         ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": len(rule.ladder)})
+    elif not ticket.sensitive and not ctx.store.alarms.exists("ladder", ticket.id):
+        ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data={"climbed": 0})
     if ticket.status != "done":
         ctx.store.alarms.clear(("rating",), ticket.id)
 
@@ -56,6 +59,15 @@ def watch_rating(ctx: Context, ticket: Ticket, asked: datetime) -> None:
     """Ring when the reporter is to be reminded; his silence is taken for an answer later."""
     due = sla.remind_rating_at(asked, ctx.settings)
     ctx.store.alarms.set("rating", ticket.id, due, district=ticket.district)
+
+
+def watch_untaken(ctx: Context, ticket: Ticket) -> None:
+    """An emergency was handed on by the one who had it: if nobody takes it in time, everybody is called again."""
+    if ticket.sensitive or not is_emergency(ticket) or ticket.status != "open":
+        return
+    rule = ctx.settings.emergency
+    due = ctx.settings.office.calendar.add(ctx.now, rule.taken)
+    ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": len(rule.ladder)})
 
 
 def watch_ladder(ctx: Context, ticket: Ticket, climbed: int) -> None:

@@ -75,10 +75,15 @@ def amend(
 def _call(ctx: Context, old: Ticket, new: Ticket, line: int | None) -> list[Outgoing]:
     """Those on duty when it has become urgent; everybody when lives may depend on it, the group included:
     that is the one case in which it speaks there a second time."""
-    if new.status != "open" or new.urgency <= old.urgency:
+    grave = is_emergency(new) and not is_emergency(old)
+    if new.status == "taken" and grave and new.assignee is not None:
+        # It is in somebody's hands, but he set out for something that could wait.
+        found = posting.call(ctx, new, [new.assignee], again=True) + posting.call_on_duty(ctx, new)
+        return found + posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, line)
+    if new.status != "open" or (new.urgency <= old.urgency and not grave):
         return []
     found = posting.call_on_duty(ctx, new)
-    if is_emergency(new) and not is_emergency(old):
+    if grave:
         alarms.watch_ladder(ctx, new, sum(1 for rung in ctx.settings.emergency.ladder if rung.minutes == 0))
         found += posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, line)
     return found

@@ -13,7 +13,7 @@ from domain.people import ACCUSED, Action, Role
 from domain.tickets import Ticket, TicketEvent, possible
 from handlers import recipients
 from handlers.context import Context, Speaker
-from handlers.deeds import posting
+from handlers.deeds import alarms, posting
 from handlers.deeds.acting import allow, by, keep
 from storage.areas import Department
 
@@ -55,14 +55,21 @@ def transfer(ctx: Context, speaker: Speaker, ticket: Ticket, to: str, reason: st
             ticket, ctx.now, by(speaker), department=target.department, person=target.person, reason=reason
         )
     moved = _clocked(ctx, ticket, moved)
+    if target.person is not None and not recipients.may_see(ctx, moved, target.person):
+        raise Refused("refused.accused", number=ticket.number)
     new = keep(ctx, speaker, ticket, (moved, event))
+    _watch_handed_on(ctx, ticket, new)
     staff = ctx.store.people.staff_of_department(target.department) if target.department is not None else []
     persons = [post.person for post in staff] if target.person is None else [target.person]
     allowed = [person for person in persons if recipients.may_see(ctx, new, person)]
-    if target.person is not None and not allowed:
-        raise Refused("refused.accused", number=ticket.number)
     public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
     return public + posting.refresh(ctx, new) + posting.call(ctx, new, allowed, again=True)
+
+
+def _watch_handed_on(ctx: Context, old: Ticket, new: Ticket) -> None:
+    """Somebody had taken the emergency, now nobody has: it may not wait for the next half hour's word."""
+    if old.status == "taken":
+        alarms.watch_untaken(ctx, new)
 
 
 def _outside(ctx: Context, speaker: Speaker, ticket: Ticket, named: str, reason: str) -> tuple[Ticket, TicketEvent]:
@@ -144,6 +151,7 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     if ticket.status == "proposed":
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
+    _watch_handed_on(ctx, ticket, new)
     public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
     found = public + posting.refresh(ctx, new)
     room = recipients.own_staff_room(ctx, new, new.tier)

@@ -9,7 +9,11 @@ import structlog
 from domain.errors import Refused
 from domain.listening import Acts, AsksWhich, Heard, Joins, Line, Notes, Opens, Scene, Step
 from domain.messages import Button, Outgoing, Priority, Said
+from domain.people import Action
 from domain.reading import CATEGORIES
+from domain.tickets import Ticket
+from handlers import recipients
+from handlers.answers import among_residents, here, language
 from handlers.care.entries import write_entry
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, correcting, handling, opening
@@ -17,6 +21,9 @@ from handlers.listening.place import area_of
 from handlers.texts import say
 
 log = structlog.get_logger()
+
+# A report told in private by somebody of whom nobody knows where he lives.
+UNPLACED = "listening.where_do_you_live"
 
 
 def apply(
@@ -35,6 +42,9 @@ def apply(
         except Refused as refused:
             why.append(f"refused: {refused.key}")
             log.info("step_refused", step=type(step).__name__, key=refused.key, line=scene.line.id)
+            if refused.key == UNPLACED and speaker.private:
+                # He has told it to us alone: silence would be taken for a receipt.
+                outgoing.append(here(speaker, say(UNPLACED, language(ctx, speaker))))
     return outgoing, tuple(why)
 
 
@@ -58,7 +68,7 @@ def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, step: S
 def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens) -> list[Outgoing]:
     seat = speaker.seat
     if seat is None:
-        raise Refused("listening.where_do_you_live")
+        raise Refused(UNPLACED)
     said_in = {line.id: line for line in (*scene.recent, scene.line)}
     lines = [said_in[one] for one in step.lines if one in said_in] or [scene.line]
     reading = scene.line.reading
@@ -107,6 +117,7 @@ def _reporter(ctx: Context, speaker: Speaker, lines: list[Line]) -> Speaker:
 
 def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Outgoing]:
     ticket = ctx.store.tickets.get(step.ticket)
+    known = any(voice.account == speaker.account.id for voice in ctx.store.tickets.voices(ticket.id))
     outgoing: list[Outgoing] = []
     for earlier in step.lines:
         outgoing += opening.join(ctx, speaker, ticket, line=earlier)
@@ -129,6 +140,9 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         joined = ctx.store.tickets.get(step.ticket)
         if joined.status == "proposed":
             outgoing += opening.settle(ctx, speaker, joined, line.id)
+    if speaker.private and step.voice and not known:
+        # In the group the card counts him in; in private he sees no card.
+        outgoing.append(here(speaker, say("private.joined", language(ctx, speaker), number=ticket.number)))
     return outgoing
 
 
@@ -160,18 +174,28 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
 
 
 def _ask_which(ctx: Context, speaker: Speaker, said: Said, step: AsksWhich) -> list[Outgoing]:
-    """Asked of the worker in private if he can be reached there, else as a reply; never a guess."""
-    language = ctx.settings.office.language
-    choices = [ctx.store.tickets.get(one) for one in step.tickets[:5]]
-    verb = say(f"listening.verb.{step.does}", language)
+    """Asked of the worker in private if he can be reached there, else as a reply; never a guess, nor of what he may
+    not know. What is not for the room stands there by its number alone."""
+    tongue = ctx.settings.office.language
+    found = [ctx.store.tickets.get(one) for one in step.tickets[:5]]
+    choices = [one for one in found if recipients.may(ctx, speaker.actor, Action.SEE_TICKET, one)]
+    if not choices:
+        return []
+    verb = say(f"listening.verb.{step.does}", tongue)
     private = speaker.account.chat is not None and not speaker.private
+    alone = private or speaker.private
+
+    def label(one: Ticket) -> str:
+        hidden = not alone and (among_residents(speaker) or recipients.is_discreet(one))
+        return one.number if hidden else f"{one.number} {one.summary[:14]}"
+
     return [
         Outgoing(
             to=replace(speaker.at, chat=speaker.account.chat, thread=None)
             if private and speaker.account.chat
             else speaker.at,
-            text=say("listening.which", language, verb=verb),
-            buttons=tuple(Button(f"{one.number} {one.summary[:14]}", f"{verb} {one.number}") for one in choices),
+            text=say("listening.which", tongue, verb=verb),
+            buttons=tuple(Button(label(one), f"{verb} {one.number}") for one in choices),
             mode="new" if private else "reply",
             replies_to=None if private else said.id,
             priority=Priority.ANSWER,

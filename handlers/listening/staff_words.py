@@ -48,7 +48,8 @@ def hear_staff(view: Window, *, plainly: bool = False) -> Heard | None:
         for ticket in found:
             carried = ticket
             steps.append(Acts(ticket.id, act.does, act.to, act.value, note=act.clause))
-            why.append(f"{act.does} 阳光{ticket.id}：{act.clause[:20]}")
+            # No words of the line: reasons are kept as they are, the line's text is sealed.
+            why.append(f"员工的话：{act.does}")
     steps = _settled(steps)
     if not steps and unclear is not None:
         return Heard((unclear,), ("说的是哪一件，没法断定",))

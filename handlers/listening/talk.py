@@ -9,6 +9,7 @@ from datetime import timedelta
 from domain.listening import Heard, Joins, Known, Line
 from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
 from handlers.listening.alarms import cries_real
+from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
 from handlers.listening.opening import join, open_from, opens_like, report
 from handlers.listening.places import CORRECTS, corrected_where, merged, named, said_where, whole_where
@@ -207,6 +208,8 @@ def _adds(view: Window) -> Heard | None:
         told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
         if ticket in view.pointed() and (mine or plus or told):
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
+        if not mine and not plus and is_cold(view, ticket) and not same_by_words(view, ticket):
+            continue
         odds = belonging_chance(view, ticket, where)
         same = same_fault(view, where, ticket) and not PRIVATE.search(line.text)
         if not same and not _may_join(view, ticket):
@@ -224,7 +227,7 @@ def _adds(view: Window) -> Heard | None:
     odds, ticket = best
     sure = plus or opening_chance(view)[0] >= BELONGS
     return Heard(
-        (join(view, ticket, sure=sure),), (f"说的是阳光{ticket.id} {odds:.2f}", *why_belongs(view, ticket, where))
+        (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
 
 
@@ -285,12 +288,8 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
         return False
     opens, _ = opening_chance(view)
     words = gist(view.text)
-    if (
-        not view.mine(ticket)
-        and ticket.urgency < 3
-        and not PLUS_LEAD.search(line.text)
-        and ticket not in view.pointed()
-    ):
+    pointed = PLUS_LEAD.search(line.text) or ticket in view.pointed()
+    if not view.mine(ticket) and ticket.urgency < 3 and not pointed:
         where = whole_where(line, view.scene.home, None)
         told = words_tie(words, where, ticket)
         kin = ticket.category == line.reading.category and not strangers(words, gist_of(ticket.texts))

@@ -98,7 +98,7 @@ def _climb_on(ctx: Context, ticket: Ticket) -> None:
 def _told(ctx: Context, district: int) -> list[int]:
     """Who looks after the district's affairs: its administrators, else the secretaries."""
     for role in (Role.DISTRICT_ADMIN, Role.SECRETARY):
-        posts = ctx.store.people.posts_in([role], district)
-        if posts:
-            return list(dict.fromkeys(post.person for post in posts))
+        persons = dict.fromkeys(post.person for post in ctx.store.people.posts_in([role], district))
+        if there := [person for person in persons if ctx.store.people.get(person).active]:
+            return there
     return []

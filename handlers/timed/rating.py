@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain import sla
-from domain.messages import Account, Address, Outgoing, Person, Priority
+from domain.messages import Outgoing, Priority
 from domain.tickets import Ticket, asks_rating
-from handlers import cards
+from handlers import cards, recipients
 from handlers.context import Context
 from handlers.deeds import closing
 from handlers.texts import say
@@ -29,19 +29,16 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
         ctx.store.alarms.set(KIND, ticket.id, give_up if ends else remind, district=ticket.district, data=alarm.data)
         return []
     ctx.store.alarms.set(KIND, ticket.id, give_up, district=ticket.district, data={"reminded": True})
-    return [_reminder(ctx, ticket)]
+    return _reminder(ctx, ticket)
 
 
-def _reminder(ctx: Context, ticket: Ticket) -> Outgoing:
-    tongue: str = ctx.settings.office.language
-    to: Address | Person | Account
-    if ticket.reporter_account is not None:
-        to = Account(ticket.reporter_account)
-        tongue = Languages(ctx.store.connection).of_account(ticket.reporter_account) or tongue
-    else:
-        assert ticket.reporter_person is not None
-        to = Person(ticket.reporter_person)
-    return Outgoing(
+def _reminder(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    to = recipients.reporter(ctx, ticket)
+    if to is None:
+        # He was asked along with the closing line in the group, where nobody is reminded.
+        return []
+    tongue = Languages(ctx.store.connection).of_account(to.id) or ctx.settings.office.language
+    reminder = Outgoing(
         to=to,
         text=say(
             "timed.rating.reminder",
@@ -56,3 +53,4 @@ def _reminder(ctx: Context, ticket: Ticket) -> Outgoing:
         priority=Priority.ROUTINE,
         once=f"rating:{ticket.id}:{ticket.reopened}:second",
     )
+    return [reminder]

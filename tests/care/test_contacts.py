@@ -9,6 +9,7 @@ from handlers.care.contacts import answer_contacts
 from handlers.care.today import due_today, today
 from handlers.context import Context
 from tests.care.conftest import Town
+from tests.domain.made import ticket
 
 
 def answer(town: Town, text: str, user: str = "u:limin", card: str | None = None) -> list[Outgoing] | None:
@@ -25,6 +26,21 @@ def open_doors(town: Town, worker: int) -> list[str]:
 def diary(town: Town, worker: int) -> list[tuple[str, str]]:
     entries = town.do(lambda ctx: [one for one in ctx.store.diary.all() if one.worker == worker])
     return sorted((entry.household, entry.text) for entry in entries)
+
+
+def takes(town: Town, worker: int, seq: int, against: str | None) -> None:
+    """He has a ticket in hand."""
+
+    def work(ctx: Context) -> None:
+        post = ctx.store.people.posts_of(worker)[0]
+        seat = ctx.store.areas.seat(post.area_path)
+        one = ticket(
+            id=0, number=f"阳光{seq}", seq=seq, district=seat.district, community=seat.community, area=post.area,
+            group=None, reporter_account=None, assignee=worker, status="taken", against=against,
+        )  # fmt: skip
+        ctx.store.tickets.insert(one, last_at=ctx.now)
+
+    town.do(work)
 
 
 def test_all_well_ticks_off_everybody(town: Town) -> None:
@@ -91,6 +107,16 @@ def test_leave_hands_the_list_on(town: Town) -> None:
     assert "周莉" in said[0].text
     away = town.do(lambda ctx: ctx.store.people.get(worker).away_until)
     assert away is not None and away.isoformat() == "2026-03-10"
+
+
+def test_who_stands_in_is_not_told_of_a_complaint_about_himself(town: Town) -> None:
+    worker, deputy = town.person("李敏"), town.person("周莉")
+    for seq, against in ((1, "community"), (2, None)):
+        takes(town, worker, seq, against)
+    said = answer(town.at("2026-03-10 08:05"), "请假")
+    assert said is not None
+    [handed] = [one for one in said if one.to == Person(deputy)]
+    assert "阳光2" in handed.text and "阳光1" not in handed.text
 
 
 def test_with_the_community_staff_away_it_goes_to_the_secretary(town: Town) -> None:

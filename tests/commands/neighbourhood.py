@@ -9,15 +9,19 @@ from itertools import count
 from typing import TypeVar
 
 from domain.areas import Audience, Group
+from domain.listening import Heard as DecidedSteps
+from domain.listening import Scene, Step
 from domain.messages import Address, Incoming, Media, Pressed, Said, Sender
 from domain.people import Role
 from domain.reading import Category, Tier, Where
 from domain.settings import Settings
-from domain.tickets import Ticket
+from domain.tickets import Against, Ticket
 from handlers.context import Context
 from handlers.deeds.opening import Opening, open_ticket
 from handlers.delivery import post
 from handlers.dispatch import handle, speaker_of
+from handlers.listening.apply import apply
+from handlers.listening.hearing import keep_line
 from handlers.timed import ALARMS
 from nlu.reader import Reader
 from storage.database import Database
@@ -154,6 +158,7 @@ class Neighbourhood:
         urgency: int = 1,
         sure: bool = True,
         private: bool = False,
+        against: Against | None = None,
     ) -> Ticket:
         """A ticket opened from the unit's group."""
 
@@ -184,6 +189,7 @@ class Neighbourhood:
                 why=(),
                 area=self.areas["unit"],
                 group=self.groups["unit"],
+                against=against,
             )
             ticket, outgoing = open_ticket(ctx, speaker_of(ctx, said), opening)
             post(store, outgoing, self.now, ticket.district)
@@ -192,6 +198,33 @@ class Neighbourhood:
         ticket = self.database.write(work)
         self.deliver()
         return ticket
+
+    def decided(self, who: str, step: Step, room: str | None = None) -> Heard:
+        """He said something, in private where no room is named, that was taken for this."""
+
+        def work(store: Store) -> None:
+            ctx = self._context(store)
+            said = Said(
+                at=Address(CHANNEL, room or f"@{who}"),
+                id=f"m{next(iter(self.numbers))}",
+                sender=Sender(who, who),
+                sent_at=self.now,
+                private=room is None,
+                text="…",
+            )
+            speaker = keep_line(ctx, speaker_of(ctx, said), said)
+            assert speaker.line is not None
+            line = store.lines.get(speaker.line)
+            assert line is not None
+            outgoing, _ = apply(ctx, speaker, said, Scene(line), DecidedSteps((step,)))
+            post(store, outgoing, self.now)
+
+        self.database.write(work)
+        return self.deliver()
+
+    def lose_chat(self, who: str) -> None:
+        """He has blocked us."""
+        self.database.write(lambda store: store.people.lose_chat(CHANNEL, f"@{who}"))
 
     def _handle(self, incoming: Incoming) -> Heard:
         self.database.write(lambda store: post(store, handle(self._context(store), incoming), self.now, 1) and None)

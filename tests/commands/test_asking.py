@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.listening import AsksWhich, Joins
 from handlers.command import COMMANDS
 from handlers.texts import say
 from tests.commands.neighbourhood import Neighbourhood
@@ -55,6 +56,33 @@ def test_asked_in_the_staff_group_a_private_matter_is_not_read_out(here: Neighbo
     here.report("老刘", "和邻居吵架", private=True, category="legal_dispute")
     which = here.say("李明", "接单", "unit-staff")
     assert not which.to("unit-staff") and len(which.buttons_for("@李明")) == 2
+
+
+def test_told_in_private_by_a_stranger_a_report_is_answered_with_the_question_where(here: Neighbourhood) -> None:
+    heard = here.say("新来的", "我家厨房水管爆了，水漫了一地，麻烦快来修")
+    assert heard.texts == [say("listening.where_do_you_live")]
+    assert here.say("新来的", "今天天气真好").letters == []
+
+
+def test_one_more_voice_in_private_is_told_that_it_is_known(here: Neighbourhood) -> None:
+    ticket = here.report()
+    heard = here.decided("老刘", Joins(ticket.id, voice=True))
+    assert heard.said_to("@老刘") == say("private.joined", number=ticket.number)
+    assert not [letter for letter in heard.to("unit") if letter.mode != "edit"]
+    assert not here.decided("老刘", Joins(ticket.id, voice=True)).to("@老刘")
+
+
+def test_which_of_two_is_asked_without_reading_out_what_is_private(here: Neighbourhood) -> None:
+    first = here.report(private=True, category="legal_dispute", summary="楼上漏水要我赔")
+    secret = here.report(private=True, category="legal_dispute", summary="投诉李明", against="worker")
+    step = AsksWhich((first.id, secret.id), "done")
+    worker = here.decided("李明", step, "unit-staff")
+    assert [button.label for letter in worker.to("@李明") for button in letter.buttons] == [
+        f"{first.number} 楼上漏水要我赔"
+    ]
+    here.lose_chat("李明")
+    in_room = here.decided("李明", step, "unit-staff")
+    assert [button.label for letter in in_room.to("unit-staff") for button in letter.buttons] == [first.number]
 
 
 def test_the_reporter_is_shown_to_those_who_may_know(here: Neighbourhood) -> None:

@@ -176,6 +176,21 @@ def test_who_ran_to_a_false_alarm_is_called_back(street: Street) -> None:
     assert street.alarm("ladder", ticket) is None
 
 
+def test_an_alarm_that_was_real_after_all_climbs_the_ladder_again(street: Street) -> None:
+    ticket, _ = street.report(text="着火了", category="emergency", urgency=3)
+    street.by("周姐", correcting.reject, ticket)
+    street.by("周姐", correcting.register, ticket)
+    assert street.alarm("ladder", ticket) == street.now
+
+
+def test_of_violence_at_home_nothing_is_asked_on_a_phone_that_others_may_read(street: Street) -> None:
+    street.befriend("小美")
+    ticket, _ = street.report(who="小美", text="老公又打我", category="public_security", urgency=2)
+    said = street.by("王书记", handling.finish, ticket, "已经陪她去了派出所")
+    assert "@小美" not in said.chats and street.alarm("rating", ticket) is None
+    assert street.ticket(ticket).status == "closed"
+
+
 def test_another_category_brings_other_deadlines(street: Street) -> None:
     ticket, _ = street.report()
     before = ticket.solve_due

@@ -145,6 +145,7 @@ def test_the_accused_can_neither_take_it_nor_be_handed_it(street: Street) -> Non
         with pytest.raises(Refused) as no:
             street.by("小李", handling.transfer, ticket, name)
         assert no.value.key == "refused.accused"
+    assert street.ticket(ticket) == ticket
 
 
 def test_violence_at_home_is_for_two_people_and_leaves_no_trace_in_the_group(street: Street) -> None:
@@ -206,6 +207,11 @@ def test_a_worker_who_hands_it_in_for_somebody(street: Street) -> None:
     assert said.chats == {"unit-staff"}
     assert "小李15:12替张奶奶报的" in said.text("unit-staff")
     assert ticket.reporter_person == street.people["小李"]
+
+
+def test_my_mother_is_somebodys_family_on_the_card(street: Street) -> None:
+    _, said = street.report(text="我妈79岁，想办老年助餐", category="consultation", on_behalf_of="我妈")
+    assert "替家里人报的" in said.text("unit-staff")
 
 
 def test_the_same_fault_back_again_names_the_old_ticket(street: Street) -> None:

@@ -40,6 +40,12 @@ def test_a_place_in_words(where: Where, everybody: str, staff: str) -> None:
     assert place(where, "zh-CN", room=True) == staff
 
 
+def test_a_door_keeps_its_house_though_the_words_name_it() -> None:
+    where = Where(building="5", unit="1", room="301")
+    assert place(where, "zh-CN", room=True, said="5幢301李奶奶家漏水") == "5幢1单元301室"
+    assert place(where, "zh-CN", room=True, said="5幢1单元301室漏水") == ""
+
+
 @pytest.mark.parametrize(
     ("hours", "words", "english"),
     [

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import Refused
 from domain.messages import Priority
-from handlers.deeds import handling
+from handlers.deeds import correcting, handling
 from handlers.texts import say
 from tests.deeds.street import Street
 
@@ -40,6 +40,27 @@ def test_when_it_turns_out_to_be_an_emergency_everybody_is_called(street: Street
     assert {"@小李", "@老赵"} <= said.chats
     assert street.alarm("ladder", ticket) is not None
     assert ("urgency", "1", "3") in street.corrections(ticket)
+
+
+def test_an_emergency_by_category_alone_is_one(street: Street) -> None:
+    ticket, _ = street.report(text="3幢2单元电梯停了")
+    said = street.by("周姐", correcting.correct, ticket, category="emergency")
+    assert {"unit", "@小李", "@老赵"} <= said.chats
+    assert street.alarm("ladder", ticket) is not None
+
+
+def test_whoever_took_it_is_called_when_it_becomes_an_emergency(street: Street) -> None:
+    ticket, _ = street.report(text="3幢2单元电梯停了")
+    street.by("小李", handling.claim, ticket)
+    said = street.joins("老刘", ticket, "里面有人！", voice=True, category="emergency", urgency=3)
+    assert said.new("@小李")[0].priority is Priority.EMERGENCY and said.new("@老赵") and said.new("unit")
+
+
+def test_an_emergency_handed_on_and_not_taken_is_called_out_again_soon(street: Street) -> None:
+    ticket, _ = street.report(text="3幢2单元电梯困人了", category="emergency", urgency=3)
+    street.by("小李", handling.claim, ticket)
+    street.by("小李", handling.escalate, ticket, "叫不到维保")
+    assert street.alarm("ladder", ticket) == street.now + timedelta(minutes=5)
 
 
 def test_a_matter_made_private_is_taken_back_from_the_rooms(street: Street) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -19,8 +18,8 @@ Play: TypeAlias = Callable[..., None]
 
 
 @pytest.fixture
-def play(tmp_path: Path, reader: Reader) -> Play:
-    """Runs a story: by polling, with both groups and the worker bound, unless told otherwise."""
+def play(storage_url: str, reader: Reader) -> Play:
+    """Runs a story on each kind of database; by polling, both groups and the worker bound, unless told otherwise."""
 
     def go(
         story: Story,
@@ -32,7 +31,7 @@ def play(tmp_path: Path, reader: Reader) -> Play:
         roles: Collection[str] = ROLES,
     ) -> None:
         async def whole() -> None:
-            async with running(tmp_path, reader, mode=mode, menus=menus, server=server(), roles=roles) as town:
+            async with running(storage_url, reader, mode=mode, menus=menus, server=server(), roles=roles) as town:
                 if bound:
                     town.bind()
                 await story(town)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def test_nobody_can_say_of_himself_that_he_is_an_admin(play: Play) -> None:
     play(story, bound=False)
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 def test_codes_are_kept_as_hashes_only_and_say_nothing_of_the_area(play: Play) -> None:
     async def story(town: Town) -> None:
         code = code_for_unit(town)

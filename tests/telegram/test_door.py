@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from typing import Any
 
+import pytest
 from aiohttp import ClientConnectorError, ClientSession
 
 from bot.channels.telegram_bot.door import HEADER
@@ -63,6 +64,7 @@ def test_what_is_too_long_or_no_json_does_no_harm(play: Play) -> None:
     play(story, mode="webhook")
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 def test_what_could_not_be_kept_is_brought_again(play: Play) -> None:
     async def story(town: Town) -> None:
         await town.until(lambda: town.server.webhook)

@@ -76,13 +76,16 @@ def calls(journal: Path) -> list[dict[str, Any]]:
     return [one for one in lines if "method" in one and one["method"] != "getUpdates"]
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-def test_the_story_keeps_to_the_contract(tmp_path: Path, reader: Reader, emulator: tuple[str, Path], mode: str) -> None:
+def test_the_story_keeps_to_the_contract(
+    storage_url: str, reader: Reader, emulator: tuple[str, Path], mode: str
+) -> None:
     address, journal = emulator
 
     async def go() -> None:
         server = Fed(address)
-        async with running(tmp_path, reader, mode=mode, server=server, menus=True) as town:
+        async with running(storage_url, reader, mode=mode, server=server, menus=True) as town:
             town.bind()
             phones = town.phones
             await town.until(lambda: "setMyCommands" in [one["method"] for one in calls(journal)])

@@ -49,6 +49,7 @@ def test_what_is_brought_again_is_passed_over(play: Play, mode: str) -> None:
     play(story, mode=mode)
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 def test_the_offset_moves_on_only_after_our_commit(play: Play) -> None:
     async def story(town: Town) -> None:
         await town.settle()

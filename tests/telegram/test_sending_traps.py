@@ -59,6 +59,7 @@ def test_being_told_to_wait_is_never_a_reason_to_give_up(play: Play) -> None:
         town.server.faults["sendMessage"].append(Fault(429, retry_after=1))
         queue(town, Outgoing(room(STAFF), "一"))
         await town.until(lambda: town.server.shows(STAFF) == ["一"])
+        await town.settle()
         [row] = town.read(lambda store: store.outbox.listed(["sent"], 10))
         assert row.attempts == 1
 

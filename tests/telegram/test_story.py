@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +17,7 @@ from tests.telegram.town import ADMIN, LIMIN, RESIDENTS, STAFF, WANG, ZHANG, Tow
 
 async def play(town: Town) -> str:
     phones, server, notes = town.phones, town.server, Journal(town)
+    await town.until(lambda: {"deleteWebhook", "setWebhook"} & set(server.methods(but=())))
     await notes.did("The program starts")
 
     phones.lets_bot_in(ADMIN, RESIDENTS)
@@ -83,9 +83,9 @@ def code_in(text: str) -> str:
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-def test_from_report_to_rating(tmp_path: Path, reader: Reader, mode: str) -> None:
+def test_from_report_to_rating(storage_url: str, reader: Reader, mode: str) -> None:
     async def go() -> str:
-        async with running(tmp_path, reader, mode=mode) as town:
+        async with running(storage_url, reader, mode=mode) as town:
             return await play(town)
 
     told = asyncio.run(go())

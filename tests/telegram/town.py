@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
 import uvicorn
@@ -89,11 +88,11 @@ class Town:
         return self.read(lambda store: store.outbox.counts())
 
 
-def settings_for(folder: Path, telegram: Telegram) -> Settings:
+def settings_for(url: str, telegram: Telegram) -> Settings:
     """The defaults, but impatient."""
     return replace(
         Settings(),
-        storage=StorageSettings(url=f"sqlite:///{folder / 'town.db'}"),
+        storage=StorageSettings(url=url),
         playground=Playground(on=False, virtual_clock=False),
         telegram=telegram,
         intake=Intake(poll_seconds=0.05),
@@ -104,7 +103,7 @@ def settings_for(folder: Path, telegram: Telegram) -> Settings:
 
 @asynccontextmanager
 async def running(
-    folder: Path,
+    storage_url: str,
     reader: Reader,
     *,
     mode: str = "polling",
@@ -132,9 +131,10 @@ async def running(
     clock = OfficeClock()
     clock.set(START)
     secrets = Secrets(key=KEY, telegram_token=TOKEN, telegram_secret=SECRET)
-    parts = build(settings_for(folder, telegram), KEY, clock, reader, secrets)
-    with parts.database.engine.begin() as connection:
-        metadata.create_all(connection)
+    parts = build(settings_for(storage_url, telegram), KEY, clock, reader, secrets)
+    if not parts.database.parallel:
+        with parts.database.engine.begin() as connection:
+            metadata.create_all(connection)
     places = parts.database.write(found)
     town = Town(server, people(server), parts, places, url)
     tasks: list[asyncio.Task[None]] = []

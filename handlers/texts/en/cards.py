@@ -152,6 +152,9 @@ TEXTS: dict[str, str] = {
         "so, reply “不是报事”."
     ),
     "private.noted": ("Noted: {heard}({number}). You will hear by {due} at the latest. If not so, reply “不是报事”."),
+    "private.joined": (
+        "Noted: this is known already ({number}), and you are counted in. If you mean something else, say where and what."
+    ),
     "private.ask_where": (
         "Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice message will do."
     ),
@@ -195,6 +198,7 @@ TEXTS: dict[str, str] = {
     "staff.source.group": "{reporter} said so in the group, {time}",
     "staff.source.private": "{reporter} said so in private, {time}",
     "staff.source.behalf": "{reporter} for {behalf}, {time}",
+    "staff.behalf.kin": "family",
     "staff.others": ", {count} more told us the same",
     "staff.photos": ", photos: {count}",
     "staff.again": "It was {number} last time; broken again",

@@ -142,6 +142,7 @@ TEXTS: dict[str, str] = {
         "收到，{heard}已登记（{number}），只有负责的人看得到。最晚{due}前有人跟您联系。要是记错了，回“不是报事”就行。"
     ),
     "private.noted": "收到，{heard}已登记（{number}）。最晚{due}前有人回话。要是记错了，回“不是报事”就行。",
+    "private.joined": "收到，这件事已经登记过（{number}），把您也算上了。要是不是一回事，请再说说哪里、怎么了。",
     "private.ask_where": "您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。",
     "private.taken": "{matter}（{number}），{worker}已经接了。最晚{due}给您回话。",
     "private.done": (
@@ -173,6 +174,7 @@ TEXTS: dict[str, str] = {
     "staff.source.group": "{reporter}{time}在群里说的",
     "staff.source.private": "{reporter}{time}私下说的",
     "staff.source.behalf": "{reporter}{time}替{behalf}报的",
+    "staff.behalf.kin": "家里人",
     "staff.others": "，另有{count}户也反映",
     "staff.photos": "，照片{count}张",
     "staff.again": "上次是{number}，又坏了",
