@@ -208,10 +208,10 @@ def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[Non
     return [asyncio.create_task(_guarded(loop)) for loop in loops]
 
 
-async def _guarded(loop: object) -> None:
+async def _guarded(loop: Coroutine[Any, Any, None]) -> None:
     """A loop that ends by an error is a bug worth a loud line; the others go on."""
     try:
-        await loop  # type: ignore[misc]
+        await loop
     except asyncio.CancelledError:
         raise
     except Exception:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import structlog
 
 from bot.channel import Channel
-from domain.errors import SendFailed
 from domain.settings import Settings
 from storage.database import Database
 from storage.media import Wanted
@@ -41,8 +40,9 @@ class Attachments:
             content = await asyncio.wait_for(
                 self._channels[wanted.channel].fetch(wanted.media), self._settings.send_timeout_seconds
             )
-        except (SendFailed, TimeoutError, KeyError) as error:
-            log.warning("attachment_not_fetched", media=wanted.id, why=str(error))
+        except Exception as error:
+            # Whatever a platform's library raises: this one is tried again later, and the loop goes on.
+            log.warning("attachment_not_fetched", media=wanted.id, why=f"{type(error).__name__}: {error}")
             why, tries = str(error), self._settings.attempts
             await asyncio.wrap_future(self._database.submit(lambda store: store.media.failed(wanted.id, why, tries)))
             return False

@@ -169,7 +169,9 @@ class Intake:
     def _fail(self, store: Store, row: Waiting, error: Exception) -> None:
         reference = secrets.token_hex(4)
         log.error("message_failed", reference=reference, inbox=row.id, channel=row.raw.channel, exc_info=error)
-        store.inbox.failed(row.id, self._now(), reference, f"{type(error).__name__}: {error}")
+        # The first line only: what a database adds below it may hold values.
+        why = (str(error).splitlines() or [""])[0]
+        store.inbox.failed(row.id, self._now(), reference, f"{type(error).__name__}: {why}")
 
 
 def units(rows: Sequence[Waiting]) -> list[list[Waiting]]:

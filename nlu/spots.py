@@ -33,9 +33,9 @@ _TAIL = (
     r"东侧|西侧|南侧|北侧|那边|[东南西北]边)(?!家|班|去|来|起|次|个|楼))?"
 )
 # Every way in which a spot can begin: looked at first, since most characters begin none.
-_FIRST = "".join(sorted({head[0] for head in _HEADS.split("|") if head[0] != "["} | set("东南西北前后左右正侧大小"))) + (
-    "中公社一二三四五六七八九十顶首负学门拐a-z"
-)
+_FIRST = "".join(
+    sorted({head[0] for head in _HEADS.split("|") if head[0] != "["} | set("东南西北前后左右正侧大小"))
+) + ("中公社一二三四五六七八九十顶首负学门拐a-z")
 SPOT = re.compile(
     rf"(?=[{_FIRST}\d]|(?<=[ ,，。在到]))(?:"
     rf"(?:{_SIDE}|{_NUMBERED}号|中心|中央|公共|社区|小区|一期|二期|三期|顶层|首层|负[一二三]层)?(?:{_HEADS}){_TAIL}"

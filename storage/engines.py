@@ -20,11 +20,15 @@ def address(url: str) -> URL:
 
 
 def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
-    """For writing and for reading. On SQLite there is one writing connection; a server has one for each writer."""
+    """For writing and for reading. On SQLite there is one writing connection; a server has one for each writer.
+
+    Errors do not show the values of a statement: they end in logs and in `inbox.error`.
+    """
     url = address(settings.url)
     if url.get_backend_name() == "sqlite":
-        writing = create_engine(url, pool_size=1, max_overflow=0)
-        reading = create_engine(url, pool_size=settings.readers, max_overflow=settings.readers)
+        readers = settings.readers
+        writing = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+        reading = create_engine(url, pool_size=readers, max_overflow=readers, hide_parameters=True)
         _tune_sqlite(writing, "BEGIN IMMEDIATE", settings.busy_timeout_ms)
         _tune_sqlite(reading, "BEGIN", settings.busy_timeout_ms)
         return writing, reading
@@ -35,6 +39,7 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         max_overflow=2,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         json_serializer=_json,
     )
     # A page reads several tables and must find them as of one moment.
@@ -44,6 +49,7 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         max_overflow=settings.readers,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
+        hide_parameters=True,
         json_serializer=_json,
     )
     return writing, reading

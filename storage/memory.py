@@ -1,9 +1,10 @@
 """What was read and nobody has written since is not read again.
 
-A memory lies beside a connection; every INSERT, UPDATE and DELETE passes here and makes it forget what was read
-from that table (a write that says in its execution options what it is `about` spares all else), and so does every
-roll-back, and every commit of another connection.
+A memory lies beside a connection; every write to a table makes it forget what was read from that table.
 """
+
+# A write that says in its execution options what it is `about` spares all else; a roll-back and the commit of
+# another connection make it forget everything.
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ def set_up_logging(settings: Logging) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info if not text else structlog.processors.StackInfoRenderer(),
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+            # The default would print local variables with a traceback: what people wrote, their phones, the key.
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
             if text
             else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

@@ -62,7 +62,8 @@ def _answer(ctx: Context, speaker: Speaker, text: str) -> Outgoing:
 def raise_ticket(
     ctx: Context, speaker: Speaker, written: Written, asked: str, line: int | None
 ) -> tuple[Ticket, list[Outgoing]]:
-    """Opens a ticket for the wish and ties the entry to it. No card goes to the residents."""
+    """Opens a ticket for the wish and ties the entry to it. The residents hear of it only
+    where it is a public matter told in their own group."""
     entry, household = written.entry, written.door.household
     reading = read_as_report(ctx, speaker, asked)
     category = reading.category or "consultation"

@@ -153,7 +153,7 @@ TEXTS: dict[str, str] = {
     ),
     "private.noted": ("Noted: {heard}({number}). You will hear by {due} at the latest. If not so, reply “不是报事”."),
     "private.joined": (
-        "Noted: this is known already ({number}), and you are counted in. If you mean something else, say where and what."
+        "Noted: this is known already ({number}), and you are counted in. If it is something else, say where and what."
     ),
     "private.ask_where": (
         "Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice message will do."
