@@ -80,9 +80,7 @@ class Database:
             self._jobs.put(_Job(work, future))
         return future
 
-    def take(
-        self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]
-    ) -> Future[int]:
+    def take(self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]) -> Future[int]:
         """Work in the first of the chosen lanes where nobody is at work and something is done (work returns how
         much). On SQLite all lanes are one: work gets None for it."""
         if not self.parallel:
