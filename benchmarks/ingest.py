@@ -1,6 +1,7 @@
 """Ingest: messages from 16 producers through intake (decode, read, store, outbox), beside django-helpdesk.
 
-Both take the same report texts on SQLite in WAL mode, in this one run, one after the other, three rounds.
+Both take the same messages on SQLite in WAL mode, in one run, one after the other, three rounds for each kind of talk.
+The peer makes a ticket of every message; we make one where a report is heard, so all three kinds are shown.
 """
 
 from __future__ import annotations
@@ -35,7 +36,13 @@ from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.store import Store
 
-DATA = Path(__file__).parents[1] / "nlu" / "data" / "messages.jsonl"
+DATA = Path(__file__).parents[1] / "nlu" / "data"
+# A day's talk of groups (one line in seven a report), every kind of message (a half), and nothing but reports.
+KINDS = (
+    ("everyday talk", "messages-b.jsonl", False),
+    ("mixed", "messages.jsonl", False),
+    ("reports", "messages.jsonl", True),
+)
 PRODUCERS = 16
 MESSAGES = 1200
 ROUNDS = 3
@@ -45,22 +52,22 @@ WANTED = 4.0
 ESTATES = ("鹭湾雅苑", "柳岸新村", "桂花苑", "石桥里")
 HOUSES = 10
 RESIDENTS = 400
-# A busy community: a report every half hour, day and night, none of them finished while it runs.
+# A busy community: a message every half hour, day and night, nothing finished while it runs.
 APART = timedelta(minutes=30)
 START = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A labelled report of the training data, told in a group of its tier."""
+class Message:
+    """A labelled message of the training data, said in a group of its tier."""
 
     tier: Tier
     text: str
 
 
-def reports() -> list[Report]:
-    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
-    return [Report(row["tier"], row["text"]) for row in rows if row["report"]][:MESSAGES]
+def messages(file: str, *, reports_only: bool) -> list[Message]:
+    rows = [json.loads(line) for line in (DATA / file).read_text(encoding="utf-8").splitlines()]
+    return [Message(row["tier"], row["text"]) for row in rows if row["report"] or not reports_only][:MESSAGES]
 
 
 def settle(store: Store) -> dict[Tier, list[str]]:
@@ -89,14 +96,14 @@ def settle(store: Store) -> dict[Tier, list[str]]:
     return chats
 
 
-def deliveries(said: list[Report], chats: dict[Tier, list[str]]) -> list[Raw]:
+def deliveries(said: list[Message], chats: dict[Tier, list[str]]) -> list[Raw]:
     raws = []
-    for n, report in enumerate(said, 1):
+    for n, message in enumerate(said, 1):
         at = START + n * APART
         body = {
             "n": n,
             "who": f"住户{n % RESIDENTS}",
-            "text": report.text,
+            "text": message.text,
             "photo": False,
             "voice": False,
             "location": None,
@@ -104,12 +111,12 @@ def deliveries(said: list[Report], chats: dict[Tier, list[str]]) -> list[Raw]:
             "edited": False,
             "at": at.isoformat(),
         }
-        rooms = chats[report.tier]
+        rooms = chats[message.tier]
         raws.append(Raw(NAME, str(n), rooms[n % len(rooms)], json.dumps(body, ensure_ascii=False).encode(), at))
     return raws
 
 
-def ours(folder: Path, said: list[Report], reader: Reader) -> dict[str, float]:
+def ours(folder: Path, said: list[Message], reader: Reader) -> dict[str, float]:
     """Our own road, until every message is handled. Tickets and seconds."""
     settings = replace(Settings(), storage=StorageSettings(url=f"sqlite:///{folder / 'ours.db'}"))
     database = Database(settings.storage, Cipher(new_key()))
@@ -149,10 +156,10 @@ def ours(folder: Path, said: list[Report], reader: Reader) -> dict[str, float]:
     return {"messages": len(said), "tickets": tickets, "letters": letters, "seconds": seconds}
 
 
-def theirs(folder: Path, said: list[Report]) -> dict[str, float]:
+def theirs(folder: Path, said: list[Message]) -> dict[str, float]:
     python = python_with("django-helpdesk==2.6.1")
     messages = folder / "messages.json"
-    messages.write_text(json.dumps([report.text for report in said], ensure_ascii=False), encoding="utf-8")
+    messages.write_text(json.dumps([message.text for message in said], ensure_ascii=False), encoding="utf-8")
     script = Path(__file__).parent / "peers" / "desk.py"
     done = subprocess.run(
         [python, script, folder / "helpdesk.db", messages, str(PRODUCERS)],
@@ -168,19 +175,22 @@ def theirs(folder: Path, said: list[Report]) -> dict[str, float]:
 
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    said = reports()
     reader = Reader.load()
-    rates: dict[str, list[float]] = {"minqing": [], "django-helpdesk": []}
-    for _ in range(ROUNDS):
-        with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
-            folder = Path(name)
-            for who, result in (("minqing", ours(folder, said, reader)), ("django-helpdesk", theirs(folder, said))):
-                rate = result["messages"] / result["seconds"]
-                rates[who].append(rate)
-                print(f"{who:16} {rate:8.0f} messages/s   {result}")
-    ratio = statistics.median(rates["minqing"]) / statistics.median(rates["django-helpdesk"])
-    print(f"ratio of medians: {ratio:.1f} (wanted: at least {WANTED:.0f})")
-    if ratio < WANTED:
+    short = False
+    for kind, file, reports_only in KINDS:
+        said = messages(file, reports_only=reports_only)
+        rates: dict[str, list[float]] = {"minqing": [], "django-helpdesk": []}
+        for _ in range(ROUNDS):
+            with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
+                folder = Path(name)
+                for who, result in (("minqing", ours(folder, said, reader)), ("django-helpdesk", theirs(folder, said))):
+                    rate = result["messages"] / result["seconds"]
+                    rates[who].append(rate)
+                    print(f"{kind:14} {who:16} {rate:8.0f} messages/s   {result}", flush=True)
+        ratio = statistics.median(rates["minqing"]) / statistics.median(rates["django-helpdesk"])
+        print(f"{kind:14} ratio of medians: {ratio:.1f} (wanted: at least {WANTED:.0f})", flush=True)
+        short |= ratio < WANTED
+    if short:
         sys.exit(1)
 
 

@@ -82,7 +82,7 @@ class Scene:
     tickets: tuple[Known, ...] = ()
     home: Where = field(default_factory=Where)
     estates: tuple[str, ...] = ()
-    sure: float = 0.74
+    sure: float = 0.65
     unsure: float = 0.25
 
 

@@ -64,7 +64,7 @@ class Office:
 class Listening:
     """When talk becomes a ticket: confidences 0 to 1, and how far back the listener looks."""
 
-    sure: float = within(0.74, 0.0, 1.0)
+    sure: float = within(0.65, 0.0, 1.0)
     unsure: float = within(0.25, 0.0, 1.0)
     recent_lines: int = within(40, 1, 500)
     recent_hours: int = within(12, 1, 72)

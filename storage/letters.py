@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from domain.messages import Address, Button, Media, Mode
 
@@ -39,3 +41,21 @@ class Listed:
     attempts: int
     not_before: datetime
     error: str | None
+
+
+def in_order(rows: Sequence[Any]) -> list[int]:
+    """Those that may go now. An edit needs its card's id on the platform first: it waits for the next round, and
+    so does what was written after it into the same room."""
+    going: list[int] = []
+    cards_going: set[tuple[str, str, str]] = set()
+    held: set[tuple[str, str]] = set()
+    for row in rows:
+        room = (row.channel, row.chat)
+        if row.card is not None and row.waits:
+            if (*room, row.card) in cards_going:
+                held.add(room)
+        elif room not in held:
+            going.append(row.id)
+            if row.card is not None:
+                cards_going.add((*room, row.card))
+    return going

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import Insert
 
 from domain.messages import Address, Button, Media, Outgoing
 from storage.cipher import Cipher
-from storage.letters import Letter, Listed
+from storage.letters import Letter, Listed, in_order
 from storage.memory import about, once
 from storage.tables import cards, outbox
 from storage.upsert import insert_for, upsert
@@ -115,7 +115,7 @@ class Outbox:
             )
         )
         candidates = (
-            select(outbox.c.id)
+            select(outbox.c.id, outbox.c.channel, outbox.c.chat, outbox.c.card, waits.label("waits"))
             .where(
                 outbox.c.channel.in_(channels),
                 or_(
@@ -126,14 +126,13 @@ class Outbox:
                     ),
                     and_(outbox.c.state == "inflight", outbox.c.lease_until <= now),
                 ),
-                or_(outbox.c.card.is_(None), ~waits),
             )
             .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
             .limit(limit)
         )
         if self._c.dialect.name == "postgresql":
             candidates = candidates.with_for_update(skip_locked=True)
-        ids = list(self._c.execute(candidates).scalars())
+        ids = in_order(self._c.execute(candidates).all())
         if not ids:
             return []
         self._c.execute(

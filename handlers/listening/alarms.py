@@ -8,13 +8,15 @@ from datetime import timedelta
 from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
-from handlers.listening.window import SPELL, Window
+from handlers.listening.window import BURST, SPELL, Window
+from nlu.similar import gist
 from nlu.threads import place_fits
 
 _DANGER = re.compile(
     r"[！!]{2}|救命|快来人|着火|起火|冒烟|火(?:花|星|苗)|煤气|燃气|触电|带电|漏电|电线|小孩|没大人|"
     r"没人应|昏|晕|流血|塌|爆炸|持刀|打人|跳楼|落水|溺|困在"
 )
+_ASKS_BACK = re.compile(r"^\S{1,6}(?:[?？]+|吗|嘛)[?？!！]*$")
 _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 
 
@@ -39,10 +41,20 @@ def cries_real(view: Window) -> bool:
 
 def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised."""
-    if view.line.reading.confidence < 0.6 or FICTION.search(view.text):
+    if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view):
         return False
     raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
     return all(t.urgency < 3 for t in view.known(tuple(raised)))
+
+
+def asks_back(view: Window) -> bool:
+    """ "着火了？" right after somebody else's line: he asks what was meant, he has seen nothing. Staff are asked."""
+    line = view.line
+    where = line.reading.where
+    if not _ASKS_BACK.search(line.text.strip()) or line.photo or where.building or where.place or gist(line.text).spots:
+        return False
+    before = view.lately(BURST, 1)
+    return bool(before) and before[0].speaker != line.speaker and before[0].role == "resident"
 
 
 def half_heard_cry(view: Window) -> bool:
