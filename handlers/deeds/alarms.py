@@ -33,16 +33,19 @@ def watch(ctx: Context, ticket: Ticket) -> None:
     needs no ladder, and no rating what is not done."""
     watch_next(ctx, ticket, "first_reply")
     watch_next(ctx, ticket, "solve")
+    if ticket.status != "done":
+        ctx.store.alarms.clear(("rating",), ticket.id)
     if not is_emergency(ticket) or ticket.status not in ("open", "taken"):
         ctx.store.alarms.clear(("ladder",), ticket.id)
     elif ticket.status == "taken" and not ticket.sensitive:
+        if ticket.taken_at != ctx.now and ctx.store.alarms.exists("ladder", ticket.id):
+            # It rings when it was to ring, and finds out then whether there was news since.
+            return
         rule = ctx.settings.emergency
         due = ctx.now + timedelta(minutes=rule.update_minutes)
         ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": len(rule.ladder)})
     elif not ticket.sensitive and not ctx.store.alarms.exists("ladder", ticket.id):
         ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data={"climbed": 0})
-    if ticket.status != "done":
-        ctx.store.alarms.clear(("rating",), ticket.id)
 
 
 def watch_next(ctx: Context, ticket: Ticket, kind: Clock) -> None:

@@ -84,7 +84,8 @@ def finish(
     asks = asks_rating(new) and (new.reporter_person is None or new.reporter_person != new.assignee)
     reachable = recipients.reporter(ctx, new) is not None
     found = posting.refresh(ctx, new)
-    if speaker.group is None or speaker.group.id != new.group:
+    # What was only proposed the residents have never seen: there is nothing to close before their eyes.
+    if not proposed and (speaker.group is None or speaker.group.id != new.group):
         found += _closing_line(ctx, new, photos, asks=asks and not reachable)
     if reachable and not new.sensitive:
         found += _tell_done(ctx, speaker, new, photos, asks=asks)

@@ -33,7 +33,8 @@ def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     """What to say to a line of talk: mostly nothing."""
     tier = speaker.group.tier if speaker.group is not None else "unit"
     reading = ctx.reader.read(said.text, tier=tier, sent_at=said.sent_at) if said.text else NOTHING
-    if speaker.account.opted_out and reading.urgency < 3:
+    # 不记我 is about groups: what somebody tells us in private he wants us to hear.
+    if speaker.account.opted_out and not speaker.private and reading.urgency < 3:
         return []
     speaker, line = _keep(ctx, speaker, said, reading)
     scene = load_scene(ctx, speaker, line)

@@ -106,7 +106,12 @@ def _call_again(ctx: Context, ticket: Ticket, person: int, rounds: int) -> Outgo
 def _ask_news(ctx: Context, ticket: Ticket, assignee: int) -> list[Outgoing]:
     """The one who took it is asked for a word whenever there was none for `update_minutes`, until it is done."""
     pause = timedelta(minutes=ctx.settings.emergency.update_minutes)
-    heard = [kept.event.at for kept in ctx.store.tickets.events(ticket.id, _NEWS)]
+    # A resident's own further words are no news of those who are at work.
+    heard = [
+        kept.event.at
+        for kept in ctx.store.tickets.events(ticket.id, _NEWS)
+        if kept.event.by_person is not None and ctx.store.people.posts_of(kept.event.by_person)
+    ]
     last = max([*heard, ticket.taken_at or ticket.opened_at])
     every = len(ctx.settings.emergency.ladder)
     if last + pause > ctx.now:

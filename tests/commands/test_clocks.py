@@ -113,6 +113,15 @@ def test_once_taken_a_word_is_asked_for_every_half_hour(here: Neighbourhood) -> 
     assert here.ticket(ticket).status in ("done", "closed")
 
 
+def test_a_residents_own_word_is_no_news_of_those_at_work(here: Neighbourhood) -> None:
+    ticket = here.report(summary="有人被困在电梯里", category="emergency", urgency=3)
+    here.wait(minutes=1)
+    here.say("李明", "接单")
+    here.wait(minutes=20)
+    here.say("张女士", f"备注 {ticket.number} 里面的人还在敲门")
+    assert any("现在怎么样" in letter.text for letter in here.wait(minutes=12).to("@李明"))
+
+
 def test_the_reporter_is_asked_twice_and_then_left_alone(here: Neighbourhood) -> None:
     ticket = here.report()
     here.say("李明", "接单")

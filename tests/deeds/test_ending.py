@@ -40,6 +40,18 @@ def test_who_cannot_be_reached_is_asked_along_with_that_line(street: Street) -> 
     assert said.chats == {"unit", "unit-staff"}
 
 
+def test_what_the_residents_never_saw_is_not_closed_before_their_eyes(street: Street) -> None:
+    ticket, _ = street.report(sure=False)
+    said = street.by("小李", handling.finish, ticket, "去看过了，没事")
+    assert said.new("unit") == []
+
+
+def test_a_worker_who_says_it_in_the_group_is_not_repeated(street: Street) -> None:
+    ticket, _ = street.report()
+    said = street.by("小李", handling.finish, ticket, "修好了", room="unit")
+    assert said.new("unit") == []
+
+
 def test_what_a_worker_writes_is_made_fit_for_the_group(street: Street) -> None:
     ticket, _ = street.report(text="楼道漏水")
     said = street.by("小李", handling.finish, ticket, "@张女士 502王奶奶家阀门换了，电话13700001234")
