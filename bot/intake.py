@@ -97,13 +97,14 @@ class Intake:
         Lanes where another process is at work are left to it."""
         left = self._database.read(lambda store: store.inbox.left_new(self._now()))
         elsewhere: set[int] = set()
-        for row_id, lane in left:
-            if lane not in elsewhere and not self._recover(row_id, lane) and self._database.parallel:
+        for row_id, lane, before in left:
+            if lane not in elsewhere and not self._recover(row_id, lane, before) and self._database.parallel:
                 elsewhere.add(lane)
         return len(left)
 
-    def _recover(self, row_id: int, lane: int) -> bool:
-        """The attempt is committed before the work is tried. False where somebody else has the row."""
+    def _recover(self, row_id: int, lane: int, before: int) -> bool:
+        """The attempt is committed before the work is tried. False where somebody else has the row. `before` are the
+        attempts that were made before this process began: those of a living one kill nobody."""
         begun: list[Waiting] = []
 
         def begin(store: Store, locked: int | None) -> int:
@@ -114,7 +115,7 @@ class Intake:
         def handle(store: Store, _locked: int | None) -> int:
             new = store.inbox.still_new([row.id for row in begun])
             unit = [row for row in begun if row.id in new]
-            if unit and max(row.attempts for row in unit) >= self._settings.intake.attempts:
+            if unit and before + 1 >= self._settings.intake.attempts:
                 self._set_aside(store, unit)
             elif unit:
                 self._handle_single(store, unit)

@@ -161,11 +161,11 @@ class Inbox:
         raw = Raw(row.channel, row.key, row.chat, body, row.received_at, row.album, row.not_before)
         return Waiting(row.id, row.lane, row.attempts, raw)
 
-    def left_new(self, now: datetime) -> list[tuple[int, int]]:
-        """Ids and lanes of rows that were waiting when the process began: it may have died over one of them. Of an
-        album that is still coming in nothing can have been begun."""
-        rows = self._c.execute(select(inbox.c.id, inbox.c.lane).where(_due(now)).order_by(inbox.c.id))
-        return [(row.id, row.lane) for row in rows]
+    def left_new(self, now: datetime) -> list[tuple[int, int, int]]:
+        """Id, lane and attempts of rows that were waiting when the process began: an earlier one may have died over
+        one of them. Of an album that is still coming in nothing can have been begun."""
+        rows = self._c.execute(select(inbox.c.id, inbox.c.lane, inbox.c.attempts).where(_due(now)).order_by(inbox.c.id))
+        return [(row.id, row.lane, row.attempts) for row in rows]
 
     def still_new(self, row_ids: Sequence[int]) -> set[int]:
         """Which of these still wait."""
