@@ -16,7 +16,7 @@ from bot.channel import Channel
 from bot.leasing import PROCESS, Leasing
 from domain.errors import SendFailed
 from domain.settings import Budget, Settings
-from handlers.listening.hearing import ticket_of
+from handlers.asked import ticket_of_card
 from storage.database import Database
 from storage.outbox import Letter
 from storage.store import Store
@@ -157,7 +157,7 @@ class Sender:
             await self._failed(letter, SendFailed(f"{type(error).__name__}: {error}"))
         else:
             now = self._office_now()
-            await self._write(lambda store: store.outbox.sent(letter, remotes, now, ticket_of(letter.card)))
+            await self._write(lambda store: store.outbox.sent(letter, remotes, now, ticket_of_card(letter.card)))
 
     async def _failed(self, letter: Letter, failed: SendFailed) -> None:
         harmful = self._channels[letter.to.channel].capabilities.repeat_is_harmful

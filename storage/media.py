@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from domain.messages import Media
 from storage.cipher import Cipher
-from storage.tables import lines, media
+from storage.tables import media
 
 CONTENT = "media.content"
 
@@ -62,13 +62,3 @@ class MediaStore:
     def of_line(self, line_id: int) -> list[tuple[int, Media]]:
         rows = self._c.execute(select(media).where(media.c.line_id == line_id).order_by(media.c.id))
         return [(row.id, Media(row.kind, row.ref)) for row in rows]
-
-    def of_lines(self, line_ids: Sequence[int]) -> list[tuple[str, Media]]:
-        """The attachments of some lines with the channel each can be fetched from."""
-        rows = self._c.execute(
-            select(media.c.channel, media.c.kind, media.c.ref)
-            .join(lines, lines.c.id == media.c.line_id)
-            .where(media.c.line_id.in_(line_ids))
-            .order_by(media.c.id)
-        )
-        return [(row.channel, Media(row.kind, row.ref)) for row in rows]

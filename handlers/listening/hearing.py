@@ -10,6 +10,7 @@ from domain.listening import Line, Voice
 from domain.messages import Edited, Outgoing, Said
 from domain.people import Role
 from domain.reading import NOTHING, Reading
+from handlers.asked import ticket_of_card
 from handlers.context import Context, Speaker
 from handlers.listening.apply import apply
 from handlers.listening.decide import decide
@@ -80,7 +81,7 @@ def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple
         private=speaker.private,
         replies_to=replies_to,
         replies_to_speaker=store.lines.speaker_of(replies_to) if replies_to is not None else None,
-        quotes=ticket_of(speaker.card),
+        quotes=ticket_of_card(speaker.card),
         edits=store.lines.at(channel, chat, said.id) if isinstance(said, Edited) else None,
         mentions=tuple(_MENTION.findall(said.text)),
         reading=reading,
@@ -100,12 +101,3 @@ def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple
     if said.media and not isinstance(said, Edited):
         store.media.want(line_id, channel, said.media)
     return replace(speaker, line=line_id), replace(line, id=line_id)
-
-
-def ticket_of(card: str | None) -> int | None:
-    """The ticket that a card of ours is about: "ticket:12:residents" and "rating:12" → 12."""
-    if card is None:
-        return None
-    kind, _, rest = card.partition(":")
-    number = rest.partition(":")[0]
-    return int(number) if kind in ("ticket", "rating") and number.isdigit() else None
