@@ -93,9 +93,10 @@ class Intake:
         return len(rows)
 
     def recover(self) -> int:
-        """Handle singly what was left waiting by a process that died; what kills a second time is set aside.
-        Lanes where another process is at work are left to it."""
-        left = self._database.read(lambda store: store.inbox.left_new(self._now()))
+        """Handle singly what a process that died may have had in hand: a batch of each lane. What kills a second time
+        is set aside. Lanes where another process is at work are left to it."""
+        batch = self._settings.intake.batch
+        left = self._database.read(lambda store: store.inbox.left_new(self._now(), batch))
         elsewhere: set[int] = set()
         for row_id, lane, before in left:
             if lane not in elsewhere and not self._recover(row_id, lane, before) and self._database.parallel:

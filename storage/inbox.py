@@ -161,10 +161,12 @@ class Inbox:
         raw = Raw(row.channel, row.key, row.chat, body, row.received_at, row.album, row.not_before)
         return Waiting(row.id, row.lane, row.attempts, raw)
 
-    def left_new(self, now: datetime) -> list[tuple[int, int, int]]:
-        """Id, lane and attempts of rows that were waiting when the process began: an earlier one may have died over
-        one of them. Of an album that is still coming in nothing can have been begun."""
-        rows = self._c.execute(select(inbox.c.id, inbox.c.lane, inbox.c.attempts).where(_due(now)).order_by(inbox.c.id))
+    def left_new(self, now: datetime, batch: int) -> list[tuple[int, int, int]]:
+        """Id, lane and attempts of the rows that waited first in each lane when the process began, `batch` at most: an
+        earlier one may have died over one of them. Of an album that is still coming in nothing can have been begun."""
+        place = func.row_number().over(partition_by=inbox.c.lane, order_by=inbox.c.id).label("place")
+        due = select(inbox.c.id, inbox.c.lane, inbox.c.attempts, place).where(_due(now)).subquery()
+        rows = self._c.execute(select(due).where(due.c.place <= batch).order_by(due.c.id))
         return [(row.id, row.lane, row.attempts) for row in rows]
 
     def still_new(self, row_ids: Sequence[int]) -> set[int]:
