@@ -43,13 +43,24 @@ class Intake:
         self._settings = settings
         self._reader = reader
         self._now = now
+        self._left: list[tuple[int, int, int]] | None = None
         self._waiting = asyncio.Event()
         self.handled = asyncio.Event()
 
     async def receive(self, raws: Sequence[Raw]) -> None:
         """Returns once the deliveries are committed: only then may the platform be answered."""
-        await asyncio.wrap_future(self._database.submit(lambda store: store.inbox.receive(raws)))
+        await asyncio.wrap_future(self._database.submit(lambda store: self._receive(store, raws)))
         self._waiting.set()
+
+    def _receive(self, store: Store, raws: Sequence[Raw]) -> int:
+        self._left_behind(store)
+        return store.inbox.receive(raws)
+
+    def _left_behind(self, store: Store) -> list[tuple[int, int, int]]:
+        """What waited before this process received anything: looked up once, by whatever comes first."""
+        if self._left is None:
+            self._left = store.inbox.left_new(self._now(), self._settings.intake.batch)
+        return self._left
 
     async def run(self) -> None:
         """Handle what waits, until cancelled; first, singly, what an earlier process left behind."""
@@ -95,8 +106,7 @@ class Intake:
     def recover(self) -> int:
         """Handle singly what a process that died may have had in hand: a batch of each lane. What kills a second time
         is set aside. Lanes where another process is at work are left to it."""
-        batch = self._settings.intake.batch
-        left = self._database.read(lambda store: store.inbox.left_new(self._now(), batch))
+        left = self._database.write(self._left_behind)
         elsewhere: set[int] = set()
         for row_id, lane, before in left:
             if lane not in elsewhere and not self._recover(row_id, lane, before) and self._database.parallel:
