@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import re
-from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypeAlias
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -38,6 +39,11 @@ log = structlog.get_logger()
 
 # What a process of `minqing run` may do; all of it unless told otherwise.
 ROLES = ("intake", "clock", "web", "sender")
+# Seconds before a loop that failed is begun again.
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+
+Loop: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class NotReady(Exception):
@@ -194,28 +200,34 @@ def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
 def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[None]]:
     """Set the loops of these roles going: intake (with listening and attachments), sender, and the alarms."""
     parts.database.write(lambda store: ensure_alarms(Context(parts.clock.now(), store, parts.settings, parts.reader)))
-    loops: list[Coroutine[Any, Any, None]] = []
+    loops: dict[str, Loop] = {}
     if "sender" in roles:
-        loops.append(parts.sender.run())
+        loops["sender"] = parts.sender.run
     if "intake" in roles:
         leasing = parts.leasing
-        loops += [parts.intake.run(), leasing.keep(), leasing.alone("attachments", parts.attachments.run)]
+        loops |= {"intake": parts.intake.run, "leases": leasing.keep}
+        loops["attachments"] = partial(leasing.alone, "attachments", parts.attachments.run)
         # Two that ask one platform for the same deliveries are in each other's way.
-        loops += [
-            leasing.alone(f"listen:{name}", partial(channel.listen, parts.intake.receive))
-            for name, channel in parts.channels.items()
-        ]
-    return [asyncio.create_task(_guarded(loop)) for loop in loops]
+        for name, channel in parts.channels.items():
+            listens = f"listen:{name}"
+            loops[listens] = partial(leasing.alone, listens, partial(channel.listen, parts.intake.receive))
+    return [asyncio.create_task(guarded(name, loop)) for name, loop in loops.items()]
 
 
-async def _guarded(loop: Coroutine[Any, Any, None]) -> None:
-    """A loop that ends by an error is a bug worth a loud line; the others go on."""
-    try:
-        await loop
-    except asyncio.CancelledError:
-        raise
-    except Exception:
-        log.exception("loop_ended")
+async def guarded(name: str, loop: Loop, first_pause: float = FIRST_PAUSE) -> None:
+    """A loop that ends by an error is a bug worth a loud line; the others go on, and it is begun again: after a second,
+    after twice as long each further time (a minute at most), after a second again once it has run for a while."""
+    pause = first_pause
+    while True:
+        began = time.monotonic()
+        try:
+            return await loop()
+        except Exception:
+            if time.monotonic() - began > LONGEST_PAUSE:
+                pause = first_pause
+            log.exception("loop_ended", loop=name, again_in=pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def beat(parts: Parts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -51,7 +52,8 @@ def tick(database: Database, settings: Settings, reader: Reader, now: datetime) 
         lanes = [*database.read(lambda store: store.alarms.lanes(now))]
     for lane in lanes:
         locks = [lane] if lane is not None else []
-        while count := database.write(lambda store, one=lane: _batch(store, settings, reader, now, one), locks):  # type: ignore[misc]
+        batch = partial(_batch, settings=settings, reader=reader, now=now, lane=lane)
+        while count := database.write(batch, locks):
             total += count
     return total
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,10 @@ log = structlog.get_logger()
 
 # Everything in this process is one owner; an operator sees which process it is.
 PROCESS = f"{socket.gethostname()[:20]}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+def _release(name: str, store: Store) -> None:
+    store.leases.release(name, PROCESS)
 
 
 class Leasing:
@@ -74,9 +79,7 @@ class Leasing:
         # A closed database, or one that is away: they run out by themselves.
         with suppress(RuntimeError, SQLAlchemyError):
             for name in names:
-                await asyncio.wrap_future(
-                    self._database.submit(lambda store, one=name: store.leases.release(one, PROCESS))  # type: ignore[misc]
-                )
+                await asyncio.wrap_future(self._database.submit(partial(_release, name)))
 
     async def alone(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do this in one process at a time: here as long as the lease is held, else wait for it. Ends when the work

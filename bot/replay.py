@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -77,7 +78,7 @@ class Stage:
             await office.advance(at)
             channel.after = message["n"]
             body = dict(message)
-            body["replies_to"] = database.read(lambda store, one=message: _quoted(store, one))  # type: ignore[misc]
+            body["replies_to"] = database.read(partial(_quoted, message=message))
             raw = Raw(NAME, str(message["n"]), message["group"], json.dumps(body, ensure_ascii=False).encode(), at)
             await office.submit(raw)
             await office.settle()

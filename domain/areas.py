@@ -77,12 +77,6 @@ def depth(path: str) -> int:
     return len(ids_in(path))
 
 
-def ancestors(path: str) -> tuple[str, ...]:
-    """The paths of the area itself and of all above it, nearest first."""
-    ids = ids_in(path)
-    return tuple(path_of(ids[:end]) for end in range(len(ids), 0, -1))
-
-
 def nearest(groups: Iterable[Group], path: str, tier: Tier, audience: Audience) -> Group | None:
     """The group of that tier and audience whose area is the closest one at or above `path`; the lowest id of two."""
     fitting = [g for g in groups if g.tier == tier and g.audience == audience and contains(g.area_path, path)]

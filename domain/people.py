@@ -5,13 +5,11 @@ Everybody who speaks is a resident; posts add to that. `may` is asked by every c
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.areas import contains
-from domain.reading import Category, Nature
 from domain.tickets import Against, Ticket
 
 
@@ -169,30 +167,6 @@ ACCUSED: dict[Against, frozenset[Role]] = {
     "community": frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY}),
     "owners": frozenset(),
 }
-
-_PARTIES: dict[Against, str] = {
-    "worker": "网格员|网格长",
-    "owners": "业委会|业主委员会",
-    "community": "居委|村委|社区(?:干部|工作人员|书记|主任)",
-    "property": "物业|保安|门卫|保洁|管家",
-}
-_ASKED_BEFORE = r"(?:请|让|叫|麻烦|求|希望|拜托|问一?下|辛苦|亲爱的)"
-_ASKED_AFTER = (
-    r"(?:能不能|可不可以|能否|可以|帮忙?|去|来|赶紧|快)?[^，。；！？不没]{0,4}"
-    r"(?:管管|管一|提醒|提一|说说|说一|劝|看看|看一|敲|带个?话|协调|处理一|打给|出面)"
-)
-
-
-def accused_in(category: Category, nature: Nature | None, text: str) -> Against | None:
-    """Whom a complaint is about: "物业乱收费", not "请物业管管楼上". In doubt the one named is taken to be meant,
-    since a complaint that lands with the accused does more harm than one that goes past him."""
-    if category != "complaint" and nature not in ("投诉", "举报"):
-        return None
-    for against, who in _PARTIES.items():
-        rest = re.sub(rf"{_ASKED_BEFORE}(?:{who})|(?:{who}){_ASKED_AFTER}", "", text)
-        if re.search(who, rest):
-            return against
-    return None
 
 
 def may(actor: Actor, action: Action, ticket: Ticket | None = None, area_path: str | None = None) -> bool:

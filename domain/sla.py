@@ -121,11 +121,6 @@ def checks(ticket: Ticket, settings: Settings) -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda check: check.at))
 
 
-def next_check(ticket: Ticket, after: datetime, settings: Settings) -> Check | None:
-    """The first of them later than `after`: what an index of due rows holds."""
-    return next((check for check in checks(ticket, settings) if check.at > after), None)
-
-
 def is_overdue(ticket: Ticket, now: datetime, *, excused: bool = False) -> bool:
     """Past the deadline. `excused`: it was passed up with a reason before then. Suggestions never are, nor
     what is paused; what is done was late only if it was done late."""
@@ -134,16 +129,6 @@ def is_overdue(ticket: Ticket, now: datetime, *, excused: bool = False) -> bool:
     if ticket.done_at is not None:
         return ticket.done_at > ticket.solve_due
     return ticket.paused_at is None and now > ticket.solve_due
-
-
-def is_unanswered(ticket: Ticket, now: datetime) -> bool:
-    """Nobody has said a word by the promised time."""
-    return (
-        ticket.status in ACTIVE
-        and ticket.answered_at is None
-        and ticket.first_due is not None
-        and now > ticket.first_due
-    )
 
 
 def upper_tier_due(escalated_at: datetime, settings: Settings) -> datetime:

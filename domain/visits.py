@@ -6,7 +6,6 @@ A due visit is computed from the plan and the last visit each time it is asked f
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,13 +16,6 @@ from domain.archive import walking_order
 Rhythm: TypeAlias = Literal["daily", "weekly", "monthly"]
 
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
-_SEEN = r"(?:全?都|全部)(?:联系|看|走访|去)过?了?"
-_WELL = r"(?:全?都|一切|全部)(?:很|挺|还)?好(?:的|着呢?|了)?"
-_ALL_WELL = re.compile(rf"(?:今天|今日|他们|她们|大家)?(?:{_SEEN}(?:[，, ]*{_WELL})?|{_WELL})")
-_EXCEPT = re.compile(
-    r"(?:(?:全?都|一切)好[，, ]*)?除了?(?P<rooms>.+?)(?:以?外)?(?:[，, ]*(?:其他|其余|别的)?(?:全?都|也都)好的?)?"
-)
-_DOOR = re.compile(r"[0-9A-Za-z]+(?:[-－—][0-9A-Za-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +61,6 @@ def order(due: Iterable[Visit], limit: int | None = None) -> list[Visit]:
         chosen.sort(key=lambda visit: (not visit.missed, RHYTHMS.index(visit.plan.rhythm), visit.since))
         chosen = chosen[:limit]
     return sorted(chosen, key=lambda visit: (visit.plan.estate, walking_order(visit.plan.household), visit.plan.id))
-
-
-def exceptions_in(text: str) -> tuple[str, ...] | None:
-    """The answer to a morning list: "都好" → (), "除了201和5-1-302" → those doors, anything else → None."""
-    said = text.strip().rstrip("。.!！~～ ")
-    if _ALL_WELL.fullmatch(said):
-        return ()
-    found = _EXCEPT.fullmatch(said)
-    if found is None:
-        return None
-    doors = tuple(door.replace("－", "-").replace("—", "-") for door in _DOOR.findall(found["rooms"]))
-    return doors or None
 
 
 def answered(due: Sequence[Visit], exceptions: Iterable[str]) -> tuple[list[Visit], list[Visit]]:

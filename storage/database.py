@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -132,7 +133,7 @@ class Database:
 
     def _take(self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]) -> int:
         for lane in self.read(choose):
-            done = self._in_lanes([lane], lambda store, one=lane: work(store, one), wait=False)  # type: ignore[misc]
+            done = self._in_lanes([lane], partial(_on_lane, work, lane), wait=False)
             if done:
                 return done
         return 0
@@ -193,7 +194,7 @@ class Database:
             log.warning("batch_replayed", jobs=len(jobs), error=str(error.__cause__ or error))
             for job in jobs:
                 try:
-                    outcomes = self._patiently(lambda one=job: self._transaction([one]))  # type: ignore[misc]
+                    outcomes = self._patiently(partial(self._transaction, [job]))
                 except SQLAlchemyError as single:
                     job.future.set_exception(single)
                 else:
@@ -233,6 +234,10 @@ def _alone(store: Store, job: _Job) -> tuple[Any, Exception | None]:
         return None, error
     except Exception as error:
         return None, error
+
+
+def _on_lane(work: Callable[[Store, int | None], int], lane: int, store: Store) -> int:
+    return work(store, lane)
 
 
 def _settle(jobs: list[_Job], outcomes: list[tuple[Any, Exception | None]]) -> None:

@@ -69,10 +69,6 @@ class Diary:
     def of_household(self, household_id: int) -> list[Entry]:
         return self._entries(diary_entries.c.household_id == household_id)
 
-    def of_resident(self, resident_id: int) -> list[Entry]:
-        about = select(entry_subjects.c.entry_id).where(entry_subjects.c.resident_id == resident_id)
-        return self._entries(diary_entries.c.id.in_(about))
-
     def of_line(self, line_id: int) -> Entry | None:
         """The entry that a line told, first or further."""
         further = select(entry_lines.c.entry_id).where(entry_lines.c.line_id == line_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, tuple_, update
@@ -108,7 +108,7 @@ class Inbox:
     def _lanes(self, chats: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
         lanes: dict[tuple[str, str], int] = {}
         for room in chats:
-            found = once(self._c, ("lane", *room), (groups,), lambda room=room: self._lane(*room))  # type: ignore[misc]
+            found = once(self._c, ("lane", *room), (groups,), partial(self._lane, *room))
             if found is not None:
                 lanes[room] = found
         return lanes

@@ -225,11 +225,6 @@ class TicketLines:
             )
         )
 
-    def ratings_of(self, ticket: int) -> list[tuple[int, str]]:
-        """Scores with the words that went with them, oldest first."""
-        rows = self._c.execute(select(ratings).where(ratings.c.ticket_id == ticket).order_by(ratings.c.id))
-        return [(row.score, self._cipher.open_text(row.words, WORDS)) for row in rows]
-
     def add_correction(
         self,
         ticket: Ticket,

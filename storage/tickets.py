@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
-from domain.tickets import ACTIVE, Status, Ticket
+from domain.tickets import Status, Ticket
 from storage.memory import about, once
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
@@ -128,22 +128,6 @@ class Tickets(TicketLines):
         fitting = near or rows
         return self._ticket(fitting[0]) if len(fitting) == 1 or near else None
 
-    def open_around(self, community: int | None, district: int, since: datetime, limit: int = 300) -> list[Ticket]:
-        """What talk in this community (None: in the whole district) may be about: all that is not ended, and
-        what was closed or last spoken of since then; the newest activity first."""
-        statement = select(tickets).where(
-            tickets.c.district_id == district,
-            or_(
-                tickets.c.status.in_([*sorted(ACTIVE), "done"]),
-                and_(tickets.c.status == "closed", tickets.c.last_at >= since),
-            ),
-        )
-        if community is not None:
-            # A matter raised in the district's own group has no community and may be meant everywhere.
-            statement = statement.where(or_(tickets.c.community_id == community, tickets.c.community_id.is_(None)))
-        rows = self._c.execute(statement.order_by(tickets.c.last_at.desc(), tickets.c.id.desc()).limit(limit))
-        return [self._ticket(row) for row in rows]
-
     def of_assignee(self, person: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         """In somebody's hands, the earliest deadline first."""
         return self._listed(tickets.c.assignee_id == person, statuses)
@@ -181,17 +165,5 @@ class Tickets(TicketLines):
         """With whom a matter lies, also when the department is no longer active."""
         return self._c.execute(select(departments.c.name).where(departments.c.id == department)).scalar()
 
-    def reopened_by(self, ticket: int) -> Ticket | None:
-        """The newest ticket about the same fault come back."""
-        row = self._c.execute(
-            select(tickets).where(tickets.c.reopens_id == ticket).order_by(tickets.c.id.desc()).limit(1)
-        ).first()
-        return self._ticket(row) if row is not None else None
-
     def extra(self, ticket: int) -> Extra:
         return extra_of(self._row(ticket))
-
-    def extras(self, ids: Collection[int]) -> dict[int, Extra]:
-        if not ids:
-            return {}
-        return {row.id: extra_of(row) for row in self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))}

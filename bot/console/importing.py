@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -120,7 +122,7 @@ def put_in(database: Database, settings: Settings, found: Read, world: World, pr
         try:
             longest = max(longest, _stage(database, world, run, progress))
             began = time.perf_counter()
-            database.write(lambda store, run=run, world=world: _swap(store, run, world), world.districts)  # type: ignore[misc]
+            database.write(partial(_swap, run=run, world=world), world.districts)
             done = Done(_counts(world), time.perf_counter() - began, longest)
         except staging.Moved:
             world = check(database, settings, found)
@@ -131,7 +133,7 @@ def put_in(database: Database, settings: Settings, found: Read, world: World, pr
                 _alarm(database, settings)
             return done
         finally:
-            while database.write(lambda store, run=run: staging.clear(store.connection, run, CHUNK)):  # type: ignore[misc]
+            while database.write(partial(_clear, run)):
                 time.sleep(BREATH)
     raise fail("others keep adding rows; nothing was imported. Try again at a quieter hour")
 
@@ -148,12 +150,20 @@ def _stage(database: Database, world: World, run: str, progress: Progress | None
     task = progress.add_task("stage", total=sum(map(len, world.staged.values())) or 1) if progress else None
     for table, rows in staging.chunks(world, run, datetime.now(UTC), CHUNK):
         began = time.perf_counter()
-        database.write(lambda store, table=table, rows=rows: staging.stage(store.connection, table, rows))  # type: ignore[misc]
+        database.write(partial(_put, table, rows))
         longest = max(longest, time.perf_counter() - began)
         if progress and task is not None:
             progress.advance(task, len(rows))
         time.sleep(BREATH)
     return longest
+
+
+def _put(table: str, rows: list[dict[str, Any]], store: Store) -> None:
+    staging.stage(store.connection, table, rows)
+
+
+def _clear(run: str, store: Store) -> int:
+    return staging.clear(store.connection, run, CHUNK)
 
 
 def _swap(store: Store, run: str, world: World) -> None:

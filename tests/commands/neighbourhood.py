@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
+from sqlalchemy import select
+
 from domain.areas import Audience, Group
 from domain.listening import Heard as DecidedSteps
 from domain.listening import Scene, Step
@@ -27,6 +29,8 @@ from nlu.reader import Reader
 from storage.database import Database
 from storage.outbox import Letter
 from storage.store import Store
+from storage.tables import ratings
+from storage.ticket_lines import WORDS
 
 T = TypeVar("T")
 CHANNEL = "square"
@@ -269,6 +273,15 @@ class Neighbourhood:
 
     def ticket(self, ticket: Ticket) -> Ticket:
         return self.read(lambda store: store.tickets.get(ticket.id))
+
+    def ratings(self, ticket: Ticket) -> list[tuple[int, str]]:
+        """Scores with the words that went with them, as they lie in the table, oldest first."""
+
+        def work(store: Store) -> list[tuple[int, str]]:
+            rows = store.connection.execute(select(ratings).where(ratings.c.ticket_id == ticket.id).order_by("id"))
+            return [(row.score, store.cipher.open_text(row.words, WORDS)) for row in rows]
+
+        return self.database.read(work)
 
     def _context(self, store: Store) -> Context:
         return Context(self.now, store, self.settings, self.reader)

@@ -17,7 +17,7 @@ def test_taken_done_and_rated_by_command(here: Neighbourhood) -> None:
     asked = here.say("张女士", f"评价 {ticket.number} 2 就是等了半天")
     assert here.ticket(ticket).status == "closed"
     assert here.ticket(ticket).rating == 2
-    assert here.read(lambda store: store.tickets.ratings_of(ticket.id)) == [(2, "就是等了半天")]
+    assert here.ratings(ticket) == [(2, "就是等了半天")]
     assert asked.to("@张女士")
 
 

@@ -35,7 +35,7 @@ def test_not_yet_goes_back_to_the_same_worker(here: Neighbourhood) -> None:
     again = here.ticket(ticket)
     assert (again.status, again.assignee, again.reopened) == ("taken", here.people["李明"], 1)
     assert heard.to("@张女士")
-    assert here.read(lambda store: store.tickets.ratings_of(ticket.id)) == [(3, "还是抖")]
+    assert here.ratings(ticket) == [(3, "还是抖")]
 
 
 def test_pressing_a_rating(here: Neighbourhood) -> None:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
+from sqlalchemy import select
+
 from domain.areas import Group
 from domain.listening import Line
 from domain.messages import Address, Media, Outgoing, Said, Sender
@@ -21,6 +23,8 @@ from handlers.delivery import post, room_of
 from nlu.reader import Reader
 from storage.database import Database
 from storage.store import Store
+from storage.tables import ratings
+from storage.ticket_lines import WORDS
 
 T = TypeVar("T")
 CHANNEL = "street"
@@ -226,6 +230,15 @@ class Street:
             return next(
                 (one.due for one in store.alarms.due(far, 999) if (one.kind, one.subject) == (kind, ticket.id)), None
             )
+
+        return self.database.read(work)
+
+    def ratings(self, ticket: Ticket) -> list[tuple[int, str]]:
+        """Scores with the words that went with them, as they lie in the table, oldest first."""
+
+        def work(store: Store) -> list[tuple[int, str]]:
+            rows = store.connection.execute(select(ratings).where(ratings.c.ticket_id == ticket.id).order_by("id"))
+            return [(row.score, store.cipher.open_text(row.words, WORDS)) for row in rows]
 
         return self.database.read(work)
 

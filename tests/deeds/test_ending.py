@@ -105,7 +105,7 @@ def test_satisfied_closes_it_with_thanks(street: Street) -> None:
     assert said.new("unit") == []
     assert "评价：满意" in said.text("unit-staff")
     assert street.ticket(ticket).status == "closed" and street.alarm("rating", ticket) is None
-    assert street.database.read(lambda store: store.tickets.ratings_of(ticket.id)) == [(1, "")]
+    assert street.ratings(ticket) == [(1, "")]
 
 
 def test_thanks_in_the_group_are_not_answered_there(street: Street) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from domain.areas import Group
 from domain.messages import Address
 from domain.reading import Where
-from handlers.deeds import closing, handling
+from handlers.deeds import handling
 from storage.store import Store
 from storage.tables import lines, ticket_events, tickets
 from storage.tickets import Stale
@@ -83,25 +83,6 @@ def test_its_lines_are_kept_as_long_as_it_is(street: Street) -> None:
     assert street.database.read(lambda store: list(store.connection.execute(select(lines.c.kept)).scalars())) == [True]
     later = street.now + timedelta(days=30)
     assert street.database.write(lambda store: store.lines.forget(later, 100)) == 0
-
-
-def test_what_may_be_meant_around_here(street: Street) -> None:
-    running, _ = street.report()
-    ended, _ = street.report(who="老刘", text="楼道灯坏了")
-    street.by("小李", handling.finish, ended, "换了灯")
-    street.by("老刘", closing.rate, ended, 1)
-    gone, _ = street.report(text="弄错了")
-    street.by("张女士", closing.withdraw, gone)
-
-    def around(days: int) -> set[int]:
-        since = street.now - timedelta(days=days)
-        found = street.database.read(
-            lambda store: store.tickets.open_around(running.community, running.district, since)
-        )
-        return {ticket.id for ticket in found}
-
-    assert around(7) == {running.id, ended.id}
-    assert around(-1) == {running.id}
 
 
 def test_lists_by_hand_by_reporter_and_by_area(street: Street) -> None:

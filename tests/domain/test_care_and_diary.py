@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.archive import HouseholdKey, walking_order
-from domain.areas import Area, Group, ancestors, contains, depth, ids_in, nearest, path_of, place_of
+from domain.areas import Area, Group, contains, depth, ids_in, nearest, path_of, place_of
 from domain.diary import Entry, title_of
 from domain.errors import Refused
 from domain.reading import Where
-from domain.visits import RHYTHMS, CarePlan, Visit, answered, due_visits, exceptions_in, order
+from domain.visits import RHYTHMS, CarePlan, Visit, answered, due_visits, order
 
 TUESDAY = date(2026, 3, 10)
 BEGAN = date(2026, 1, 1)
@@ -89,27 +89,6 @@ def test_everybody_is_well_except() -> None:
     assert (doors(seen), doors(left)) == (["5-1-302"], ["3-1-201", "5-2-201"])
     assert doors(answered(due, ("5-2-201",))[1]) == ["5-2-201"]
     assert doors(answered(due, ("01",))[1]) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "doors_left"),
-    [
-        ("都好", ()),
-        ("全都好的。", ()),
-        ("都联系过了，都好", ()),
-        ("除了201", ("201",)),
-        ("除了201和5-1-302，其他都好", ("201", "5-1-302")),
-        ("都好，除了201", ("201",)),
-        ("除201外都好", ("201",)),
-        ("好的", None),
-        ("都", None),
-        ("201没人", None),
-        ("除了老王", None),
-        ("除了201，陈奶奶要去医院拿药", ("201",)),
-    ],
-)
-def test_answers_to_the_morning_list(text: str, doors_left: tuple[str, ...] | None) -> None:
-    assert exceptions_in(text) == doors_left
 
 
 plans_drawn = st.builds(
@@ -208,5 +187,3 @@ def test_paths_hold_exactly_what_lies_below(one: list[int], other: list[int]) ->
     assert ids_in(path) == tuple(one) and depth(path) == len(one)
     assert contains(path, wider) and contains(path, path)
     assert contains(path, path_of(other)) == (other[: len(one)] == one)
-    assert ancestors(wider)[0] == wider and len(ancestors(wider)) == depth(wider)
-    assert all(contains(above, wider) for above in ancestors(wider))

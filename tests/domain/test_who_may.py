@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from domain.areas import path_of
-from domain.people import RULES, Action, Actor, Post, Role, accused_in, may
+from domain.people import RULES, Action, Actor, Post, Role, may
 from domain.tickets import Ticket
 from tests.domain.made import ticket
 
@@ -131,21 +131,3 @@ def test_pages_and_commands_without_a_ticket() -> None:
     assert not may(PROPERTY, Action.ARCHIVE)
     assert may(NEIGHBOUR, Action.HELP) and may(NEIGHBOUR, Action.MINE)
     assert may(ADMIN, Action.MANAGE, area_path=COMMUNITY) and not may(WORKER, Action.MANAGE, area_path=UNIT)
-
-
-@pytest.mark.parametrize(
-    ("text", "against"),
-    [
-        ("物业乱收装修垃圾费", "property"),
-        ("保安态度太差了，我妈拎两个袋子叫他开下门都不肯", "property"),
-        ("网格员来过一次就没下文了", "worker"),
-        ("业委会账目不公开", "owners"),
-        ("居委会办事拖拖拉拉", "community"),
-        ("楼上天天半夜拖椅子，请物业管管", None),
-        ("楼上又在跳绳，物业能不能提醒一下", None),
-        ("对门把鞋柜放在楼道里", None),
-    ],
-)
-def test_whom_a_complaint_is_about(text: str, against: str | None) -> None:
-    assert accused_in("complaint", None, text) == against
-    assert accused_in("public_repair", None, text) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 
@@ -201,7 +202,7 @@ class TelegramChannel:
                     if isinstance(error, SendFailed) and not error.permanent:
                         break
                 # One that is refused for good is not asked for again until it changes.
-                await self._write(lambda store, one=menu: menus.note(store, one))  # type: ignore[misc]
+                await self._write(partial(menus.note, menu=menu))
             await asyncio.sleep(MENU_SECONDS)
 
     # between
