@@ -1,10 +1,9 @@
-"""Wiring: the only file that knows all the parts. Builds them, and owns the FastAPI app."""
+"""Wiring: knows all the parts (the channels through bot/doors.py), builds them, and owns the FastAPI app."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -19,10 +18,10 @@ from fastapi.responses import JSONResponse
 
 from bot.attachments import Attachments
 from bot.channel import Channel
-from bot.channels.playground import PlaygroundChannel
 from bot.clock import OfficeClock, tick
-from bot.config import Secrets
 from bot.config import secrets as secrets_of
+from bot.credentials import Secrets
+from bot.doors import Wiring, contradictions, open_doors
 from bot.intake import Intake
 from bot.leasing import Leasing
 from bot.office import RunningOffice
@@ -82,15 +81,8 @@ def build(
     clock = clock or OfficeClock()
     database = Database(settings.storage, Cipher(key))
     reader = reader or Reader.load()
-    channels: dict[str, Channel] = {}
-    if settings.playground.on:
-        channels["playground"] = PlaygroundChannel(database, clock.now)
-    if settings.telegram.on:
-        # Two big libraries: nobody pays for them who does not use them.
-        from bot.channels.telegram_bot.channel import TelegramChannel
-
-        token = secrets.telegram_token or ""
-        channels["telegram"] = TelegramChannel(database, settings, clock.now, token, secrets.telegram_secret)
+    wiring = Wiring(database, settings, secrets, clock.now)
+    channels = {door.name: door.make(wiring) for door in open_doors(settings)}
     return Parts(
         settings=settings,
         database=database,
@@ -106,19 +98,8 @@ def build(
 
 def refuse_contradictions(settings: Settings, secrets: Secrets) -> None:
     """NotReady where the settings or secrets of a real channel cannot work."""
-    if not settings.telegram.on:
-        return
-    if settings.playground.on and settings.playground.virtual_clock:
-        raise NotReady(
-            "Telegram is on, and so is the playground's clock, which can be moved: real people would be reminded at "
-            "invented times. Set [playground] virtual_clock = false, or on = false"
-        )
-    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", secrets.telegram_token or ""):
-        raise NotReady("Telegram is on, but MINQING_TELEGRAM_TOKEN holds no token (@BotFather gives one)")
-    if settings.telegram.mode == "webhook" and not re.fullmatch(
-        r"[A-Za-z0-9_-]{32,256}", secrets.telegram_secret or ""
-    ):
-        raise NotReady("for a webhook MINQING_TELEGRAM_SECRET must be 32 to 256 characters of A-Z a-z 0-9 _ -")
+    for _door, what in contradictions(settings, secrets):
+        raise NotReady(what)
 
 
 def check_ready(parts: Parts) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -19,42 +19,15 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 
 from rapidfuzz import fuzz, process
 
+from bot.credentials import PREFIX, SECRETS, Secrets
 from domain.errors import BadConfig
 from domain.settings import Settings
 
-PREFIX = "MINQING_"
 FILE_VARIABLE = "MINQING_CONFIG"
 ENVIRONMENT = "environment"
-# What the environment alone may tell; none of it is ever printed or logged.
-SECRETS = {
-    "MINQING_KEY": "key",
-    "MINQING_TELEGRAM_TOKEN": "telegram_token",
-    "MINQING_TELEGRAM_SECRET": "telegram_secret",
-    "MINQING_WECHAT_TOKEN": "wechat_token",
-    "MINQING_WECHAT_AES_KEY": "wechat_aes_key",
-    "MINQING_WECOM_TOKEN": "wecom_token",
-    "MINQING_WECOM_AES_KEY": "wecom_aes_key",
-    "MINQING_WECOM_SECRET": "wecom_secret",
-    "MINQING_RING_TOKEN": "ring_token",
-}
 _PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """Keys and tokens; None where the environment has none. Not shown by repr()."""
-
-    key: str | None = field(default=None, repr=False)
-    telegram_token: str | None = field(default=None, repr=False)
-    telegram_secret: str | None = field(default=None, repr=False)
-    wechat_token: str | None = field(default=None, repr=False)
-    wechat_aes_key: str | None = field(default=None, repr=False)
-    wecom_token: str | None = field(default=None, repr=False)
-    wecom_aes_key: str | None = field(default=None, repr=False)
-    wecom_secret: str | None = field(default=None, repr=False)
-    ring_token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

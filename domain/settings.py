@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.calendar import Calendar, Holidays, Quiet
 from domain.clocks import Clock, Emergency, Sla, within
 from domain.reading import Category
+from domain.wecom import Wecom
 
 Language: TypeAlias = Literal["zh-CN", "en"]
 LogFormat: TypeAlias = Literal["auto", "text", "json"]
@@ -141,7 +142,13 @@ class Outbox:
     backoff_seconds: tuple[int, ...] = field(
         default=(2, 10, 30, 120, 600, 1800, 3600), metadata={"low": 0, "high": 86_400}
     )
-    budgets: tuple[Budget, ...] = (Budget("playground"), Budget("telegram", 25.0, 18), Budget("wecom", 0.0, 18))
+    budgets: tuple[Budget, ...] = (
+        Budget("playground"),
+        Budget("telegram", 25.0, 18),
+        Budget("wecom_app", 0.0, 27),
+        Budget("wecom_webhook", 0.0, 18),
+        Budget("wecom_appchat", 0.0, 60),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +252,7 @@ class Settings:
     logging: Logging = Logging()
     playground: Playground = Playground()
     telegram: Telegram = Telegram()
+    wecom: Wecom = field(default=Wecom())
 
     def clock(self, category: Category, nature: str | None = None) -> Clock:
         """The clock of a category; suggestions have their own. Emergencies: see `emergency`."""

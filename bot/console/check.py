@@ -6,7 +6,6 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +14,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import config as configuration
-from bot.app import NotReady, refuse_contradictions
 from bot.console.office import settings_of
+from bot.credentials import Secrets
+from bot.doors import DOORS, Door, Wiring, contradictions, open_doors
+from bot.finding import Finding
 from domain.settings import Settings
 from storage import migrate
 from storage.cipher import Cipher, WrongKey
@@ -25,15 +26,6 @@ from storage.database import Database
 # A server before this program was written has a wrong clock.
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 LEAST_FREE = 500 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `do` says what to do where it is not in order."""
-
-    good: bool
-    what: str
-    do: str = ""
 
 
 def check(config: Path | None) -> int:
@@ -140,13 +132,33 @@ def _queues(database: Database) -> Iterator[Finding]:
 
 
 def _channels(settings: Settings) -> Iterator[Finding]:
-    if settings.playground.on:
-        yield Finding(True, "channels: the playground is on (a browser page, for trying things out)")
-    if settings.telegram.on:
-        try:
-            refuse_contradictions(settings, configuration.secrets())
-            yield Finding(True, f"channels: Telegram is on ({settings.telegram.mode})")
-        except NotReady as error:
-            yield Finding(False, f"channels: {error}")
-    if not settings.playground.on and not settings.telegram.on:
-        yield Finding(False, "channels: none is on", "set on = true in [playground] or [telegram] of config.toml")
+    secrets = configuration.secrets()
+    faults = list(contradictions(settings, secrets))
+    for door in open_doors(settings):
+        mine = [what for one, what in faults if one is door]
+        yield from (Finding(False, f"channels: {what}") for what in mine)
+        if not mine:
+            yield Finding(True, f"channels: {door.title} is on{door.remark(settings)}")
+            yield from _asked(door, settings, secrets)
+    if not open_doors(settings):
+        titles = ", ".join(door.title for door in DOORS)
+        yield Finding(False, "channels: none is on", f"set on = true for one of them in config.toml: {titles}")
+
+
+def _asked(door: Door, settings: Settings, secrets: Secrets) -> Iterator[Finding]:
+    """What the platform itself says, where there is a database for its tokens."""
+    url = make_url(settings.storage.url)
+    if door.examine is None or secrets.key is None:
+        return
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        return
+    try:
+        database = Database(settings.storage, Cipher(secrets.key))
+    except ValueError:
+        return
+    try:
+        yield from door.examine(Wiring(database, settings, secrets, lambda: datetime.now(UTC)))
+    except (SQLAlchemyError, WrongKey) as error:
+        yield Finding(False, f"channels: {door.title} could not be examined ({type(error).__name__})")
+    finally:
+        database.close()

@@ -1,0 +1,102 @@
+"""Every door to a platform: when it is on, what it misses, how it is made. Its library is loaded only then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channel import Channel
+from bot.credentials import Secrets
+from bot.finding import Finding
+from domain.settings import Settings
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What a channel is made of. `now` is the office's clock, which with a real channel is the real one."""
+
+    database: Database
+    settings: Settings
+    secrets: Secrets
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`name` is the channel's, `title` what people know it by. `missing` says what keeps it from starting, without
+    any network; `examine` asks the platform itself, for `minqing check`."""
+
+    name: str
+    title: str
+    is_on: Callable[[Settings], bool]
+    make: Callable[[Wiring], Channel]
+    missing: Callable[[Settings, Secrets], Iterator[str]] = lambda _settings, _secrets: iter(())
+    examine: Callable[[Wiring], Iterator[Finding]] | None = None
+    remark: Callable[[Settings], str] = lambda _settings: ""
+    real: bool = True
+
+
+def _playground(wiring: Wiring) -> Channel:
+    from bot.channels.playground import PlaygroundChannel
+
+    return PlaygroundChannel(wiring.database, wiring.now)
+
+
+def _telegram(wiring: Wiring) -> Channel:
+    from bot.channels.telegram_bot.channel import TelegramChannel
+
+    secrets = wiring.secrets
+    return TelegramChannel(
+        wiring.database, wiring.settings, wiring.now, secrets.telegram_token or "", secrets.telegram_secret
+    )
+
+
+def _telegram_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", secrets.telegram_token or ""):
+        yield "Telegram is on, but MINQING_TELEGRAM_TOKEN holds no token (@BotFather gives one)"
+    if settings.telegram.mode == "webhook" and not re.fullmatch(
+        r"[A-Za-z0-9_-]{32,256}", secrets.telegram_secret or ""
+    ):
+        yield "for a webhook MINQING_TELEGRAM_SECRET must be 32 to 256 characters of A-Z a-z 0-9 _ -"
+
+
+DOORS: tuple[Door, ...] = (
+    Door(
+        "playground",
+        "the playground",
+        lambda settings: settings.playground.on,
+        _playground,
+        remark=lambda _settings: " (a browser page, for trying things out)",
+        real=False,
+    ),
+    Door(
+        "telegram",
+        "Telegram",
+        lambda settings: settings.telegram.on,
+        _telegram,
+        _telegram_misses,
+        remark=lambda settings: f" ({settings.telegram.mode})",
+    ),
+)
+
+
+def open_doors(settings: Settings) -> list[Door]:
+    """Those that are switched on."""
+    return [door for door in DOORS if door.is_on(settings)]
+
+
+def contradictions(settings: Settings, secrets: Secrets) -> Iterator[tuple[Door, str]]:
+    """What keeps the program from starting, and whose fault it is: a clock that can be moved beside real people, a
+    secret that is not there."""
+    for door in open_doors(settings):
+        if door.real and settings.playground.on and settings.playground.virtual_clock:
+            yield (
+                door,
+                f"{door.title} is on, and so is the playground's clock, which can be moved: real people would be "
+                "reminded at invented times. Set [playground] virtual_clock = false, or on = false",
+            )
+        for what in door.missing(settings, secrets):
+            yield door, what
