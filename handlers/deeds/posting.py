@@ -9,7 +9,7 @@ from domain.areas import Group
 from domain.messages import Address, Button, Outgoing, Person, Priority
 from domain.reading import TIERS
 from domain.tickets import Ticket, is_emergency
-from handlers import cards, recipients
+from handlers import cards, recipients, staff_card
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
@@ -103,9 +103,9 @@ def post_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     return [
         Outgoing(
             to=room.address,
-            text=cards.staff(ctx, ticket, tongue),
+            text=staff_card.text(ctx, ticket, tongue),
             card=cards.staff_key(ticket.id, room.tier),
-            buttons=cards.buttons(ticket, tongue),
+            buttons=staff_card.buttons(ticket, tongue),
             priority=priority_of(ticket),
             not_before=unasked_at(ctx, ticket, room),
         )
@@ -120,9 +120,9 @@ def call(ctx: Context, ticket: Ticket, persons: Iterable[int], *, again: bool = 
     return [
         Outgoing(
             to=Person(person),
-            text=cards.staff(ctx, ticket, tongue_of(ctx, person)),
+            text=staff_card.text(ctx, ticket, tongue_of(ctx, person)),
             card=cards.person_key(ticket.id, person),
-            buttons=cards.buttons(ticket, tongue_of(ctx, person)),
+            buttons=staff_card.buttons(ticket, tongue_of(ctx, person)),
             priority=priority_of(ticket),
             not_before=unasked_at(ctx, ticket),
         )
@@ -156,7 +156,7 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
         text = say("staff.hidden", speech, number=ticket.number)
         buttons: tuple[Button, ...] = ()
         if recipients.may_see(ctx, ticket, person):
-            text, buttons = cards.staff(ctx, ticket, speech), cards.buttons(ticket, speech)
+            text, buttons = staff_card.text(ctx, ticket, speech), staff_card.buttons(ticket, speech)
         found += edit(ctx, cards.person_key(ticket.id, person), text, buttons)
     return found
 
@@ -165,11 +165,11 @@ def _refresh_staff(ctx: Context, ticket: Ticket, *, hide: bool) -> list[Outgoing
     """The cards in staff groups; only where the ticket is now can anything be pressed."""
     tongue = ctx.settings.office.language
     room = recipients.staff_room(ctx, ticket)
-    text = say("staff.hidden", tongue, number=ticket.number) if hide else cards.staff(ctx, ticket, tongue)
+    text = say("staff.hidden", tongue, number=ticket.number) if hide else staff_card.text(ctx, ticket, tongue)
     found: list[Outgoing] = []
     for tier in TIERS:
         here = not hide and room is not None and room.tier == tier
-        found += edit(ctx, cards.staff_key(ticket.id, tier), text, cards.buttons(ticket, tongue) if here else ())
+        found += edit(ctx, cards.staff_key(ticket.id, tier), text, staff_card.buttons(ticket, tongue) if here else ())
     return found
 
 

@@ -1,0 +1,120 @@
+"""The card of those who work on a ticket: the words, the door, who said it, what is to be done by when; its buttons."""
+
+from __future__ import annotations
+
+from domain.messages import Button
+from domain.tickets import Ticket, is_emergency, next_tier
+from handlers import cards, recipients
+from handlers.context import Context
+from handlers.deeds.privacy import concerns_minor
+from handlers.texts import say
+from handlers.wording import moment, place
+from nlu.numbers import in_digits
+
+
+def text(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    """The card of those who work on it: the words, the door, who said it, and what is to be done by when."""
+    lines = [
+        say("staff.head", tongue, mark=say(f"staff.mark.{ticket.urgency}", tongue), number=ticket.number,
+            category=ticket.category),
+        _matter(ctx, ticket, tongue),
+        _source(ctx, ticket, tongue),
+    ]  # fmt: skip
+    if ticket.reopens is not None:
+        lines.append(say("staff.again", tongue, number=ctx.store.tickets.get(ticket.reopens).number))
+    lines += _cautions(ctx, ticket, tongue)
+    lines += _state(ctx, ticket, tongue)
+    note = next((text for text in reversed(_notes(ctx, ticket)) if text), None)
+    if note is not None:
+        lines.append(say("staff.note", tongue, text=note))
+    return "\n".join(line for line in lines if line)
+
+
+def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    there = place(ticket.where, tongue, room=True, said=in_digits(ticket.summary))
+    if not there and ticket.where:
+        return ticket.summary
+    if not there:
+        asking = ctx.store.tickets.extra(ticket.id).asked_where_of is not None
+        there = say("staff.asking" if asking else "staff.no_place", tongue)
+    return say("staff.matter", tongue, place=there, summary=ticket.summary)
+
+
+def _source(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    behalf = ticket.on_behalf_of or ""
+    if behalf.startswith("我"):
+        # 我妈 is nobody's mother on a card.
+        behalf = say("staff.behalf.kin", tongue)
+    key = "behalf" if behalf else "group" if ticket.group is not None else "private"
+    source = say(
+        f"staff.source.{key}", tongue,
+        reporter=ticket.reporter_name, time=moment(ticket.opened_at, ctx.now, ctx.settings, tongue),
+        behalf=behalf,
+    )  # fmt: skip
+    photos = ctx.store.tickets.photos(ticket.id)
+    pictures = say("staff.photos", tongue, count=photos) if photos else ""
+    return source + cards.others(ctx, ticket, "staff.others", tongue) + pictures
+
+
+def _cautions(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
+    if ticket.sensitive:
+        found = [say("staff.sensitive", tongue)]
+        return [*found, say("staff.minor", tongue)] if concerns_minor(cards.words_of(ctx, ticket)) else found
+    found = [say("staff.private", tongue)] if recipients.is_discreet(ticket) else []
+    if ticket.against is not None:
+        found.append(say("staff.against", tongue, accused=ticket.against))
+    return found
+
+
+def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
+    due = moment(ticket.solve_due, ctx.now, ctx.settings, tongue) if ticket.solve_due is not None else ""
+    who = cards.worker(ctx, ticket, tongue)
+    turn = cards.last_turn(ctx, ticket)
+    match ticket.status:
+        case "withdrawn" if turn is not None and turn.kind == "merge":
+            return [say("staff.merged", tongue, into=turn.data["into"])]
+        case "proposed" | "withdrawn" | "rejected":
+            return [say(f"staff.{ticket.status}", tongue)]
+        case "done" | "closed":
+            score = say(f"staff.score.{ticket.rating}", tongue) if ticket.rating in (1, 2) else ""
+            closed = say("staff.closed", tongue, score=score) if score else ""
+            if ticket.status == "closed" and not score and not is_emergency(ticket):
+                closed = say("staff.unrated", tongue)
+            return [say("staff.done", tongue, worker=who, result=ticket.result or ""), closed]
+        case "taken":
+            return [say("staff.reopened" if cards.came_back(turn) else "staff.taken", tongue, worker=who, due=due)]
+    if turn is not None and turn.kind in ("transfer", "escalate"):
+        reason = str(turn.data.get("reason") or "")
+        said = [say("staff.reason", tongue, reason=reason)] if reason else []
+        if turn.kind == "transfer":
+            return [
+                say("staff.transferred", tongue, to=cards.handed_to(ctx, ticket, turn, tongue), worker=who, due=due),
+                *said,
+            ]
+        here, there = cards.tiers_of(ctx, ticket, turn, tongue)
+        return [say("staff.escalated", tongue, here=here, there=there, worker=who, due=due), *said]
+    if cards.came_back(turn):
+        return [say("staff.reopened", tongue, worker=who, due=due)]
+    if is_emergency(ticket):
+        return [say("staff.emergency", tongue)]
+    if ticket.answered_at is not None or ticket.first_due is None:
+        return [say("staff.solve_due", tongue, due=due)]
+    return [say("staff.first_due", tongue, due=moment(ticket.first_due, ctx.now, ctx.settings, tongue))]
+
+
+def _notes(ctx: Context, ticket: Ticket) -> list[str]:
+    return [str(kept.event.data.get("text") or "") for kept in ctx.store.tickets.events(ticket.id, ("note",))]
+
+
+_BUTTONS = {
+    "proposed": ("register", "reject"),
+    "open": ("claim", "transfer", "escalate", "reject"),
+    "taken": ("done", "transfer", "escalate"),
+    "done": ("reopen",),
+}
+
+
+def buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:
+    """What can be pressed on a staff card; a button carries the command's Chinese name and the number."""
+    moves = [one for one in _BUTTONS.get(ticket.status, ()) if one != "escalate" or next_tier(ticket.tier) is not None]
+    return tuple(Button(say(f"button.{one}", tongue), f"{say(f'button.{one}')} {ticket.number}") for one in moves)
