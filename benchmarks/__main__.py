@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("reading", "ingest", "startup")
+PARTS = ("reading", "ingest", "startup", "door")
 
 
 def main() -> None:

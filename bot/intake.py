@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -27,6 +28,22 @@ from storage.tickets import Stale
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """Deliveries that somebody waits to see committed; whoever hung up meanwhile is not told."""
+
+    raws: Sequence[Raw]
+    kept: asyncio.Future[None]
+
+    def settle(self) -> None:
+        if not self.kept.done():
+            self.kept.set_result(None)
+
+    def fail(self, error: Exception) -> None:
+        if not self.kept.done():
+            self.kept.set_exception(error)
+
+
 class Intake:
     """Takes deliveries from the channels and hands them, in order, to the handlers."""
 
@@ -44,13 +61,41 @@ class Intake:
         self._reader = reader
         self._now = now
         self._left: list[tuple[int, int, int]] | None = None
+        self._arrived: list[_Arrival] = []
+        self._keeping: asyncio.Task[None] | None = None
         self._waiting = asyncio.Event()
         self.handled = asyncio.Event()
 
     async def receive(self, raws: Sequence[Raw]) -> None:
         """Returns once the deliveries are committed: only then may the platform be answered."""
-        await asyncio.wrap_future(self._database.submit(lambda store: self._receive(store, raws)))
+        arrival = _Arrival(raws, asyncio.get_running_loop().create_future())
+        self._arrived.append(arrival)
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep())
+        await arrival.kept
         self._waiting.set()
+
+    async def _keep(self) -> None:
+        """One commit for all that came while the last one was made; where it fails, one for each."""
+        while arrivals := self._arrived:
+            self._arrived = []
+            try:
+                await self._commit(arrivals)
+            except Exception as error:
+                if len(arrivals) == 1:
+                    arrivals[0].fail(error)
+                    continue
+                for one in arrivals:
+                    try:
+                        await self._commit([one])
+                    except Exception as alone:
+                        one.fail(alone)
+
+    async def _commit(self, arrivals: Sequence[_Arrival]) -> None:
+        raws = [raw for arrival in arrivals for raw in arrival.raws]
+        await asyncio.wrap_future(self._database.submit(lambda store: self._receive(store, raws)))
+        for arrival in arrivals:
+            arrival.settle()
 
     def _receive(self, store: Store, raws: Sequence[Raw]) -> int:
         self._left_behind(store)

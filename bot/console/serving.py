@@ -39,11 +39,12 @@ def address_of(sock: socket.socket) -> str:
 
 def serve(app: FastAPI, sock: socket.socket, on_answer: Callable[[str], None]) -> None:
     """Serve until stopped; `on_answer` is called with the address once a page has come back with 200."""
-    asyncio.run(_serve(app, sock, on_answer))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on")
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_serve(uvicorn.Server(config), sock, on_answer))
 
 
-async def _serve(app: FastAPI, sock: socket.socket, on_answer: Callable[[str], None]) -> None:
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on"))
+async def _serve(server: uvicorn.Server, sock: socket.socket, on_answer: Callable[[str], None]) -> None:
     serving = asyncio.create_task(server.serve(sockets=[sock]))
     waiting = asyncio.create_task(_wait_for_answer(sock))
     done, _ = await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
