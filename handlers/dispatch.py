@@ -20,6 +20,7 @@ from domain.messages import (
 )
 from domain.people import Account
 from handlers import binding, buttons, command, reactions, reply
+from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
 from handlers.texts import say
@@ -97,9 +98,13 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
             if answer is not None:
                 keep_line(ctx, speaker, said)
                 return answer
+            pasted = forwarded.take_pasted(ctx, speaker, said)
+            if pasted is not None:
+                return pasted
         except Refused as refused:
             return [_refusal(ctx, speaker, refused, said.id)]
-    return listen(ctx, speaker, said)
+    heard = listen(ctx, speaker, said)
+    return heard if heard or edited else forwarded.take_photo(ctx, speaker, said) or []
 
 
 def _in_unbound_room(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:

@@ -157,3 +157,11 @@ def reporter(ctx: Context, ticket: Ticket) -> Account | None:
 def reported_by_staff(ctx: Context, ticket: Ticket) -> bool:
     """One of ours handed it in."""
     return ticket.reporter_person is not None and bool(ctx.store.people.posts_of(ticket.reporter_person))
+
+
+def by_proxy(ctx: Context, ticket: Ticket) -> bool:
+    """One of ours handed it in for somebody whom we cannot ask: he passes on what we say. Nobody's mother is meant
+    ("我妈"): of his own family he speaks himself."""
+    behalf = ticket.on_behalf_of or ""
+    handed = bool(behalf) and not behalf.startswith("我")
+    return reported_by_staff(ctx, ticket) and (handed or ticket.group is None)

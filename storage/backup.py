@@ -71,6 +71,7 @@ def _forget_mere_talk(connection: sqlite3.Connection) -> None:
         "DELETE FROM lines WHERE NOT kept"
         " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines)"
     )
+    connection.execute("DELETE FROM report_drafts")
     connection.execute("UPDATE inbox SET body = NULL WHERE state = 'done'")
     connection.commit()
     connection.execute("VACUUM")

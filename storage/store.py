@@ -15,6 +15,7 @@ from storage.channel_state import ChannelState
 from storage.cipher import Cipher
 from storage.codes import Codes
 from storage.diary import Diary
+from storage.drafts import Drafts
 from storage.households import Households
 from storage.inbox import Inbox
 from storage.known import KnownTickets
@@ -118,6 +119,10 @@ class Store:
     @cached_property
     def diary(self) -> Diary:
         return Diary(self.connection, self.cipher)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection, self.cipher)
 
     @cached_property
     def channel_state(self) -> ChannelState:

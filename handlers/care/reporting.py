@@ -9,6 +9,7 @@ from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.reading import Where
 from handlers.answers import among_residents, here, language, quietly
+from handlers.care.attached import pictures_with
 from handlers.care.doors import Door, estate_names, find_door, place_of
 from handlers.care.wishes import read_as_report
 from handlers.context import Context, Speaker
@@ -37,13 +38,14 @@ def report_for(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
     if told is not None and told.kind == "resident":
         door = find_door(ctx, speaker, told.household, told.estate, person, make=False)
     named = max((name for name in estates if name in matter), key=len, default=None)
-    where = _where(ctx, speaker, replace(reading.where, estate=reading.where.estate or named), door)
+    where = default_place(ctx, speaker, replace(reading.where, estate=reading.where.estate or named), door)
     household = door.household
+    photos = [one for one in pictures_with(ctx, speaker) if one != speaker.line] if speaker.private else []
     ticket, outgoing = open_ticket(
         ctx,
         speaker,
         Opening(
-            lines=(speaker.line,) if speaker.line is not None else (),
+            lines=(*photos, *((speaker.line,) if speaker.line is not None else ())),
             category=reading.category or "community_report",
             urgency=max(reading.urgency, 1),
             where=where,
@@ -73,7 +75,7 @@ def report_for(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
     return [*outgoing, quietly(speaker, receipt) if among_residents(speaker) else here(speaker, receipt)]
 
 
-def _where(ctx: Context, speaker: Speaker, said: Where, door: Door) -> Where:
+def default_place(ctx: Context, speaker: Speaker, said: Where, door: Door) -> Where:
     """The door's own address where it is known; else as said, in his only estate where none was named."""
     if door.household is not None:
         return replace(place_of(door.household), floor=said.floor, place=said.place)

@@ -7,6 +7,8 @@ from domain.messages import Outgoing
 from domain.people import Action
 from domain.tickets import Ticket
 from handlers.asked import Command
+from handlers.care.forwarded import hands_in, preview
+from handlers.care.registering import register
 from handlers.care.reporting import report_for
 from handlers.context import Context, Speaker
 
@@ -14,7 +16,11 @@ from handlers.context import Context, Speaker
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     if not words:
         raise Refused("care.report_how")
-    return report_for(ctx, speaker, words)
+    registered = register(ctx, speaker, words)
+    if registered is not None:
+        return registered
+    shown = preview(ctx, speaker, words) if hands_in(speaker) else None
+    return shown if shown is not None else report_for(ctx, speaker, words)
 
 
 COMMAND = Command("代报", "report_for", run, Action.REPORT_FOR, words="must")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain import moves, sla
 from domain.messages import Outgoing
-from domain.people import Action
+from domain.people import Action, is_reporter
 from domain.tickets import Ticket, next_tier
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
@@ -29,8 +29,9 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
     new = keep(ctx, speaker, ticket, (moved, event))
     ctx.store.tickets.add_rating(new.id, score, ctx.now, account=speaker.account.id, words=words.strip())
     ctx.store.tickets.asked_rating(new.id, None)
+    proxy = recipients.by_proxy(ctx, new) and is_reporter(speaker.actor, new)
     if score != 3:
-        thanks = say("rated.thanks", ctx.settings.office.language)
+        thanks = say("handed.rated.thanks" if proxy else "rated.thanks", ctx.settings.office.language)
         return telling.answer_reporter(ctx, speaker, thanks, in_group=False) + posting.refresh(ctx, new)
     return _sorry(ctx, speaker, new) + _again(ctx, new, words)
 
@@ -59,7 +60,9 @@ def _promised(ctx: Context, ticket: Ticket, tongue: str) -> str:
 
 def _sorry(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     tongue = ctx.settings.office.language
-    text = say("rated.again", tongue, worker=_worker(ctx, ticket, tongue), due=_promised(ctx, ticket, tongue))
+    proxy = recipients.by_proxy(ctx, ticket) and is_reporter(speaker.actor, ticket)
+    key = "handed.rated.again" if proxy else "rated.again"
+    text = say(key, tongue, worker=_worker(ctx, ticket, tongue), due=_promised(ctx, ticket, tongue))
     return telling.answer_reporter(ctx, speaker, text, in_group=not recipients.is_discreet(ticket))
 
 

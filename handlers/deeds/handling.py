@@ -122,14 +122,18 @@ def _tell_done(
     ctx: Context, speaker: Speaker, ticket: Ticket, photos: tuple[Media, ...], *, asks: bool
 ) -> list[Outgoing]:
     tongue = ctx.settings.office.language
-    told = say(
-        "private.done" if asks else "private.done_told",
-        tongue,
-        name=ticket.reporter_name,
-        matter=matter(ticket, tongue),
-        number=ticket.number,
-        result=sentence(result_of(ticket) or say("closing.plain", tongue)),
-    )
+    result = sentence(result_of(ticket) or say("closing.plain", tongue))
+    if recipients.by_proxy(ctx, ticket):
+        told = telling.to_pass_on(ticket, result, tongue, asks=asks)
+    else:
+        told = say(
+            "private.done" if asks else "private.done_told",
+            tongue,
+            name=ticket.reporter_name,
+            matter=matter(ticket, tongue),
+            number=ticket.number,
+            result=result,
+        )
     # A photo is known to its own platform only.
     same = ticket.reporter_account is not None and (
         ctx.store.people.account_by_id(ticket.reporter_account).channel == speaker.at.channel

@@ -8,6 +8,7 @@ from domain import moves, sla
 from domain.areas import Group
 from domain.errors import Refused
 from domain.messages import Outgoing
+from domain.people import Account
 from domain.reading import Category, Nature, Tier, Where
 from domain.tickets import Against, Ticket, TicketEvent, is_emergency, number_of
 from handlers.context import Context, Speaker
@@ -22,7 +23,7 @@ _HOUSE = frozenset({"unit", "building"})
 class Opening:
     """What was heard. `lines` are the lines it is made of, the one to reply to last; `sure` False asks the staff
     only; `area` where the fault is and `group` where it was told, if not to be taken from the speaker.
-    `sensitive` and `against` are told from the words where they are not given."""
+    `sensitive` and `against` are told from the words where they are not given; `voices` say the same beside him."""
 
     lines: tuple[int, ...]
     category: Category
@@ -44,6 +45,7 @@ class Opening:
     sensitive: bool | None = None
     against: Against | None = None
     against_person: int | None = None
+    voices: tuple[Account, ...] = ()
 
 
 def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticket, list[Outgoing]]:
@@ -69,7 +71,8 @@ def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticke
     ctx.store.tickets.add_event(ticket, event, line)
     for one in opening.lines:
         ctx.store.tickets.attach_line(ticket.id, one)
-    ctx.store.tickets.add_voice(ticket.id, speaker.account.id, speaker.account.name, ctx.now)
+    for voice in (speaker.account, *opening.voices):
+        ctx.store.tickets.add_voice(ticket.id, voice.id, voice.name, ctx.now)
     if asks:
         ctx.store.tickets.asked_where(ticket.id, speaker.account.id, ctx.now)
     if not opening.sure:

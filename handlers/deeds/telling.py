@@ -10,7 +10,7 @@ from handlers.context import Context, Speaker
 from handlers.deeds.posting import report_in
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
 from handlers.texts import say
-from handlers.wording import sentence, what
+from handlers.wording import matter, sentence, shareable, what
 
 
 def whisper(ctx: Context, ticket: Ticket, person: int | None, key: str, **params: object) -> list[Outgoing]:
@@ -45,6 +45,21 @@ def tell_privately(
             not_before=unasked_at(ctx, ticket),
         )
     ]
+
+
+def to_pass_on(ticket: Ticket, result: str, tongue: str, *, asks: bool) -> str:
+    """That it is done, for the worker who reported it for somebody: a line to paste, and whether he is to ask how it
+    is. What stands in the line may be read by a whole group."""
+    discreet = recipients.is_discreet(ticket)
+    line = say(
+        "handed.done_line", tongue,
+        name=say("handed.done_name", tongue, name=ticket.on_behalf_of) if ticket.on_behalf_of else "",
+        matter=say("handed.matter", tongue) if discreet else matter(ticket, tongue),
+        number=ticket.number,
+        result=sentence(say("closing.plain", tongue)) if discreet else shareable(result, tongue),
+    )  # fmt: skip
+    told = say("handed.done", tongue, number=ticket.number, result=result, line=line)
+    return f"{told}\n{say('handed.done_ask', tongue)}" if asks else told
 
 
 def answer_reporter(ctx: Context, speaker: Speaker, text: str, *, in_group: bool) -> list[Outgoing]:

@@ -20,10 +20,11 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     before = ctx.now - timedelta(hours=ctx.settings.privacy.forget_hours)
     batch = ctx.settings.beat.batch
     lines = ctx.store.lines.forget(before, batch)
+    drafts = ctx.store.drafts.forget(before)
     bodies = ctx.store.inbox.forget_bodies(before)
     # A full batch means that there is more: the writer is let go in between.
     due = ctx.now + GO_ON if lines >= batch else next_forgetting(ctx)
     ctx.store.alarms.set("forget", alarm.subject, due, district=alarm.district)
-    if lines or bodies:
-        log.info("forgotten", lines=lines, bodies=bodies)
+    if lines or drafts or bodies:
+        log.info("forgotten", lines=lines, drafts=drafts, bodies=bodies)
     return []

@@ -24,7 +24,9 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     if ctx.now >= give_up:
         return closing.close_unrated(ctx, ticket)
     remind = max(sla.remind_rating_at(asked_at, ctx.settings), sla.send_at(ctx.now, ctx.settings))
-    ends = bool(alarm.data.get("reminded")) or not asks_rating(ticket) or remind >= give_up
+    # Who reported it for somebody is asked once: he is not sent after residents for their opinion.
+    once = bool(alarm.data.get("reminded")) or recipients.by_proxy(ctx, ticket)
+    ends = once or not asks_rating(ticket) or remind >= give_up
     if ends or ctx.now < remind:
         ctx.store.alarms.set(KIND, ticket.id, give_up if ends else remind, district=ticket.district, data=alarm.data)
         return []

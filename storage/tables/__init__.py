@@ -2,6 +2,7 @@
 
 from storage.tables.care import care_plans, diary_entries, entry_lines, entry_subjects, households, residents, visits
 from storage.tables.columns import metadata
+from storage.tables.outside import broadcasts, outside_orders, report_drafts
 from storage.tables.people import accounts, audit_log, codes, people, posts
 from storage.tables.places import areas, counters, departments, groups
 from storage.tables.playground import playground_posts, playground_rooms
@@ -16,6 +17,7 @@ __all__ = [
     "alarms",
     "areas",
     "audit_log",
+    "broadcasts",
     "button_texts",
     "cards",
     "care_plans",
@@ -35,11 +37,13 @@ __all__ = [
     "media",
     "metadata",
     "outbox",
+    "outside_orders",
     "people",
     "playground_posts",
     "playground_rooms",
     "posts",
     "ratings",
+    "report_drafts",
     "residents",
     "ticket_events",
     "ticket_messages",

@@ -1,0 +1,33 @@
+"""Where no bot listens: what workers hand in, orders of other systems, group sends that somebody must confirm."""
+
+TEXTS: dict[str, str] = {
+    # what a worker pasted or photographed
+    "handed.head": "看出{count}件事：",
+    "handed.nothing": "没看出要办的事。要是该登记，点一下，整段记成一件。",
+    "handed.photo_ask": "照片收到了。",
+    "handed.photo": "照片反映的事",
+    "handed.row": "{n}. {text}",
+    "handed.place": "（{place}）",
+    "handed.by": "，{name}说的",
+    "handed.others": "，另有{count}人也这么说",
+    "handed.unsure": "。这件拿不准",
+    "handed.known": "。像是已经登记的{number}，点了就记到那件上",
+    "handed.and": "、",
+    "handed.rest": "另外{count}句没算进去。",
+    "handed.press": "要登记就点一下，不点就不登记。",
+    "handed.button.one": "登记",
+    "handed.button.nth": "登记{n}",
+    "handed.button.all": "全部登记",
+    "handed.again": "已经登记过了：{number}。",
+    "handed.gone": "没找到这一条，可能过了时间。请再贴一次。",
+    "handed.it": "这件事",
+    "handed.paste_both": "{name}，您说的{what}已登记（{number}），有进展在这里回话。",
+    # how it ended, to whom reported it for somebody
+    "handed.done": "{number}办好了：{result}请转告一声：\n{line}",
+    "handed.done_line": "{name}{matter}办好了（{number}）：{result}",
+    "handed.done_name": "{name}，您说的",
+    "handed.matter": "那件事",
+    "handed.done_ask": "听听怎么说，回 1 好了，满意　2 好了，一般　3 还没好\n没问到不用回。",
+    "handed.rated.thanks": "记下了，谢谢您跑这一趟。",
+    "handed.rated.again": "记下了。已请{worker}再去看，社区也会盯着，{due}前回话，请转告一声。",
+}
