@@ -28,14 +28,14 @@ _PRESSED = re.compile(r"(?P<sheet>\d{1,18})(?:-(?P<place>\d{1,2}))?")
 
 
 def register(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | None:
-    """ "217-1" registers the first draft of sheet 217, "217" all that are sure. None where he handed in no such sheet:
-    then the words mean something else."""
+    """ "217-1" registers the first draft of sheet 217, "217" all that are sure. None where the words say more.
+    Refused where he handed in no such sheet, or it is forgotten."""
     pressed = _PRESSED.fullmatch(words.strip())
     if pressed is None:
         return None
     sheet = ctx.store.drafts.of_sheet(speaker.account.id, int(pressed["sheet"]))
     if not sheet:
-        return None
+        raise Refused("handed.gone")
     if speaker.seat is None:
         raise Refused("care.no_area")
     if pressed["place"] is not None:
