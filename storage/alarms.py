@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
 
+from storage.prepared import Prepared
 from storage.tables import alarms
 from storage.upsert import insert_for
 
-_CLEAR = delete(alarms).where(
-    alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of")
+_CLEAR = Prepared(
+    delete(alarms).where(alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of")),
+    "kinds",
 )
 
 
-@cache
-def _set(dialect: str) -> Insert:
+@Prepared
+def _SET(dialect: str) -> Executable:
     """Setting an alarm that is set already moves it."""
     statement = insert_for(dialect, alarms)
     moved = {name: statement.excluded[name] for name in ("district_id", "due", "data", "failures")}
@@ -48,20 +48,18 @@ class Alarms:
         self, kind: str, subject: int, due: datetime, *, district: int | None, data: dict[str, Any] | None = None
     ) -> None:
         """Set or move the one alarm of this kind for this subject."""
-        self._c.execute(
-            _set(self._c.dialect.name),
-            {
-                "kind": kind,
-                "subject": subject,
-                "district_id": district,
-                "due": due,
-                "data": data or {},
-                "failures": 0,
-            },
-        )
+        values = {
+            "kind": kind,
+            "subject": subject,
+            "district_id": district,
+            "due": due,
+            "data": data or {},
+            "failures": 0,
+        }
+        _SET.write(self._c, values)
 
     def clear(self, kinds: Sequence[str], subject: int) -> None:
-        self._c.execute(_CLEAR, {"kinds": list(kinds), "of": subject})
+        _CLEAR.write(self._c, {"kinds": list(kinds), "of": subject})
 
     def due(self, now: datetime, limit: int, lane: int | None = None) -> list[Alarm]:
         """What is due, the earliest first; of one district if a lane is given (0: of none). On a server the rows are

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy import Connection, Executable, insert, or_, select, update
 
 from domain.areas import Area, Audience, Group, ids_in
 from domain.messages import Address
 from domain.reading import Tier
 from storage.engines import storable
 from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import areas, counters, departments, groups
 from storage.upsert import insert_for
 
@@ -225,17 +224,13 @@ class Areas:
 
     def next_number(self, district: int, label: str) -> int:
         """The next number of a label: 1, 2, 3 … without gaps as long as nothing is rolled back."""
-        return cast(
-            int,
-            self._c.execute(
-                _next_number(self._c.dialect.name), {"district_id": district, "label": label, "last": 1}
-            ).scalar_one(),
-        )
+        ((number,),) = _NEXT_NUMBER.write(self._c, {"district_id": district, "label": label, "last": 1})
+        return int(number)
 
 
-@cache
-def _next_number(dialect: str) -> Insert:
+@Prepared
+def _NEXT_NUMBER(dialect: str) -> Executable:
     statement = insert_for(dialect, counters).on_conflict_do_update(
         index_elements=["district_id", "label"], set_={"last": counters.c.last + 1}
     )
-    return statement.returning(counters.c.last)  # type: ignore[return-value]  # the same Insert, returning
+    return statement.returning(counters.c.last)

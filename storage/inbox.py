@@ -5,34 +5,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, tuple_, update
-from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Executable,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from domain.messages import Raw
 from storage.cipher import Cipher
 from storage.lanes import lane_of_private
 from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import groups, inbox
 from storage.upsert import insert_for
 
 BODY = "inbox.body"
 
-_LANE = select(func.coalesce(groups.c.community_id, groups.c.district_id)).where(
-    groups.c.channel == bindparam("in"), groups.c.chat == bindparam("room")
+_LANE = Prepared(
+    select(func.coalesce(groups.c.community_id, groups.c.district_id)).where(
+        groups.c.channel == bindparam("in"), groups.c.chat == bindparam("room")
+    )
 )
-_DONE = update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", handled_at=bindparam("now"))
+_DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", handled_at=bindparam("now")))
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(inbox.c.state == "new", or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now))
 
 
-@cache
-def _receive(dialect: str) -> Insert:
-    return insert_for(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
+_DUE = _due(bindparam("now", type_=inbox.c.not_before.type))
+_HEAD = Prepared(select(inbox.c.id, inbox.c.lane).where(_DUE).order_by(inbox.c.id).limit(1))
+_IN_LANE = Prepared(
+    select(inbox).where(_DUE, inbox.c.lane == bindparam("lane")).order_by(inbox.c.id).limit(bindparam("most"))
+)
+
+
+@Prepared
+def _RECEIVE(dialect: str) -> Executable:
+    received = insert_for(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
+    return received.returning(inbox.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,7 @@ class Inbox:
             }
             for raw in raws
         ]
-        statement = _receive(self._c.dialect.name)
-        new = sum(max(self._c.execute(statement, row).rowcount, 0) for row in rows)
+        new = sum(len(_RECEIVE.write(self._c, row)) for row in rows)
         for raw in raws:
             if raw.album is not None:
                 self._put_off(raw)
@@ -114,22 +135,19 @@ class Inbox:
         return lanes
 
     def _lane(self, channel: str, chat: str) -> int | None:
-        found: int | None = self._c.execute(_LANE, {"in": channel, "room": chat}).scalar()
+        found: int | None = _LANE.scalar(self._c, {"in": channel, "room": chat})
         return found if found is not None else lane_of_private(self._c, channel, chat)
 
     def waiting(self, limit: int, now: datetime, lane: int | None = None) -> list[Waiting]:
         """The waiting rows of a lane in order, at most `limit`, without the albums that are still coming in. With no
         lane given it is that of the oldest waiting row, and nobody else may be at work (SQLite)."""
-        due = _due(now)
         if lane is None:
-            head = self._c.execute(select(inbox.c.id, inbox.c.lane).where(due).order_by(inbox.c.id).limit(1)).first()
+            head = _HEAD.first(self._c, {"now": now})
             if head is None:
                 return []
-            rows = self._c.execute(
-                select(inbox).where(due, inbox.c.lane == head.lane).order_by(inbox.c.id).limit(limit)
-            )
+            rows = _IN_LANE.all(self._c, {"now": now, "lane": head.lane, "most": limit})
             return [self._waiting(row) for row in rows]
-        found = self._c.execute(select(inbox).where(due, inbox.c.lane == lane).order_by(inbox.c.id).limit(limit)).all()
+        found = _IN_LANE.all(self._c, {"now": now, "lane": lane, "most": limit})
         first = self._first_elsewhere(lane, {(row.channel, row.chat) for row in found})
         return [self._waiting(row) for row in found if row.id < first.get((row.channel, row.chat), row.id + 1)]
 
@@ -206,7 +224,7 @@ class Inbox:
         return self._waiting(changed) if changed is not None else None
 
     def done(self, row_ids: Sequence[int], now: datetime) -> None:
-        self._c.execute(_DONE, [{"row": one, "now": now} for one in row_ids])
+        _DONE.write_each(self._c, [{"row": one, "now": now} for one in row_ids])
 
     def failed(self, row_id: int, now: datetime, reference: str, error: str) -> None:
         """Set aside: it is not tried again by itself."""

@@ -16,6 +16,7 @@ from domain.tickets import ACTIVE
 from storage.cipher import Cipher
 from storage.lines import TEXT
 from storage.memory import once_each
+from storage.prepared import Prepared
 from storage.tables import groups, lines, people, ticket_messages, ticket_voices, tickets
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
@@ -36,11 +37,12 @@ _MEANT = or_(
     tickets.c.id.in_(select(ticket_voices.c.ticket_id).where(ticket_voices.c.account_id == bindparam("account"))),
     tickets.c.id.in_(bindparam("named", expanding=True)),
 )
-_MEANT_IN_COMMUNITY = _IN_COMMUNITY.where(_MEANT)
-_MEANT_IN_DISTRICT = _IN_DISTRICT.where(_MEANT)
+_ALL_IN_COMMUNITY, _ALL_IN_DISTRICT = Prepared(_IN_COMMUNITY), Prepared(_IN_DISTRICT)
+_MEANT_IN_COMMUNITY = Prepared(_IN_COMMUNITY.where(_MEANT), "named")
+_MEANT_IN_DISTRICT = Prepared(_IN_DISTRICT.where(_MEANT), "named")
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_TICKETS = (
+_TICKETS = Prepared(
     select(
         *(
             tickets.c[name]
@@ -54,15 +56,19 @@ _TICKETS = (
     )
     .outerjoin(people, people.c.id == tickets.c.assignee_id)
     .outerjoin(groups, groups.c.id == tickets.c.group_id)
-    .where(tickets.c.id.in_(_IDS))
+    .where(tickets.c.id.in_(_IDS)),
+    "ids",
 )
-_SAID = (
+_SAID = Prepared(
     select(ticket_messages.c.ticket_id, lines.c.id, lines.c.text)
     .join(lines, lines.c.id == ticket_messages.c.line_id)
     .where(ticket_messages.c.ticket_id.in_(_IDS), ticket_messages.c.part != "act")
-    .order_by(lines.c.id)
+    .order_by(lines.c.id),
+    "ids",
 )
-_VOICES = select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(_IDS))
+_VOICES = Prepared(
+    select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(_IDS)), "ids"
+)
 _READ = (tickets, ticket_messages, ticket_voices, people, groups)
 
 
@@ -93,7 +99,7 @@ class KnownTickets:
     ) -> tuple[Known, ...]:
         """Open tickets of a community (of the whole district where community is None), and those ended since
         then; the most lately touched first, at most `limit`. For a resident only what he can mean."""
-        statement, place = (_IN_COMMUNITY, community) if community is not None else (_IN_DISTRICT, district)
+        statement, place = (_ALL_IN_COMMUNITY, community) if community is not None else (_ALL_IN_DISTRICT, district)
         values: dict[str, Any] = {"place": place, "since": since, "most": limit}
         if resident is not None:
             statement = _MEANT_IN_COMMUNITY if community is not None else _MEANT_IN_DISTRICT
@@ -103,17 +109,17 @@ class KnownTickets:
                 "lately": resident.lately,
                 "named": resident.named,
             }
-        found = self._c.execute(statement, values)
-        return tuple(once_each(self._c, "known", found.scalars().all(), _READ, self._load, "ticket"))
+        found = statement.scalars(self._c, values)
+        return tuple(once_each(self._c, "known", found, _READ, self._load, "ticket"))
 
     def _load(self, ids: Sequence[int]) -> dict[int, Known]:
         said: dict[int, list[tuple[int, str]]] = {}
-        for row in self._c.execute(_SAID, {"ids": ids}):
+        for row in _SAID.all(self._c, {"ids": ids}):
             words = said.setdefault(row.ticket_id, [])
             if len(words) < TEXTS_READ:
                 words.append((row.id, self._cipher.open_text(row.text, TEXT)))
         voices: dict[int, set[int]] = {}
-        for ticket_id, account in self._c.execute(_VOICES, {"ids": ids}):
+        for ticket_id, account in _VOICES.all(self._c, {"ids": ids}):
             voices.setdefault(ticket_id, set()).add(account)
         return {
             row.id: Known(
@@ -137,5 +143,5 @@ class KnownTickets:
                 done_at=row.done_at,
                 rated=row.rating is not None,
             )
-            for row in self._c.execute(_TICKETS, {"ids": ids})
+            for row in _TICKETS.all(self._c, {"ids": ids})
         }

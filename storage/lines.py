@@ -8,36 +8,49 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, insert, select, update
 
 from domain.listening import Line
 from domain.messages import Address
 from domain.reading import Reading, Tier, Where
 from storage.cipher import Cipher
-from storage.memory import about, once_each
+from storage.memory import once_each
+from storage.prepared import Prepared
 from storage.tables import entry_lines, lines, media, ticket_messages
 
 TEXT = "lines.text"
 SPOT = "lines.spot"
 
-_ADD = insert(lines).returning(lines.c.id)
+_ADD = Prepared(insert(lines).returning(lines.c.id))
 _NEWEST = select(lines.c.id).order_by(lines.c.sent_at.desc(), lines.c.id.desc()).limit(bindparam("most"))
-_RECENT = _NEWEST.where(lines.c.group_id == bindparam("in"), lines.c.sent_at >= bindparam("since"))
-_RECENT_PRIVATE = _NEWEST.where(
-    lines.c.account_id == bindparam("of"), lines.c.private, lines.c.sent_at >= bindparam("since")
+_RECENT = Prepared(_NEWEST.where(lines.c.group_id == bindparam("in"), lines.c.sent_at >= bindparam("since")))
+_RECENT_PRIVATE = Prepared(
+    _NEWEST.where(lines.c.account_id == bindparam("of"), lines.c.private, lines.c.sent_at >= bindparam("since"))
 )
-_LINES = select(lines).where(lines.c.id.in_(bindparam("ids", expanding=True)))
-_BELONGS = select(ticket_messages.c.line_id, ticket_messages.c.ticket_id).where(
-    ticket_messages.c.line_id.in_(bindparam("ids", expanding=True))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_LINES = Prepared(select(lines).where(lines.c.id.in_(_IDS)), "ids")
+_BELONGS = Prepared(
+    select(ticket_messages.c.line_id, ticket_messages.c.ticket_id).where(ticket_messages.c.line_id.in_(_IDS)), "ids"
 )
-_AT = (
+_AT = Prepared(
     select(lines.c.id)
     .where(lines.c.channel == bindparam("in"), lines.c.chat == bindparam("room"), lines.c.remote == bindparam("as"))
     .order_by(lines.c.id.desc())
     .limit(1)
 )
-_HEARD = update(lines).where(lines.c.id == bindparam("line")).values(heard=bindparam("why"))
-_KEEP = update(lines).where(lines.c.id.in_(bindparam("ids", expanding=True))).values(kept=True)
+_HEARD = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(heard=bindparam("why")))
+_KEEP = Prepared(update(lines).where(lines.c.id.in_(_IDS)).values(kept=True), "ids")
+_LAST_GROUP = Prepared(
+    select(lines.c.group_id)
+    .where(lines.c.account_id == bindparam("of"), lines.c.group_id.is_not(None))
+    .order_by(lines.c.id.desc())
+    .limit(1)
+)
+_SAID = Prepared(
+    select(lines.c.account_id, lines.c.remote, lines.c.channel, lines.c.chat, lines.c.thread).where(
+        lines.c.id == bindparam("line")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +134,17 @@ class Lines:
             "heard": [],
             "kept": False,
         }
-        return int(self._c.execute(_ADD, values, execution_options=about()).scalar_one())
+        ((added,),) = _ADD.write(self._c, values, ())
+        return int(added)
 
     def recent(self, group: int, tier: Tier, since: datetime, limit: int) -> tuple[Line, ...]:
         """The last lines of a group, oldest first."""
-        ids = self._c.execute(_RECENT, {"in": group, "since": since, "most": limit}).scalars().all()
+        ids = _RECENT.scalars(self._c, {"in": group, "since": since, "most": limit})
         return tuple(self.many(ids[::-1], tier))
 
     def recent_private(self, account: int, since: datetime, limit: int) -> tuple[Line, ...]:
         """The last private lines of one account, oldest first."""
-        ids = self._c.execute(_RECENT_PRIVATE, {"of": account, "since": since, "most": limit}).scalars().all()
+        ids = _RECENT_PRIVATE.scalars(self._c, {"of": account, "since": since, "most": limit})
         return tuple(self.many(ids[::-1], "unit"))
 
     def get(self, line_id: int, tier: Tier = "community") -> Line | None:
@@ -143,7 +157,7 @@ class Lines:
 
     def _load(self, tier: Tier, ids: Sequence[int]) -> dict[int, Line]:
         belongs: dict[int, list[int]] = {}
-        for line_id, ticket_id in self._c.execute(_BELONGS, {"ids": ids}):
+        for line_id, ticket_id in _BELONGS.all(self._c, {"ids": ids}):
             belongs.setdefault(line_id, []).append(ticket_id)
         return {
             row.id: Line(
@@ -165,42 +179,38 @@ class Lines:
                 reading=_unpack(row.reading),
                 tickets=tuple(belongs.get(row.id, ())),
             )
-            for row in self._c.execute(_LINES, {"ids": ids})
+            for row in _LINES.all(self._c, {"ids": ids})
         }
 
     def at(self, channel: str, chat: str, remote: str) -> int | None:
         """The line that a platform message is (the newest wording of it)."""
-        return self._c.execute(_AT, {"in": channel, "room": chat, "as": remote}).scalar()
+        return _AT.scalar(self._c, {"in": channel, "room": chat, "as": remote})
 
     def last_group_of(self, account: int) -> int | None:
         """The group in which an account was last heard."""
-        return self._c.execute(
-            select(lines.c.group_id)
-            .where(lines.c.account_id == account, lines.c.group_id.is_not(None))
-            .order_by(lines.c.id.desc())
-            .limit(1)
-        ).scalar()
+        return _LAST_GROUP.scalar(self._c, {"of": account})
 
     def speaker_of(self, line_id: int) -> int | None:
-        return self._c.execute(select(lines.c.account_id).where(lines.c.id == line_id)).scalar()
+        row = _SAID.first(self._c, {"line": line_id})
+        return row.account_id if row is not None else None
 
     def remote_of(self, line_id: int) -> str | None:
         """The platform's id of a line, to reply to."""
-        return self._c.execute(select(lines.c.remote).where(lines.c.id == line_id)).scalar()
+        row = _SAID.first(self._c, {"line": line_id})
+        return row.remote if row is not None else None
 
     def room_of(self, line_id: int) -> Address | None:
         """Where a line was said, to the topic."""
-        found = select(lines.c.channel, lines.c.chat, lines.c.thread).where(lines.c.id == line_id)
-        row = self._c.execute(found).first()
+        row = _SAID.first(self._c, {"line": line_id})
         return Address(row.channel, row.chat, row.thread) if row is not None else None
 
     def note_heard(self, line_id: int, why: Sequence[str]) -> None:
         """Keep why the line became something or nothing (shown to staff)."""
-        self._c.execute(_HEARD, {"line": line_id, "why": list(why)}, execution_options=about())
+        _HEARD.write(self._c, {"line": line_id, "why": list(why)}, ())
 
     def keep(self, line_ids: Sequence[int]) -> None:
         """These belong to a ticket or a diary entry and stay with it."""
-        self._c.execute(_KEEP, {"ids": list(line_ids)}, execution_options=about())
+        _KEEP.write(self._c, {"ids": list(line_ids)}, ())
 
     def heard_at(self, channel: str, chat: str, remotes: Sequence[str]) -> dict[str, Remembered]:
         """What was made of some messages of a room, by their platform ids."""

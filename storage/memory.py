@@ -152,6 +152,13 @@ def remember(engine: Engine) -> None:
             memory.forget()
 
 
+def wrote(connection: Connection, table: Table | None, about: tuple[Subject, ...] | None) -> None:
+    """A table was written to by a statement that SQLAlchemy did not see (storage/prepared.py)."""
+    memory: Memory | None = connection.info.get(_PLACE)
+    if memory is not None and table is not None:
+        memory.wrote(table, about)
+
+
 def forget(connection: Connection) -> None:
     """What was read since a savepoint is void when it is rolled back."""
     memory: Memory | None = connection.info.get(_PLACE)

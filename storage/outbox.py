@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy import Connection, Executable, and_, bindparam, exists, func, or_, select, update
 
 from domain.messages import Address, Button, Media, Outgoing
 from storage.cipher import Cipher
 from storage.letters import Letter, Listed, in_order
-from storage.memory import about, once
+from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import cards, outbox
 from storage.upsert import insert_for, upsert
 
@@ -30,10 +29,11 @@ _QUEUED_HERE = and_(
     outbox.c.card == bindparam("of"),
     outbox.c.state == "queued",
 )
-_SUPERSEDE = update(outbox).where(_QUEUED_HERE, outbox.c.mode != "reply").values(state="dropped", error="superseded")
-_SUPERSEDE_EDITS = _SUPERSEDE.where(outbox.c.mode == "edit")
-_AFTER = select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_QUEUED_HERE)
-_STANDING = (
+_DROP = update(outbox).where(_QUEUED_HERE, outbox.c.mode != "reply").values(state="dropped", error="superseded")
+_SUPERSEDE = Prepared(_DROP)
+_SUPERSEDE_EDITS = Prepared(_DROP.where(outbox.c.mode == "edit"))
+_AFTER = Prepared(select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_QUEUED_HERE))
+_STANDING = Prepared(
     select(outbox.c.channel, outbox.c.chat, outbox.c.thread)
     .where(
         outbox.c.card == bindparam("of"),
@@ -44,10 +44,9 @@ _STANDING = (
 )
 
 
-@cache
-def _put(dialect: str) -> Insert:
-    statement = insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"])
-    return statement.returning(outbox.c.id)  # type: ignore[return-value]  # the same Insert, returning
+@Prepared
+def _PUT(dialect: str) -> Executable:
+    return insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"]).returning(outbox.c.id)
 
 
 class Outbox:
@@ -62,11 +61,9 @@ class Outbox:
         takes the place of one that was still held back (an emergency does not wait for the morning).
         """
         if message.mode != "reply" and message.card is not None:
-            self._c.execute(
-                _SUPERSEDE_EDITS if message.mode == "edit" else _SUPERSEDE,
-                {"in": to.channel, "room": to.chat, "of": message.card},
-                execution_options=about(("card", message.card)),
-            )
+            superseded = _SUPERSEDE_EDITS if message.mode == "edit" else _SUPERSEDE
+            here = {"in": to.channel, "room": to.chat, "of": message.card}
+            superseded.write(self._c, here, (("card", message.card),))
         values = {
             "district_id": district,
             "channel": to.channel,
@@ -86,16 +83,14 @@ class Outbox:
             "attempts": 0,
             "created_at": now,
         }
-        options = about(("card", message.card)) if message.card is not None else about()
-        row = self._c.execute(_put(self._c.dialect.name), values, execution_options=options).first()
-        return int(row.id) if row is not None else None
+        rows = _PUT.write(self._c, values, (("card", message.card),) if message.card is not None else ())
+        return int(rows[0].id) if rows else None
 
     def _after(self, message: Outgoing, to: Address) -> datetime | None:
         """What edits or replies to a card that is still held back is held back as long."""
         if message.mode == "new" or message.card is None:
             return None
-        found = self._c.execute(_AFTER, {"in": to.channel, "room": to.chat, "of": message.card})
-        return found.scalar()
+        return _AFTER.scalar(self._c, {"in": to.channel, "room": to.chat, "of": message.card})
 
     def claim(
         self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channels: Sequence[str]
@@ -239,7 +234,7 @@ class Outbox:
         """Where a card stands or is about to."""
 
         def load() -> tuple[Address, ...]:
-            return tuple(Address(*row) for row in self._c.execute(_STANDING, {"of": card}))
+            return tuple(Address(*row) for row in _STANDING.all(self._c, {"of": card}))
 
         return list(once(self._c, ("rooms", card), (outbox,), load, ("card", card)))
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy import Connection, Executable, bindparam, insert, select, update
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
 from storage.cipher import Cipher
 from storage.engines import storable
-from storage.memory import about, once
+from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import accounts, areas, audit_log, people, posts
 from storage.upsert import insert_for
 
@@ -73,7 +72,7 @@ class People:
     def account(self, channel: str, user_id: str, name: str, now: datetime, private_chat: str | None = None) -> Account:
         """The account as the platform names it, made when first seen; a private chat, once known, stays known."""
         name = storable(name)[:LONGEST_NAME]
-        row = self._c.execute(_ACCOUNT, {"in": channel, "as": user_id}).first()
+        row = _ACCOUNT.first(self._c, {"in": channel, "as": user_id})
         if row is None:
             values = {
                 "channel": channel,
@@ -84,8 +83,8 @@ class People:
                 "seen_at": now,
             }
             # A stranger's: it is nobody's of whom something was read.
-            made = self._c.execute(_new_account(self._c.dialect.name), values, execution_options=about()).first()
-            return _account(made) if made is not None else self.account(channel, user_id, name, now, private_chat)
+            made = _NEW_ACCOUNT.write(self._c, values, ())
+            return _account(made[0]) if made else self.account(channel, user_id, name, now, private_chat)
         changes: dict[str, Any] = {}
         if name and row.name != name:
             changes["name"] = name
@@ -96,7 +95,7 @@ class People:
         return _account(row, **changes)
 
     def account_by_id(self, account_id: int) -> Account:
-        return _account(self._c.execute(select(accounts).where(accounts.c.id == account_id)).one())
+        return _account(_ACCOUNT_BY_ID.one(self._c, {"of": account_id}))
 
     def accounts_of(self, person_id: int) -> list[Account]:
         def load() -> tuple[Account, ...]:
@@ -226,13 +225,15 @@ _POSTS = (
 )
 
 
-_ACCOUNT = select(accounts).where(accounts.c.channel == bindparam("in"), accounts.c.user_id == bindparam("as"))
+_ACCOUNT = Prepared(
+    select(accounts).where(accounts.c.channel == bindparam("in"), accounts.c.user_id == bindparam("as"))
+)
+_ACCOUNT_BY_ID = Prepared(select(accounts).where(accounts.c.id == bindparam("of")))
 
 
-@cache
-def _new_account(dialect: str) -> Insert:
-    statement = insert_for(dialect, accounts).on_conflict_do_nothing()
-    return statement.returning(*accounts.c)  # type: ignore[return-value]  # the same Insert, returning
+@Prepared
+def _NEW_ACCOUNT(dialect: str) -> Executable:
+    return insert_for(dialect, accounts).on_conflict_do_nothing().returning(*accounts.c)
 
 
 def _account(row: Any, **changes: Any) -> Account:

@@ -26,6 +26,7 @@ from storage.memory import forget
 from storage.outbox import Outbox
 from storage.people import People
 from storage.playground import Playground
+from storage.prepared import plain
 from storage.rooms import Rooms
 from storage.tickets import Tickets
 from storage.visits import Visits
@@ -42,7 +43,7 @@ class Store:
     def savepoint(self) -> Iterator[None]:
         """What happens inside is undone by itself when it raises. Plain statements: SQLAlchemy's own nesting costs
         several times as much, and there are three for every message. The same name may be nested."""
-        self.connection.exec_driver_sql("SAVEPOINT work")
+        plain(self.connection, "SAVEPOINT work")
         if self.connection.dialect.name != "sqlite":
             # Other processes write meanwhile: each piece of work begins with what is true now.
             forget(self.connection)
@@ -50,11 +51,11 @@ class Store:
             yield
         except BaseException:
             if not self.connection.invalidated:
-                self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
-                self.connection.exec_driver_sql("RELEASE SAVEPOINT work")
+                plain(self.connection, "ROLLBACK TO SAVEPOINT work")
+                plain(self.connection, "RELEASE SAVEPOINT work")
                 forget(self.connection)
             raise
-        self.connection.exec_driver_sql("RELEASE SAVEPOINT work")
+        plain(self.connection, "RELEASE SAVEPOINT work")
 
     @cached_property
     def inbox(self) -> Inbox:

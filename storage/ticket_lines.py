@@ -6,15 +6,14 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete, func, insert, select, update
 
 from domain.tickets import Datum, Ticket, TicketEvent
 from storage.cipher import Cipher
-from storage.memory import about, once
+from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import corrections, lines, ratings, ticket_events, ticket_messages, ticket_voices
 from storage.upsert import insert_for
 
@@ -28,26 +27,36 @@ _SPOKEN = frozenset({"text", "result", "reason", "words"})
 Part: TypeAlias = Literal["report", "voice", "note", "act"]
 CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge"]
 
-_KEEP = update(lines).where(lines.c.id == bindparam("line")).values(kept=True)
-_PHOTOS = (
+_KEEP = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(kept=True))
+_PHOTOS = Prepared(
     select(func.count())
     .select_from(ticket_messages.join(lines, lines.c.id == ticket_messages.c.line_id))
     .where(ticket_messages.c.ticket_id == bindparam("of"), lines.c.photo)
 )
-_ADD_EVENT = insert(ticket_events).returning(ticket_events.c.id)
-_EVENTS = select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
+_ADD_EVENT = Prepared(insert(ticket_events).returning(ticket_events.c.id))
+_EVENTS = Prepared(
+    select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
+)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_VOICES = Prepared(select(ticket_voices).where(ticket_voices.c.ticket_id.in_(_IDS)).order_by(ticket_voices.c.id), "ids")
+_ATTACHED = Prepared(
+    select(ticket_messages.c.ticket_id, ticket_messages.c.line_id, ticket_messages.c.part)
+    .where(ticket_messages.c.ticket_id.in_(_IDS))
+    .order_by(ticket_messages.c.line_id),
+    "ids",
+)
 
 
-@cache
-def _add_voice(dialect: str) -> Insert:
+@Prepared
+def _ADD_VOICE(dialect: str) -> Executable:
     statement = insert_for(dialect, ticket_voices).on_conflict_do_nothing(index_elements=["ticket_id", "account_id"])
-    return statement.returning(ticket_voices.c.id)  # type: ignore[return-value]  # the same Insert, returning
+    return statement.returning(ticket_voices.c.id)
 
 
-@cache
-def _attach(dialect: str) -> Insert:
+@Prepared
+def _ATTACH(dialect: str) -> Executable:
     statement = insert_for(dialect, ticket_messages).on_conflict_do_nothing(index_elements=["ticket_id", "line_id"])
-    return statement.returning(ticket_messages.c.line_id)  # type: ignore[return-value]  # as above
+    return statement.returning(ticket_messages.c.line_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +89,8 @@ class TicketLines:
 
     def add_voice(self, ticket: int, account: int, name: str, at: datetime) -> bool:
         """False when the account was among them already."""
-        row = self._c.execute(
-            _add_voice(self._c.dialect.name),
-            {"ticket_id": ticket, "account_id": account, "name": name, "at": at},
-            execution_options=about(("ticket", ticket)),
-        ).first()
-        return row is not None
+        values = {"ticket_id": ticket, "account_id": account, "name": name, "at": at}
+        return bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
 
     def voices(self, ticket: int) -> list[TicketVoice]:
         """In the order in which they spoke up, the reporter first."""
@@ -98,10 +103,7 @@ class TicketLines:
     def voices_of(self, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
         found: dict[int, list[TicketVoice]] = {}
         if tickets:
-            rows = self._c.execute(
-                select(ticket_voices).where(ticket_voices.c.ticket_id.in_(tickets)).order_by(ticket_voices.c.id)
-            )
-            for row in rows:
+            for row in _VOICES.all(self._c, {"ids": list(tickets)}):
                 found.setdefault(row.ticket_id, []).append(TicketVoice(row.account_id, row.name, row.at))
         return found
 
@@ -109,13 +111,10 @@ class TicketLines:
 
     def attach_line(self, ticket: int, line: int, part: Part = "report") -> bool:
         """The line belongs to the ticket and is kept as long as it. False when it was attached before."""
-        row = self._c.execute(
-            _attach(self._c.dialect.name),
-            {"ticket_id": ticket, "line_id": line, "part": part},
-            execution_options=about(("ticket", ticket), ("line", line)),
-        ).first()
-        self._c.execute(_KEEP, {"line": line}, execution_options=about())
-        return row is not None
+        values = {"ticket_id": ticket, "line_id": line, "part": part}
+        new = _ATTACH.write(self._c, values, (("ticket", ticket), ("line", line)))
+        _KEEP.write(self._c, {"line": line}, ())
+        return bool(new)
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
         """Ids of its lines, oldest first; only those of the given parts."""
@@ -129,13 +128,9 @@ class TicketLines:
     def lines_of_all(self, tickets: Collection[int], parts: Collection[Part] | None = None) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         if tickets:
-            statement = select(ticket_messages.c.ticket_id, ticket_messages.c.line_id).where(
-                ticket_messages.c.ticket_id.in_(tickets)
-            )
-            if parts is not None:
-                statement = statement.where(ticket_messages.c.part.in_(parts))
-            for row in self._c.execute(statement.order_by(ticket_messages.c.line_id)):
-                found.setdefault(row.ticket_id, []).append(row.line_id)
+            for row in _ATTACHED.all(self._c, {"ids": list(tickets)}):
+                if parts is None or row.part in parts:
+                    found.setdefault(row.ticket_id, []).append(row.line_id)
         return found
 
     def tickets_of_lines(self, line_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -155,7 +150,7 @@ class TicketLines:
         """How many of its lines carry a photo."""
 
         def load() -> int:
-            return self._c.execute(_PHOTOS, {"of": ticket}).scalar_one()
+            return int(_PHOTOS.scalar(self._c, {"of": ticket}) or 0)
 
         return once(self._c, ("photos", ticket), (ticket_messages, lines), load, ("ticket", ticket))
 
@@ -189,8 +184,8 @@ class TicketLines:
             "note": self._cipher.seal(json.dumps(spoken, ensure_ascii=False), NOTE) if spoken else None,
             "data": {name: value for name, value in event.data.items() if name not in _SPOKEN},
         }
-        added = self._c.execute(_ADD_EVENT, values, execution_options=about(("ticket", ticket.id)))
-        return int(added.scalar_one())
+        ((added,),) = _ADD_EVENT.write(self._c, values, (("ticket", ticket.id),))
+        return int(added)
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:
         """The history, oldest first."""
@@ -204,7 +199,7 @@ class TicketLines:
 
     def _events(self, ticket: int) -> list[KeptEvent]:
         found = []
-        for row in self._c.execute(_EVENTS, {"of": ticket}):
+        for row in _EVENTS.all(self._c, {"of": ticket}):
             data: dict[str, Datum] = dict(row.data)
             if row.note is not None:
                 data |= json.loads(self._cipher.open_text(row.note, NOTE))

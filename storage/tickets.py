@@ -13,15 +13,16 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from domain.tickets import Status, Ticket
 from storage.memory import about, once
+from storage.prepared import Prepared
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
 from storage.ticket_rows import Extra, extra_of, ticket_of, values_of
 
 __all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]
 
-_INSERT = insert(tickets).returning(tickets.c.id)
-_TICKET = select(tickets).where(tickets.c.id == bindparam("of"))
-_TOUCH = (
+_INSERT = Prepared(insert(tickets).returning(tickets.c.id))
+_TICKET = Prepared(select(tickets).where(tickets.c.id == bindparam("of")))
+_TOUCH = Prepared(
     update(tickets)
     .where(tickets.c.id == bindparam("of"), tickets.c.last_at < bindparam("at"))
     .values(last_at=bindparam("at"))
@@ -48,7 +49,7 @@ class Tickets(TicketLines):
             "why": list(why),
             "last_at": last_at,
         }
-        new_id = self._c.execute(_INSERT, values, execution_options=about()).scalar_one()
+        ((new_id,),) = _INSERT.write(self._c, values, ())
         return replace(ticket, id=int(new_id))
 
     def save(self, ticket: Ticket, expected: int, last_at: datetime | None = None) -> Ticket:
@@ -66,7 +67,7 @@ class Tickets(TicketLines):
 
     def touch(self, ticket: int, at: datetime) -> None:
         """Somebody spoke of it."""
-        self._c.execute(_TOUCH, {"of": ticket, "at": at}, execution_options=about(("ticket", ticket)))
+        _TOUCH.write(self._c, {"of": ticket, "at": at}, (("ticket", ticket),))
 
     def asked_where(self, ticket: int, account: int | None, at: datetime | None) -> None:
         """The account was asked for the place (None: no longer)."""
@@ -99,12 +100,12 @@ class Tickets(TicketLines):
 
     def _row(self, ticket_id: int) -> Any:
         def load() -> Any:
-            return self._c.execute(_TICKET, {"of": ticket_id}).one()
+            return _TICKET.one(self._c, {"of": ticket_id})
 
         return once(self._c, ("ticket", ticket_id), (tickets,), load, ("ticket", ticket_id))
 
     def find(self, ticket_id: int) -> Ticket | None:
-        row = self._c.execute(select(tickets).where(tickets.c.id == ticket_id)).first()
+        row = _TICKET.first(self._c, {"of": ticket_id})
         return self._ticket(row) if row is not None else None
 
     def many(self, ids: Collection[int]) -> dict[int, Ticket]:
