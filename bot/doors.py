@@ -63,6 +63,29 @@ def _telegram_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
         yield "for a webhook MINQING_TELEGRAM_SECRET must be 32 to 256 characters of A-Z a-z 0-9 _ -"
 
 
+def _wecom_app(wiring: Wiring) -> Channel:
+    from bot.channels.wecom_app.channel import WecomAppChannel
+
+    return WecomAppChannel(wiring.database, wiring.settings, wiring.now, wiring.secrets)
+
+
+def _wecom_app_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
+    yield from _wecom_misses("WeCom's app", settings, secrets)
+    if not secrets.wecom_app_token:
+        yield "WeCom's app is on, but MINQING_WECOM_APP_TOKEN is not set (接收消息 → 设置API接收 shows it)"
+    if not re.fullmatch(r"[A-Za-z0-9]{43}", secrets.wecom_app_aes_key or ""):
+        yield "WeCom's app is on, but MINQING_WECOM_APP_AES_KEY is not the 43 characters of the EncodingAESKey"
+
+
+def _wecom_misses(title: str, settings: Settings, secrets: Secrets) -> Iterator[str]:
+    if not settings.wecom.corp_id:
+        yield f"{title} is on, but [wecom] corp_id is empty (我的企业 → 企业ID)"
+    if not settings.wecom.app.agent_id:
+        yield f"{title} is on, but [wecom.app] agent_id is 0 (the app's page in the console shows it)"
+    if not secrets.wecom_app_secret:
+        yield f"{title} is on, but MINQING_WECOM_APP_SECRET is not set (the app's page in the console sends it)"
+
+
 DOORS: tuple[Door, ...] = (
     Door(
         "playground",
@@ -80,6 +103,7 @@ DOORS: tuple[Door, ...] = (
         _telegram_misses,
         remark=lambda settings: f" ({settings.telegram.mode})",
     ),
+    Door("wecom_app", "WeCom's app", lambda settings: settings.wecom.app.on, _wecom_app, _wecom_app_misses),
 )
 
 

@@ -37,5 +37,10 @@ class ChannelState:
             .on_conflict_do_update(index_elements=["channel", "name"], set_=values)
         )
 
+    def forget(self, now: datetime) -> int:
+        """Take out what has run out. Returns how many."""
+        gone = delete(channel_state).where(channel_state.c.expires_at.is_not(None), channel_state.c.expires_at <= now)
+        return self._c.execute(gone).rowcount
+
     def delete(self, channel: str, name: str) -> None:
         self._c.execute(delete(channel_state).where(channel_state.c.channel == channel, channel_state.c.name == name))

@@ -59,6 +59,13 @@ class MediaStore:
         sealed = self._c.execute(select(media.c.content).where(media.c.id == media_id)).scalar()
         return self._cipher.open_bytes(sealed, CONTENT) if sealed is not None else None
 
+    def kept(self, ref: str) -> bytes | None:
+        """The bytes of what a platform calls `ref`, where they were fetched."""
+        sealed = self._c.execute(
+            select(media.c.content).where(media.c.ref == ref, media.c.state == "kept").order_by(media.c.id).limit(1)
+        ).scalar()
+        return self._cipher.open_bytes(sealed, CONTENT) if sealed is not None else None
+
     def of_line(self, line_id: int) -> list[tuple[int, Media]]:
         rows = self._c.execute(select(media).where(media.c.line_id == line_id).order_by(media.c.id))
         return [(row.id, Media(row.kind, row.ref)) for row in rows]

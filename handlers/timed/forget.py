@@ -22,6 +22,7 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     lines = ctx.store.lines.forget(before, batch)
     drafts = ctx.store.drafts.forget(before)
     bodies = ctx.store.inbox.forget_bodies(before)
+    ctx.store.channel_state.forget(ctx.now)
     # A full batch means that there is more: the writer is let go in between.
     due = ctx.now + GO_ON if lines >= batch else next_forgetting(ctx)
     ctx.store.alarms.set("forget", alarm.subject, due, district=alarm.district)

@@ -63,7 +63,9 @@ class FarEnd:
         self.members: set[str] = set()
         self.chats: dict[str, dict[str, Any]] = {}
         self.robots: set[str] = set()
-        self.codes: dict[str, str] = {}
+        # What stands in each member's chat with the app, and which code changes which card.
+        self.stands: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.codes: dict[str, tuple[str, str]] = {}
         self.said = 0
         self.address = ""
         self._served: dict[str, Answer] = {
@@ -164,17 +166,36 @@ class FarEnd:
         told: dict[str, Any] = {"msgid": self._number("msg")}
         kind = data["msgtype"]
         self._check(kind, data[kind])
-        if kind == "template_card" and data[kind]["card_type"] == "button_interaction":
-            code = self._number("code")
-            self.codes[code] = data["touser"]
-            told["response_code"] = code
+        if kind == "template_card":
+            if any(one.get("task_id") == data[kind]["task_id"] for some in self.stands.values() for one in some):
+                raise Refuse(40058, "task_id used before")
+            told["response_code"] = self.code_for(data["touser"], data[kind]["task_id"])
+        self.stands[data["touser"]].append(data[kind])
         return told
+
+    def code_for(self, user: str, task: str) -> str:
+        """A code that changes this card once."""
+        code = self._number("code")
+        self.codes[code] = (user, task)
+        return code
+
+    def card(self, user: str) -> dict[str, Any]:
+        """The last card in a member's chat, as it is now."""
+        return [one for one in self.stands[user] if "task_id" in one][-1]
+
+    def texts(self, user: str) -> list[str]:
+        """What stands there as text, and the heads of cards."""
+        return [one.get("content") or one.get("main_title", {}).get("title", "") for one in self.stands[user]]
 
     def _update(self, call: Call) -> dict[str, Any]:
         # One use, of a reader whose card it is.
-        if self.codes.pop(call.data.get("response_code", ""), None) not in call.data["userids"]:
+        user, task = self.codes.pop(call.data.get("response_code", ""), ("", ""))
+        changed = call.data["template_card"]
+        if user not in call.data["userids"] or changed["task_id"] != task:
             raise Refuse(40058, "invalid response_code")
-        self._check("template_card", call.data["template_card"])
+        self._check("template_card", changed)
+        some = self.stands[user]
+        some[:] = [changed if one.get("task_id") == task else one for one in some]
         return {}
 
     def _upload(self, call: Call) -> dict[str, Any]:

@@ -136,6 +136,7 @@ TEXTS: dict[str, str] = {
     "card.done": "{number} {matter} is done.",
     "card.withdrawn": "{number} was withdrawn.",
     "card.rejected": "{number} was my mistake and is cancelled, sorry.",
+    "card.shut": "Updated",
     "card.merged": "{number} and {into} are the same and are dealt with together.",
     "card.hidden": "{number} is dealt with in private, not in this group.",
     "card.private": "Noted. Somebody will contact you alone, not in this group.",

@@ -127,6 +127,8 @@ TEXTS: dict[str, str] = {
     "card.done": "{number} {matter}办好了。",
     "card.withdrawn": "{number} 已撤回。",
     "card.rejected": "{number} 是我记错了，已取消，打扰了。",
+    # on the one grey button of a card on which nothing can be pressed any more
+    "card.shut": "已更新",
     "card.merged": "{number} 和{into}是一件事，一起办。",
     "card.hidden": "{number} 会有人单独联系，不在群里说了。",
     "card.private": "收到，会有人单独联系您，不在群里说。",
