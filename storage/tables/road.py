@@ -144,6 +144,7 @@ media = Table(
     Column("bytes", Integer),
     Column("error", Text),
     Index("ix_media_wanted", "state", "id"),
+    Index("ix_media_ref", "ref"),
 )
 
 # A row is an alert: when `due` has passed, handlers/timed does `kind` for `subject`.
