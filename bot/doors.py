@@ -86,6 +86,25 @@ def _wecom_misses(title: str, settings: Settings, secrets: Secrets) -> Iterator[
         yield f"{title} is on, but MINQING_WECOM_APP_SECRET is not set (the app's page in the console sends it)"
 
 
+def _report(wiring: Wiring) -> Channel:
+    from bot.channels.wecom_report.channel import WecomReportChannel
+
+    secret = _report_secret(wiring.secrets)
+    return WecomReportChannel(wiring.database, wiring.settings, wiring.now, secret)
+
+
+def _report_secret(secrets: Secrets) -> str:
+    """政民沟通 may be given to an app of its own, or to the one that workers talk to."""
+    return secrets.wecom_report_secret or secrets.wecom_app_secret or ""
+
+
+def _report_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
+    if not settings.wecom.corp_id:
+        yield "政民沟通 is on, but [wecom] corp_id is empty: it is on the console's page 我的企业"
+    if not _report_secret(secrets):
+        yield "政民沟通 is on, but neither MINQING_WECOM_REPORT_SECRET nor MINQING_WECOM_APP_SECRET is set"
+
+
 DOORS: tuple[Door, ...] = (
     Door(
         "playground",
@@ -104,6 +123,14 @@ DOORS: tuple[Door, ...] = (
         remark=lambda settings: f" ({settings.telegram.mode})",
     ),
     Door("wecom_app", "WeCom's app", lambda settings: settings.wecom.app.on, _wecom_app, _wecom_app_misses),
+    Door(
+        "wecom_report",
+        "政民沟通",
+        lambda settings: settings.wecom.report.on,
+        _report,
+        _report_misses,
+        remark=lambda settings: f" (a look every {settings.wecom.report.poll_seconds:g} s; nothing can be said there)",
+    ),
 )
 
 

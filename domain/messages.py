@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
+from domain.reading import Category
+
 MediaKind: TypeAlias = Literal["photo", "voice", "video", "file"]
 Mode: TypeAlias = Literal["new", "edit", "reply"]
 
@@ -94,6 +96,40 @@ class Edited(Said):
     """The new wording of the message `id`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done about a matter elsewhere; `key` tells it from the other steps there."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Said):
+    """A matter as another system has it now, by that system's own id `order`: a report already, whatever it reads like.
+    `grid` is the area's id there and `grid_name` its name; what is None or 0 that system does not say. `steps` oldest
+    first; `solved` how it was solved there."""
+
+    order: str
+    grid: str = ""
+    grid_name: str = ""
+    category: Category | None = None
+    urgency: int = 0
+    steps: tuple[Step, ...] = ()
+    solved: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Event):
+    """How far a member got with a push that he must send himself: `sent` of `groups` rooms, `failed` where it cannot be
+    any more; `on` is the platform id of the push."""
+
+    on: str
+    sent: int
+    groups: int
+    failed: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(Event):
     """A button; `command` is its command text, `on` the platform id of the card. Where the platform lets anybody
@@ -140,7 +176,7 @@ class SharedContact(Event):
     phone: str
 
 
-Incoming: TypeAlias = Said | Edited | Pressed | Reacted | Joined | Left | Migrated | SharedContact
+Incoming: TypeAlias = Said | Edited | Filed | Confirmed | Pressed | Reacted | Joined | Left | Migrated | SharedContact
 
 
 class Priority(IntEnum):

@@ -7,6 +7,7 @@ from domain.messages import (
     Address,
     Edited,
     Event,
+    Filed,
     Incoming,
     Joined,
     Left,
@@ -19,7 +20,7 @@ from domain.messages import (
     SharedContact,
 )
 from domain.people import Account
-from handlers import binding, buttons, command, reactions, reply
+from handlers import binding, buttons, command, orders, reactions, reply
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
@@ -30,6 +31,8 @@ from storage.areas import Seat
 def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
     """What to say to one incoming thing. A refusal becomes its text; anything else raised is a bug."""
     match incoming:
+        case Filed():
+            return orders.take(ctx, incoming)
         case Said():
             return _said(ctx, incoming)
         case Pressed():

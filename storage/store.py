@@ -23,6 +23,7 @@ from storage.leases import Leases
 from storage.lines import Lines
 from storage.media import MediaStore
 from storage.memory import forget
+from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
 from storage.playground import Playground
@@ -124,6 +125,10 @@ class Store:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection, self.cipher)
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(self.connection)
 
     @cached_property
     def channel_state(self) -> ChannelState:

@@ -30,4 +30,7 @@ TEXTS: dict[str, str] = {
     "handed.done_ask": "Ask how it is and answer 1 good  2 fair  3 not yet\nIf you cannot ask, do nothing.",
     "handed.rated.thanks": "Noted; thank you for asking.",
     "handed.rated.again": "Noted. {worker} has been asked to go again, with an answer by {due}. Please pass it on.",
+    # orders of other systems
+    "orders.bare": "No words; see the photos and the place",
+    "orders.solved": "Solved in 政民沟通",
 }

@@ -30,4 +30,7 @@ TEXTS: dict[str, str] = {
     "handed.done_ask": "听听怎么说，回 1 好了，满意　2 好了，一般　3 还没好\n没问到不用回。",
     "handed.rated.thanks": "记下了，谢谢您跑这一趟。",
     "handed.rated.again": "记下了。已请{worker}再去看，社区也会盯着，{due}前回话，请转告一声。",
+    # orders of other systems
+    "orders.bare": "没有文字，请看照片和位置",
+    "orders.solved": "政民沟通里已经办结",
 }
