@@ -115,6 +115,7 @@ class Filed(Said):
     grid_name: str = ""
     category: Category | None = None
     urgency: int = 0
+    phone: str = ""
     steps: tuple[Step, ...] = ()
     solved: str | None = None
 

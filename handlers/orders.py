@@ -18,6 +18,7 @@ from domain.tickets import By, Ticket, possible
 from handlers.context import Context, Speaker
 from handlers.deeds import opening, posting
 from handlers.deeds.acting import keep
+from handlers.listening.details import summary
 from handlers.listening.hearing import keep_line
 from handlers.listening.place import area_of
 from handlers.listening.rehearsal import Paper, rehearse
@@ -27,8 +28,6 @@ from storage.areas import Seat
 from storage.orders import OutsideOrder
 
 log = structlog.get_logger()
-
-TITLE = 40
 
 
 def take(ctx: Context, filed: Filed) -> list[Outgoing]:
@@ -66,7 +65,11 @@ def _area(ctx: Context, filed: Filed) -> Area | None:
 
 def _register(ctx: Context, filed: Filed, account: Account, seat: Seat) -> tuple[Ticket, list[Outgoing]]:
     actor = Actor(account=account.id)
-    speaker = keep_line(ctx, Speaker(account, actor, filed.at, None, seat, private=True, event=filed), filed)
+    tongue = ctx.settings.office.language
+    # With the line it is sealed, and whoever handles the ticket finds it there; no card shows it.
+    phone = f"\n{say('orders.phone', tongue, phone=filed.phone)}" if filed.phone else ""
+    speaker = Speaker(account, actor, filed.at, None, seat, private=True, event=filed)
+    speaker = keep_line(ctx, speaker, replace(filed, text=filed.text + phone))
     reading = ctx.reader.read(filed.text, tier="community", sent_at=filed.sent_at)
     line = Line(
         id=speaker.line or 0,
@@ -99,7 +102,6 @@ def _register(ctx: Context, filed: Filed, account: Account, seat: Seat) -> tuple
     if filed.spot is not None and where.place is None:
         where = replace(where, place=filed.spot.name or None)
     heard = draft.category if draft is not None else reading.category
-    summary = " ".join(filed.text.split()) or say("orders.bare", ctx.settings.office.language)
     return opening.open_ticket(
         ctx,
         speaker,
@@ -108,7 +110,7 @@ def _register(ctx: Context, filed: Filed, account: Account, seat: Seat) -> tuple
             category=filed.category or heard or "community_report",
             urgency=max(filed.urgency, draft.urgency if draft is not None else reading.urgency, 1),
             where=where,
-            summary=summary if len(summary) <= TITLE else summary[: TITLE - 1] + "…",
+            summary=summary(line) or say("orders.bare", tongue),
             text=filed.text,
             nature=reading.nature,
             tags=reading.tags,

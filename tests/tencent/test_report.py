@@ -113,7 +113,7 @@ def test_an_order_becomes_a_ticket_and_ends_when_it_is_solved_there(tell: Tell) 
         assert (ticket.where.estate, ticket.where.building, ticket.where.unit) == ("云栖里", "3", "2")
         area = office.database.read(lambda store: store.areas.get(ticket.area).name)
         assert area == "云栖里3幢2单元"
-        assert "13800001111" not in ticket.summary
+        assert "13800001111" not in ticket.summary and ticket.summary == LIFT["desc"]
 
         office.clock[0] += timedelta(minutes=5)
         office.reports.put(

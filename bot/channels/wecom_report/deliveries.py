@@ -46,7 +46,7 @@ def understand(raw: Raw, settings: WecomReport) -> list[Filed]:
             sender=Sender(_reporter(order) or f"order:{name}", reporter),
             sent_at=min(created, raw.received_at),
             private=True,
-            text=_text(order),
+            text=str(order.get("desc") or "").strip()[:LONGEST],
             media=media_of(name, order),
             spot=_spot(order.get("location")),
             order=f"{told['kind']}:{name}",
@@ -54,6 +54,7 @@ def understand(raw: Raw, settings: WecomReport) -> list[Filed]:
             grid_name=str(order.get("grid_name") or ""),
             category=_category(order, settings),
             urgency=2 if order.get("urge_type") in settings.urgent else 0,
+            phone=str(order.get("reporter_mobile") or "").strip()[:40],
             steps=tuple(_steps(order, settings)),
             solved=_solved(order, settings),
         )
@@ -75,13 +76,6 @@ def photo_links(order: Mapping[str, Any]) -> dict[str, str]:
     """Where each photo lies just now."""
     name = str(order.get("order_id") or "")
     return {photo_ref(name, n): url for n, url in enumerate(_strings(order.get("image_urls")))}
-
-
-def _text(order: Mapping[str, Any]) -> str:
-    """The words, and the phone number in a line of its own: it is masked wherever it is shown without need."""
-    words = str(order.get("desc") or "").strip()[:LONGEST]
-    phone = str(order.get("reporter_mobile") or "").strip()
-    return f"{words}\n联系电话：{phone}" if phone and phone not in words else words
 
 
 def _reporter(order: Mapping[str, Any]) -> str | None:

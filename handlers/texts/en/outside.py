@@ -32,5 +32,6 @@ TEXTS: dict[str, str] = {
     "handed.rated.again": "Noted. {worker} has been asked to go again, with an answer by {due}. Please pass it on.",
     # orders of other systems
     "orders.bare": "No words; see the photos and the place",
+    "orders.phone": "Phone: {phone}",
     "orders.solved": "Solved in 政民沟通",
 }

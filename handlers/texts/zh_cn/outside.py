@@ -32,5 +32,6 @@ TEXTS: dict[str, str] = {
     "handed.rated.again": "记下了。已请{worker}再去看，社区也会盯着，{due}前回话，请转告一声。",
     # orders of other systems
     "orders.bare": "没有文字，请看照片和位置",
+    "orders.phone": "联系电话：{phone}",
     "orders.solved": "政民沟通里已经办结",
 }
