@@ -14,6 +14,7 @@ from domain.reading import Category, Tier, Where
 from domain.tickets import (
     ACTIVE,
     ENDED,
+    MOST_BOUNCES,
     THE_CLOCK,
     By,
     Datum,
@@ -69,9 +70,17 @@ def note(ticket: Ticket, now: datetime, by: By, text: str, *, answers: bool = Fa
 
 
 def transfer(
-    ticket: Ticket, now: datetime, by: By, *, department: int | None = None, person: int | None = None, reason: str = ""
+    ticket: Ticket,
+    now: datetime,
+    by: By,
+    *,
+    department: int | None = None,
+    person: int | None = None,
+    reason: str = "",
+    lead: bool = False,
 ) -> Moved:
-    """转办: to a department or a colleague, who has yet to take it; the one who passes it on still follows it."""
+    """转办: to a department or a colleague, who has yet to take it; the one who passes it on still follows it. `lead`:
+    the secretary has named him (牵头)."""
     if department is None and person is None:
         raise Refused("refused.needs_target", number=ticket.number)
     _check(ticket, "transfer")
@@ -87,10 +96,11 @@ def transfer(
         taken_at=None,
         answered_at=ticket.answered_at or now,
     )
-    return _moved(ticket, new, "transfer", now, by, department=department, person=person, reason=reason)
+    named: dict[str, Datum] = {"lead": True} if lead else {}
+    return _moved(ticket, new, "transfer", now, by, department=department, person=person, reason=reason, **named)
 
 
-def bounce(ticket: Ticket, now: datetime, by: By, reason: str, *, limit: int = 2) -> Moved:
+def bounce(ticket: Ticket, now: datetime, by: By, reason: str, *, limit: int = MOST_BOUNCES) -> Moved:
     """退回: a department hands a matter back with a reason; it returns to the one who follows it. After `limit`
     times the secretary has named the lead (牵头), who keeps it."""
     _check(ticket, "bounce")
@@ -218,6 +228,7 @@ def finish(ticket: Ticket, now: datetime, by: By, result: str, *, impossible: bo
         answered_at=ticket.answered_at or now,
         paused_at=None,
         done_at=now,
+        impossible=impossible,
     )
     return _moved(ticket, new, "done", now, by, result=result.strip(), impossible=impossible)
 
@@ -284,4 +295,5 @@ def _again(ticket: Ticket, now: datetime, *, rating: int | None) -> Ticket:
         done_at=None,
         closed_at=None,
         reopened=ticket.reopened + 1,
+        impossible=False,
     )

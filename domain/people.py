@@ -41,7 +41,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Account:
     """An account on a platform, bound to a person or not. `chat` is its private chat with us, once it wrote
-    there; `opted_out`: 不记我."""
+    there; `opted_out`: 不记我; `last_group` where it was last heard in a group."""
 
     id: int
     channel: str
@@ -50,6 +50,7 @@ class Account:
     person: int | None = None
     chat: str | None = None
     opted_out: bool = False
+    last_group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,12 @@ class Action(StrEnum):
     BOUNCE = "bounce"
     ESCALATE = "escalate"
     NOTE = "note"
+    ASK = "ask"
     EXTEND = "extend"
+    GIVE_UP = "give_up"
+    LEAD = "lead"
     PAUSE = "pause"
+    CALL_BACK = "call_back"
     RATE = "rate"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
@@ -121,6 +126,7 @@ class Rule:
 
 _LEADS = frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY, Role.DISTRICT_ADMIN})
 _OFFICE = _LEADS | {Role.GRID_WORKER}
+_HEADS = frozenset({Role.SECRETARY, Role.DISTRICT_ADMIN})
 _STAFF = _OFFICE | {Role.PROPERTY_DUTY, Role.DEPARTMENT}
 _ON_SITE = _OFFICE | {Role.PROPERTY_DUTY}
 
@@ -132,7 +138,12 @@ RULES: dict[Action, Rule] = {
     Action.BOUNCE: Rule(handled=frozenset({Role.DEPARTMENT})),
     Action.ESCALATE: Rule(handled=_STAFF, area=_OFFICE),
     Action.NOTE: Rule(own=True, handled=_STAFF, area=_ON_SITE),
+    # To ask for consent; who may then give it (to a later deadline; to 客观办不了), and name the lead (牵头).
+    Action.ASK: Rule(handled=_STAFF, area=_LEADS),
     Action.EXTEND: Rule(area=_LEADS),
+    Action.GIVE_UP: Rule(area=_HEADS),
+    Action.LEAD: Rule(area=_HEADS),
+    Action.CALL_BACK: Rule(handled=_OFFICE, area=_LEADS),
     Action.PAUSE: Rule(handled=_STAFF, area=_LEADS),
     Action.RATE: Rule(own=True),
     Action.REOPEN: Rule(own=True, handled=_OFFICE, area=_LEADS),

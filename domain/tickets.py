@@ -32,14 +32,18 @@ Move: TypeAlias = Literal[
     "reject",
     "merge",
 ]
-# Events are named by the move; the first two are made by whoever opens the ticket.
-EventKind: TypeAlias = Literal["proposed", "opened", "joined"] | Move
+# Events are named by the move; the first two are made by whoever opens the ticket, the last three change nothing of it:
+# consent was asked for or not given (domain/approvals.py), the reporter was called back (domain/callbacks.py).
+EventKind: TypeAlias = Literal["proposed", "opened", "joined", "asked", "declined", "called_back"] | Move
 Against: TypeAlias = Literal["property", "worker", "community", "owners"]
 Datum: TypeAlias = str | int | float | bool | None
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 ACTIVE: frozenset[Status] = frozenset({"proposed", "open", "taken"})
 ENDED: frozenset[Status] = frozenset({"closed", "withdrawn", "rejected"})
+
+# So many times departments may hand a matter back, each once; then the secretary names the lead (SERVICE.md §2).
+MOST_BOUNCES = 2
 
 # From which statuses each move may be made.
 ALLOWED: dict[Move, frozenset[Status]] = {
@@ -68,7 +72,7 @@ class Ticket:
     """One matter. `seq` counts within `label` ("阳光" 128 → "阳光128"); times are aware UTC; `tier` is where it
     is now, `group` the group where it began (the result comes back there). `followed_by` is the worker who
     passed it on and still answers to the residents; `against` whom it complains about, `against_person`
-    which one where known; `sensitive` matters are for the two named people only."""
+    which one where known; `sensitive` matters are for the two named people only; `impossible`: ended as 客观办不了."""
 
     id: int
     number: str
@@ -113,6 +117,7 @@ class Ticket:
     against: Against | None = None
     against_person: int | None = None
     sensitive: bool = False
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

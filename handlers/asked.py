@@ -25,7 +25,7 @@ Words: TypeAlias = Literal["none", "may", "must"]
 class Command:
     """`name` Chinese, `latin` the other. With a `move` it is about a ticket. `words`: whether anything follows.
     `jargon`: a word nobody uses in talk, so that with a number behind it it needs no mark. `fits`: whether what
-    follows makes it this command where no mark says so."""
+    follows makes it this command where no mark says so. `suits`: which tickets it can be about if none is named."""
 
     name: str
     latin: str
@@ -36,6 +36,7 @@ class Command:
     words: Words = "none"
     jargon: bool = False
     fits: Callable[[str], bool] | None = None
+    suits: Callable[[Context, Ticket], bool] | None = None
 
     @property
     def help(self) -> str:
@@ -101,6 +102,8 @@ def candidates(ctx: Context, speaker: Speaker, command: Command) -> list[Ticket]
     for pool in _pools(ctx, speaker, _meant(command.move)):
         unique = {ticket.id: ticket for ticket in pool if _recent(ctx, ticket)}
         found = [ticket for ticket in unique.values() if allowed(ctx, speaker, ticket, command.action)]
+        if command.suits is not None:
+            found = [ticket for ticket in found if command.suits(ctx, ticket)]
         if command.move == "rate":
             found = [ticket for ticket in found if ticket.rating is None]
         if found:

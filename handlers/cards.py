@@ -59,8 +59,12 @@ def residents(ctx: Context, ticket: Ticket) -> str:
             return say("card.merged", tongue, number=ticket.number, into=turn.data["into"])
         case "withdrawn" | "rejected":
             return say(f"card.{ticket.status}", tongue, number=ticket.number)
+        case "done" | "closed" if ticket.impossible:
+            return say("card.impossible", tongue, **known)
         case "done" | "closed":
             return say("card.done", tongue, **known)
+        case "open" | "taken" if ticket.paused_at is not None:
+            return say("card.paused", tongue, **known, reason=shareable(paused_why(ctx, ticket), tongue))
         case "taken" if came_back(turn):
             return say("card.reopened", tongue, **known)
         case "taken" if is_emergency(ticket):
@@ -134,6 +138,12 @@ def tiers_of(ctx: Context, ticket: Ticket, turn: TicketEvent, tongue: str) -> tu
     kind = ctx.store.areas.get(room.area).kind if room is not None else ""
     there = say(f"kind.{kind}", tongue) if kind in ("street", "district", "community") else say(f"tier.{tier}", tongue)
     return say(f"card.escalated.here.{here}", tongue), there
+
+
+def paused_why(ctx: Context, ticket: Ticket) -> str:
+    """What it waits for, in the worker's words."""
+    paused = ctx.store.tickets.events(ticket.id, ("pause",))
+    return str(paused[-1].event.data.get("reason") or "") if paused else ""
 
 
 def last_turn(ctx: Context, ticket: Ticket) -> TicketEvent | None:

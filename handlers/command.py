@@ -31,7 +31,10 @@ _US = re.compile(r"机器人|小助手|民情|minqing|bot\b|_bot", re.IGNORECASE
 _ALONE = frozenset({"不是报事", "登记错了", "不记我"})
 
 # Latin names with which an English sentence may well begin: with words they need a mark or a number.
-_ENGLISH = frozenset({"note", "place", "category", "visit", "diary"})
+_ENGLISH = frozenset(
+    {"note", "place", "category", "visit", "diary", "bounce", "pause", "resume", "extend", "impossible", "approve"}
+    | {"decline", "lead", "callback"}
+)
 
 # Full width to half, character by character, so that positions stay the same.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: 0x20}

@@ -79,8 +79,9 @@ def speaker_of(ctx: Context, event: Event, card: str | None = None) -> Speaker:
 
 def _seat_of_resident(ctx: Context, account: Account) -> Seat | None:
     """A resident in a private chat belongs where he was last heard in a group."""
-    group_id = ctx.store.lines.last_group_of(account.id)
-    return ctx.store.areas.seat(ctx.store.areas.group(group_id).area_path) if group_id is not None else None
+    if account.last_group is None:
+        return None
+    return ctx.store.areas.seat(ctx.store.areas.group(account.last_group).area_path)
 
 
 def _said(ctx: Context, said: Said) -> list[Outgoing]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from domain import sla
 from domain.messages import Button
-from domain.tickets import Ticket, is_emergency, next_tier
+from domain.tickets import MOST_BOUNCES, Ticket, is_emergency, next_tier
 from handlers import cards, recipients
 from handlers.context import Context
 from handlers.deeds.privacy import concerns_minor
 from handlers.texts import say
-from handlers.wording import moment, place
+from handlers.wording import department, moment, place
 from nlu.numbers import in_digits
 
 
@@ -70,11 +71,16 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
     due = moment(ticket.solve_due, ctx.now, ctx.settings, tongue) if ticket.solve_due is not None else ""
     who = cards.worker(ctx, ticket, tongue)
     turn = cards.last_turn(ctx, ticket)
+    if ticket.paused_at is not None and ticket.status in ("open", "taken"):
+        until = moment(sla.pause_ends(ticket, ctx.settings), ctx.now, ctx.settings, tongue)
+        return [say("staff.paused", tongue, worker=who, reason=cards.paused_why(ctx, ticket), until=until)]
     match ticket.status:
         case "withdrawn" if turn is not None and turn.kind == "merge":
             return [say("staff.merged", tongue, into=turn.data["into"])]
         case "proposed" | "withdrawn" | "rejected":
             return [say(f"staff.{ticket.status}", tongue)]
+        case "done" | "closed" if ticket.impossible:
+            return [say("staff.impossible", tongue, worker=who, result=ticket.result or "")]
         case "done" | "closed":
             score = say(f"staff.score.{ticket.rating}", tongue) if ticket.rating in (1, 2) else ""
             closed = say("staff.closed", tongue, score=score) if score else ""
@@ -83,6 +89,11 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
             return [say("staff.done", tongue, worker=who, result=ticket.result or ""), closed]
         case "taken":
             return [say("staff.reopened" if cards.came_back(turn) else "staff.taken", tongue, worker=who, due=due)]
+    if turn is not None and turn.kind == "bounce":
+        office = department(ctx, int(str(turn.data["department"]))) or ""
+        key = "staff.bounced_to" if ticket.assignee is not None else "staff.solve_due"
+        back = say("staff.bounced", tongue, department=office, reason=str(turn.data.get("reason") or ""))
+        return [back, say(key, tongue, worker=who, due=due)]
     if turn is not None and turn.kind in ("transfer", "escalate"):
         reason = str(turn.data.get("reason") or "")
         said = [say("staff.reason", tongue, reason=reason)] if reason else []
@@ -117,4 +128,9 @@ _BUTTONS = {
 def buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:
     """What can be pressed on a staff card; a button carries the command's Chinese name and the number."""
     moves = [one for one in _BUTTONS.get(ticket.status, ()) if one != "escalate" or next_tier(ticket.tier) is not None]
+    if ticket.status in ("open", "taken"):
+        if ticket.department is not None and ticket.bounces < MOST_BOUNCES:
+            moves.append("bounce")
+        if ticket.paused_at is not None:
+            moves.append("resume")
     return tuple(Button(say(f"button.{one}", tongue), f"{say(f'button.{one}')} {ticket.number}") for one in moves)

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 
-from storage.tables import accounts, areas, groups, lines, posts
+from storage.tables import accounts, areas, groups, posts
 
 # What else locks in this database by number stays below.
 _ROOM = 0x6D71 << 40
@@ -32,8 +32,14 @@ _SORTED = select(_KEYS).order_by(_KEYS).subquery()
 _LOCK = select(func.count(func.pg_advisory_xact_lock(_SORTED.c.key)))
 _TRY_LOCK = select(func.pg_try_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 
-_ACCOUNT = select(accounts.c.id, accounts.c.person_id).where(
-    accounts.c.channel == bindparam("in"), accounts.c.private_chat == bindparam("room")
+_ACCOUNT = (
+    select(
+        accounts.c.id,
+        accounts.c.person_id,
+        func.coalesce(groups.c.community_id, groups.c.district_id).label("heard_in"),
+    )
+    .select_from(accounts.outerjoin(groups, groups.c.id == accounts.c.last_group_id))
+    .where(accounts.c.channel == bindparam("in"), accounts.c.private_chat == bindparam("room"))
 )
 _SEATS = (
     select(_seat.c.id, _seat.c.kind)
@@ -41,13 +47,6 @@ _SEATS = (
     .join(_seat, and_(areas.c.path.like(_seat.c.path + "%"), _seat.c.kind.in_(("district", "community"))))
     .where(posts.c.person_id == bindparam("of"), posts.c.until.is_(None))
     .distinct()
-)
-_LAST_GROUP = (
-    select(func.coalesce(groups.c.community_id, groups.c.district_id))
-    .select_from(lines.join(groups, groups.c.id == lines.c.group_id))
-    .where(lines.c.account_id == bindparam("of"))
-    .order_by(lines.c.id.desc())
-    .limit(1)
 )
 
 
@@ -91,5 +90,5 @@ def lane_of_private(connection: Connection, channel: str, chat: str) -> int | No
         for found in (communities, districts):
             if len(found) == 1:
                 return int(found[0])
-    heard: int | None = connection.execute(_LAST_GROUP, {"of": account.id}).scalar()
+    heard: int | None = account.heard_in
     return heard

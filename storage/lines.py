@@ -40,12 +40,6 @@ _AT = Prepared(
 )
 _HEARD = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(heard=bindparam("why")))
 _KEEP = Prepared(update(lines).where(lines.c.id.in_(_IDS)).values(kept=True), "ids")
-_LAST_GROUP = Prepared(
-    select(lines.c.group_id)
-    .where(lines.c.account_id == bindparam("of"), lines.c.group_id.is_not(None))
-    .order_by(lines.c.id.desc())
-    .limit(1)
-)
 _SAID = Prepared(
     select(lines.c.account_id, lines.c.remote, lines.c.channel, lines.c.chat, lines.c.thread).where(
         lines.c.id == bindparam("line")
@@ -185,10 +179,6 @@ class Lines:
     def at(self, channel: str, chat: str, remote: str) -> int | None:
         """The line that a platform message is (the newest wording of it)."""
         return _AT.scalar(self._c, {"in": channel, "room": chat, "as": remote})
-
-    def last_group_of(self, account: int) -> int | None:
-        """The group in which an account was last heard."""
-        return _LAST_GROUP.scalar(self._c, {"of": account})
 
     def speaker_of(self, line_id: int) -> int | None:
         row = _SAID.first(self._c, {"line": line_id})

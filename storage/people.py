@@ -127,6 +127,10 @@ class People:
     def opt_out(self, account_id: int, out: bool) -> None:
         self._c.execute(update(accounts).where(accounts.c.id == account_id).values(opted_out=out))
 
+    def heard_in(self, account_id: int, group_id: int) -> None:
+        """Where the account was last heard: its place in the tree outlives what it said there."""
+        self._c.execute(update(accounts).where(accounts.c.id == account_id).values(last_group_id=group_id))
+
     # posts
 
     def appoint(
@@ -245,6 +249,7 @@ def _account(row: Any, **changes: Any) -> Account:
         person=row.person_id,
         chat=changes.get("private_chat", row.private_chat),
         opted_out=row.opted_out,
+        last_group=row.last_group_id,
     )
 
 

@@ -72,6 +72,7 @@ def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
         "against": ticket.against,
         "against_person": ticket.against_person,
         "sensitive": ticket.sensitive,
+        "impossible": ticket.impossible,
         "confidence": ticket.confidence,
         "version": ticket.version,
     }
@@ -124,6 +125,7 @@ def ticket_of(row: Any, cipher: Cipher) -> Ticket:
         against=row.against,
         against_person=row.against_person,
         sensitive=row.sensitive,
+        impossible=row.impossible,
     )
 
 

@@ -15,6 +15,7 @@ from handlers.context import Context
 # rating        a day after the question (later: when it is given up)  {} (handlers/timed/rating.py adds "reminded")
 # ladder        at the next rung while nobody has taken an emergency,  {"climbed": how many rungs were called}
 #               then when the one who took it is asked for news
+# upper         when the tier or department above should have taken it  {"since": when it was passed on (ISO)}
 #
 # Who rings one looks at the ticket as it is then, and sets the next. The moves that end what an alarm waits for clear
 # it. Sensitive matters have no ladder: nobody but the two named may be called.
@@ -35,6 +36,8 @@ def watch(ctx: Context, ticket: Ticket) -> None:
     watch_next(ctx, ticket, "solve")
     if ticket.status != "done":
         ctx.store.alarms.clear(("rating",), ticket.id)
+    if ticket.status != "open":
+        ctx.store.alarms.clear(("upper",), ticket.id)
     if not is_emergency(ticket) or ticket.status not in ("open", "taken"):
         ctx.store.alarms.clear(("ladder",), ticket.id)
     elif ticket.status == "taken" and not ticket.sensitive:
@@ -71,6 +74,16 @@ def watch_untaken(ctx: Context, ticket: Ticket) -> None:
     rule = ctx.settings.emergency
     due = ctx.settings.office.calendar.add(ctx.now, rule.taken)
     ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": len(rule.ladder)})
+
+
+def watch_upper(ctx: Context, ticket: Ticket) -> None:
+    """It was passed to a tier or department above: ring if nobody there takes it in time (SERVICE.md §2). Emergencies
+    have the ladder."""
+    if is_emergency(ticket) and not ticket.sensitive:
+        return
+    due = sla.upper_tier_due(ctx.now, ctx.settings)
+    since = {"since": ctx.now.isoformat()}
+    ctx.store.alarms.set("upper", ticket.id, due, district=ticket.district, data=since)
 
 
 def watch_ladder(ctx: Context, ticket: Ticket, climbed: int) -> None:

@@ -25,6 +25,7 @@ _OFFICES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"社区|居委会?|社区居委会"), Role.COMMUNITY_STAFF),
     (re.compile(r"街道|街道办|街道值班室?"), Role.STREET_DUTY),
 )
+_UPPER = frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY, Role.DEPARTMENT, Role.STREET_DUTY, Role.DISTRICT_ADMIN})
 _FRAME = re.compile(
     r"^(?:给|到|去|请|让|由|归|是|转给?|这个|个)+|"
     r"(?:来|去)?(?:办|处理|看看?|管|修|解决|负责|跟进)?(?:一下|了|吧|的)?[。.!！]*$"
@@ -42,9 +43,12 @@ class Target:
     named: str = ""
 
 
-def transfer(ctx: Context, speaker: Speaker, ticket: Ticket, to: str, reason: str = "") -> list[Outgoing]:
-    """转办: the department's people, or the colleague, get the card in private; who passed it on still follows it."""
-    allow(ctx, speaker, Action.TRANSFER, ticket)
+def transfer(
+    ctx: Context, speaker: Speaker, ticket: Ticket, to: str, reason: str = "", *, lead: bool = False
+) -> list[Outgoing]:
+    """转办: the department's people, or the colleague, get the card in private; who passed it on still follows it.
+    `lead`: 牵头, named by the secretary, who cannot hand it back."""
+    allow(ctx, speaker, Action.LEAD if lead else Action.TRANSFER, ticket)
     target = target_of(ctx, ticket, to)
     if target is None:
         raise Refused("refused.needs_target", number=ticket.number)
@@ -52,13 +56,15 @@ def transfer(ctx: Context, speaker: Speaker, ticket: Ticket, to: str, reason: st
         moved, event = _outside(ctx, speaker, ticket, target.named, reason)
     else:
         moved, event = moves.transfer(
-            ticket, ctx.now, by(speaker), department=target.department, person=target.person, reason=reason
+            ticket, ctx.now, by(speaker), department=target.department, person=target.person, reason=reason, lead=lead
         )
     moved = _clocked(ctx, ticket, moved)
     if target.person is not None and not recipients.may_see(ctx, moved, target.person):
         raise Refused("refused.accused", number=ticket.number)
     new = keep(ctx, speaker, ticket, (moved, event))
     _watch_handed_on(ctx, ticket, new)
+    if _goes_up(ctx, target):
+        alarms.watch_upper(ctx, new)
     staff = ctx.store.people.staff_of_department(target.department) if target.department is not None else []
     persons = [post.person for post in staff] if target.person is None else [target.person]
     allowed = [person for person in persons if recipients.may_see(ctx, new, person)]
@@ -70,6 +76,13 @@ def _watch_handed_on(ctx: Context, old: Ticket, new: Ticket) -> None:
     """Somebody had taken the emergency, now nobody has: it may not wait for the next half hour's word."""
     if old.status == "taken":
         alarms.watch_untaken(ctx, new)
+
+
+def _goes_up(ctx: Context, target: Target) -> bool:
+    """To a department, or to somebody of a tier above the grid."""
+    if target.person is None:
+        return target.department is not None
+    return any(post.role in _UPPER for post in ctx.store.people.posts_of(target.person))
 
 
 def _outside(ctx: Context, speaker: Speaker, ticket: Ticket, named: str, reason: str) -> tuple[Ticket, TicketEvent]:
@@ -99,7 +112,9 @@ def target_of(ctx: Context, ticket: Ticket, to: str) -> Target | None:
     if not words:
         return None
     departments = ctx.store.areas.departments(ticket.district)
-    exact = next((one for one in departments if words == one.name or words in one.aliases), None)
+    # As it was said first: the frame would take 城管 for 城, to be looked after.
+    called = (to.strip(" @，,。：:"), words)
+    exact = next((one for name in called for one in departments if name == one.name or name in one.aliases), None)
     if exact is not None:
         return Target(department=exact.id)
     colleague = _colleague(ctx, ticket, words)
@@ -152,6 +167,7 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
     _watch_handed_on(ctx, ticket, new)
+    alarms.watch_upper(ctx, new)
     public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
     found = public + posting.refresh(ctx, new)
     room = recipients.own_staff_room(ctx, new, new.tier)

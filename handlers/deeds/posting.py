@@ -153,7 +153,7 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
         found += edit(ctx, cards.residents_key(ticket.id), text)
     for person in ctx.store.tickets.extra(ticket.id).told:
         speech = tongue_of(ctx, person)
-        text = say("staff.hidden", speech, number=ticket.number)
+        text = say("staff.hidden" if discreet else "staff.elsewhere", speech, number=ticket.number)
         buttons: tuple[Button, ...] = ()
         if recipients.may_see(ctx, ticket, person):
             text, buttons = staff_card.text(ctx, ticket, speech), staff_card.buttons(ticket, speech)

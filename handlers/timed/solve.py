@@ -11,6 +11,7 @@ from domain.tickets import ACTIVE, Ticket, is_emergency
 from handlers import calling
 from handlers.answers import language_of
 from handlers.context import Context
+from handlers.deeds import pausing
 from handlers.moments import moment, next_morning
 from handlers.texts import say
 from storage.alarms import Alarm
@@ -27,7 +28,10 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     if ticket is None or ticket.status not in ACTIVE - {"proposed"}:
         return []
     if ticket.paused_at is not None:
-        _again(ctx, ticket, alarm, max(sla.pause_ends(ticket, ctx.settings), next_morning(ctx)))
+        ends = sla.pause_ends(ticket, ctx.settings)
+        if ends <= ctx.now:
+            return pausing.end_pause(ctx, ticket)
+        _again(ctx, ticket, alarm, ends)
         return []
     looked_at = _OF_EMERGENCIES if is_emergency(ticket) and not ticket.sensitive else _LOOKED_AT
     checks = [check for check in sla.checks(ticket, ctx.settings) if check.kind in looked_at]
@@ -82,7 +86,8 @@ def _to_worker(ctx: Context, ticket: Ticket, person: Person, kind: str, due: dat
     )
     buttons = tuple(
         Button(say(f"button.{latin}", tongue), f"{name} {ticket.number}")
-        for latin, name in (("done", "办结"), ("escalate", "上报"))
+        for latin, name in (("done", "办结"), ("escalate", "上报"), ("extend", "延期"))
+        if latin != "extend" or (kind == "solve_warning" and not ticket.extended)
     )
     return calling.push(ctx, ticket, person, f"{kind}@{due.isoformat()}", text, buttons)
 

@@ -33,6 +33,8 @@ accounts = Table(
     Column("private_chat", String(128)),
     Column("language", String(8)),
     Column("opted_out", Boolean, nullable=False, default=False),
+    # Where it was last heard in a group: its place in the tree when it writes in private.
+    Column("last_group_id", BigId),
     Column("seen_at", Utc, nullable=False),
     UniqueConstraint("channel", "user_id"),
     Index(None, "channel", "private_chat"),

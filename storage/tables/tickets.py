@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text, UniqueConstraint, false
 
 from storage.tables.columns import BigId, Json, Utc, key, metadata, ref, sealed
 
@@ -57,6 +57,8 @@ tickets = Table(
     Column("against", String(12)),
     ref("against_person", "people.id", null=True),
     Column("sensitive", Boolean, nullable=False, default=False),
+    # 客观办不了: counted apart, never among what was solved.
+    Column("impossible", Boolean, nullable=False, default=False, server_default=false()),
     Column("confidence", Float, nullable=False, default=1.0),
     Column("why", Json, nullable=False, default=list),
     Column("outside_no", String(60)),

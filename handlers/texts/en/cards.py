@@ -66,6 +66,12 @@ TEXTS: dict[str, str] = {
     "button.reject": "Not a report",
     "button.register": "Register",
     "button.reopen": "Reopen",
+    "button.bounce": "Hand back",
+    "button.resume": "Go on",
+    "button.extend": "More time",
+    "button.approve": "Agree",
+    "button.decline": "Do not agree",
+    "button.lead": "Name the lead",
     "button.rate.1": "1 Done, good",
     "button.rate.2": "2 Done, fair",
     "button.rate.3": "3 Not yet",
@@ -133,6 +139,10 @@ TEXTS: dict[str, str] = {
     "card.escalated.here.unit": "in the building",
     "card.escalated.here.community": "on the estate",
     "card.reopened": "{number} {what}: not right yet, {worker} will look again. {promise}.",
+    "card.paused": (
+        "{number} {what}: it has to wait ({reason}); you will hear as soon as it goes on{others}. {worker} follows it."
+    ),
+    "card.impossible": "{number} {what}: it cannot be done; the reason was given, and it is kept on a list of its own.",
     "card.done": "{number} {matter} is done.",
     "card.withdrawn": "{number} was withdrawn.",
     "card.rejected": "{number} was my mistake and is cancelled, sorry.",
@@ -145,6 +155,7 @@ TEXTS: dict[str, str] = {
     "card.somebody": "the community",
     # the closing line in the residents' group
     "closing.line": "{number} {matter} is done: {result}",
+    "closing.impossible": "{number} {what}: this cannot be done. {result} We are sorry.",
     "closing.plain": "it is done",
     "closing.ask": " Whoever told us: how is it? Reply 1 good, 2 fair, 3 not yet. No answer is fine too.",
     # to the reporter, in private
@@ -165,6 +176,14 @@ TEXTS: dict[str, str] = {
         "No answer is fine too."
     ),
     "private.done_told": "{name}, {matter} is done ({number}): {result}",
+    "private.extended": (
+        "{matter} ({number}) will take longer: {reason}. You will hear from us by {due}; thank you for your patience."
+    ),
+    "private.impossible": (
+        "{name}, about {what} ({number}): the secretary has looked at it, and it cannot be done: {result} We are "
+        "sorry. "
+        "If you see a way, reply “reopen {number}” and a few words."
+    ),
     "rated.thanks": "Thank you for telling us. If anything comes up again, just say so.",
     "rated.again": (
         "Sorry that it is not right yet. {worker} will look again and the community will see to "
@@ -210,6 +229,15 @@ TEXTS: dict[str, str] = {
     "staff.taken": "{worker} has it, to be done by {due}",
     "staff.transferred": "Handed to {to}; {worker} follows it, to be done by {due}",
     "staff.escalated": "Could not be solved {here}, passed to {there}; {worker} follows it, to be done by {due}",
+    "staff.paused": "Paused: {reason}. {worker} follows it, until {until} at most",
+    "staff.pause_over": "The days for which {number} could be paused are used up; it goes on, to be done by {due}.",
+    "staff.bounced": "{department} handed it back: {reason}",
+    "staff.bounced_to": "{worker}, please see what can be done, by {due}",
+    "staff.name_lead": "{number} {what}: handed back twice now ({reason}). Please name who leads; it stays there.",
+    "staff.impossible": "{worker}: it cannot be done, which was agreed to. {result}",
+    "staff.tell_him": (
+        "{number}: the reporter cannot be written to in private. Please tell them in person or by telephone."
+    ),
     "staff.reason": "Reason: {reason}",
     "staff.reopened": "The reporter says it is not right yet; {worker}, please look again, by {due}",
     "staff.done": "{worker} finished: {result}",
@@ -228,6 +256,7 @@ TEXTS: dict[str, str] = {
     ),
     "staff.minor": "A minor may be concerned: the law asks for a report to the police",
     "staff.hidden": "{number} is now dealt with in private",
+    "staff.elsewhere": "{number} is with others now",
     "staff.unreachable": (
         "{number}: the reporter cannot be reached in private. Please tell them yourself or by "
         "telephone that it is done."

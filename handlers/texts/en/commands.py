@@ -11,6 +11,19 @@ TEXTS: dict[str, str] = {
     "command.done.help": "done 128 replaced the lamp - done, with what was done; a photo is welcome (办结)",
     "command.transfer.help": "transfer 128 water - to a department or a colleague; offers a list without a name (转办)",
     "command.escalate.help": "escalate 128 needs the repair fund - cannot be solved here, pass it up (上报)",
+    "command.extend.help": (
+        "extend 128 3天 the part is late - asks a tier up for more time, once; or 到周五 for a day, with the reason "
+        "(延期)"
+    ),
+    "command.pause.help": "pause 128 waiting for the part - let it rest, ten working days in all at most (挂起)",
+    "command.resume.help": "resume 128 - what rested goes on (恢复)",
+    "command.bounce.help": "bounce 128 not our pipe - a department hands it back, once, within two duty hours (退回)",
+    "command.impossible.help": (
+        "impossible 128 no shaft in the house - asks the secretary to agree, with the reason (客观办不了)"
+    ),
+    "command.approve.help": "approve 128 - agree to more time, or that it cannot be done (批准)",
+    "command.decline.help": "decline 128 try again - do not agree; a reason may follow (不批准)",
+    "command.lead.help": "lead 128 water - the secretary names who keeps what was handed back twice (牵头)",
     "command.note.help": "note 128 the part comes tomorrow - write it down (备注)",
     "command.rate.help": "rate 128 1 - how it went: 1 good, 2 fair, 3 not yet solved (评价)",
     "command.reopen.help": "reopen 128 leaks again - not solved, please look again (重办)",
@@ -31,6 +44,14 @@ TEXTS: dict[str, str] = {
     "command.done.done": "{number} is marked as done.",
     "command.transfer.done": "{number} went to {to}; you still follow it.",
     "command.escalate.done": "{number} was passed up; you will hear of it.",
+    "command.extend.done": "{number}: asked a tier up; you will be told.",
+    "command.pause.done": '{number} rests. When it can go on, send "resume {number}".',
+    "command.resume.done": "{number} goes on.",
+    "command.bounce.done": "{number} was handed back.",
+    "command.impossible.done": "{number}: the secretary was asked; you will be told.",
+    "command.approve.done": "{number}: agreed.",
+    "command.decline.done": "{number}: not agreed, and told so.",
+    "command.lead.done": "{to} leads {number}.",
     "command.note.done": "{number}: noted.",
     "command.reopen.done": "{number} is open again.",
     "command.withdraw.done": "{number} is withdrawn. If anything comes up, just say so.",
@@ -45,6 +66,20 @@ TEXTS: dict[str, str] = {
         "To undo it, send: forget_me cancel"
     ),
     "command.forget_me.back": "All right, what you report in the groups is noted again as usual.",
+    "approval.asks.extend": (
+        "{number} {what}: {who} asks for time until {due}. Reason: {reason}. It can be extended once; the reporter "
+        "is told."
+    ),
+    "approval.asks.impossible": (
+        "{number} {what}: {who} says that it cannot be done. Reason: {reason}. If you agree, the reporter is told "
+        "why, and "
+        "it is counted apart."
+    ),
+    "approval.extended": "{number}: agreed, until {due}. The cards say so and the reporter was told.",
+    "approval.impossible": "{number}: agreed, it counts as impossible; the reason was given to all.",
+    "approval.declined.extend": "{number}: no later deadline, the old one stands. {reason}",
+    "approval.declined.impossible": "{number}: not agreed; please look for another way. {reason}",
+    "approval.because": "Reason: {reason}",
     "command.which": 'Which one do you mean by {command}? Tap it, or give its number: "{example}".',
     "command.none_here": (
         'There is nothing here for {command}. Try again with its number, which stands on the card; "mine" lists yours.'
@@ -58,6 +93,15 @@ TEXTS: dict[str, str] = {
         'How was {number} solved? One line will do: "done {number} replaced the lamp"; a photo is welcome.'
     ),
     "command.transfer.to_whom": 'Who gets {number}? Tap one, or write "transfer {number} name".',
+    "command.extend.how": (
+        "Until when shall {number} wait, and why? “extend {number} 3天 the part is late”, or 到周五 for a day."
+    ),
+    "command.pause.why": "Why must {number} wait? “pause {number} waiting for the part”",
+    "command.bounce.why": "Why is {number} handed back? “bounce {number} not our pipe”",
+    "command.impossible.how": (
+        "Why can {number} not be done? “impossible {number} no shaft in the house”; the secretary reads it."
+    ),
+    "command.lead.who": "Who leads {number}? Press one, or write “lead {number} name”.",
     "command.note.what": 'What shall I note for {number}? For example "note {number} the part comes tomorrow".',
     "command.rate.how": "How did {number} go? Answer 1 good, 2 fair, 3 not yet solved",
     "command.category.which": "Which category is {number}?",
@@ -82,6 +126,9 @@ TEXTS: dict[str, str] = {
     "command.event.proposed": "heard, to be confirmed",
     "command.event.opened": "registered",
     "command.event.joined": "somebody added to it",
+    "command.event.asked": "consent asked for",
+    "command.event.declined": "not agreed to",
+    "command.event.called_back": "called back",
     "command.event.register": "confirmed",
     "command.event.claim": "taken",
     "command.event.note": "note",

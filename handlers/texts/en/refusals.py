@@ -11,6 +11,7 @@ TEXTS: dict[str, str] = {
     "does.extend": "extended",
     "does.pause": "paused",
     "does.resume": "resumed",
+    "does.impossible": "called impossible",
     "does.done": "finished",
     "does.rate": "rated",
     "does.close": "closed",
@@ -25,6 +26,10 @@ TEXTS: dict[str, str] = {
     "action.escalate": "pass it up",
     "action.note": "add a note",
     "action.extend": "extend it",
+    "action.ask": "ask for this",
+    "action.give_up": "call it impossible",
+    "action.lead": "name the lead",
+    "action.call_back": "call back",
     "action.pause": "pause it",
     "action.rate": "rate it",
     "action.reopen": "reopen it",
@@ -69,6 +74,16 @@ TEXTS: dict[str, str] = {
     "refused.not_paused": "{number} is not paused.",
     "refused.pause_used_up": "{number} may be paused for {days} working days in all; they are used up.",
     "refused.bounced_before": "{number} was handed back before; the secretary names who leads.",
+    "refused.bounce_late": (
+        "{number} has been with you for more than {within} duty hours and cannot be handed back. If it cannot be done, "
+        "pass it up with the reason (上报)."
+    ),
+    "refused.emergency_runs": (
+        "{number} is an emergency: it goes on until all are safe, without a pause or a later time."
+    ),
+    "refused.nobody_to_ask": "Nobody above is known who could agree to {number}; please ask the community.",
+    "refused.nothing_asked": "Nothing about {number} waits for an answer.",
+    "refused.not_yours_to_give": "For {number} a tier up or the secretary must agree, not whoever works on it.",
     "refused.not_with_department": "{number} is with no department, so it cannot be handed back.",
     "refused.same_ticket": "{number} cannot be merged with itself.",
     "refused.bad_household": "I cannot make out a door in “{text}”; please write 3-2-402.",

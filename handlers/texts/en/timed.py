@@ -25,6 +25,11 @@ TEXTS: dict[str, str] = {
     "timed.solve.overdue": (
         "{name}, {number} {summary} was due {due} and is not done ({who}). Please ask what it waits for."
     ),
+    "timed.upper": (
+        "{name}, {number} {summary} went to {to} ({at}); two duty hours have passed and nobody has taken it. Please "
+        "ask "
+        "them, or name somebody else."
+    ),
     "timed.ladder.call": (
         "URGENT {number} {place}\n{summary}\nSaid {at}, and nobody has taken it. If you can go, press claim now. "
         "Where 110, 119 or 120 is needed, call first."

@@ -66,6 +66,12 @@ TEXTS: dict[str, str] = {
     "button.reject": "不是报事",
     "button.register": "登记",
     "button.reopen": "重办",
+    "button.bounce": "退回",
+    "button.resume": "恢复",
+    "button.extend": "延期",
+    "button.approve": "批准",
+    "button.decline": "不批准",
+    "button.lead": "定牵头",
     "button.rate.1": "1 好了，满意",
     "button.rate.2": "2 好了，一般",
     "button.rate.3": "3 还没好",
@@ -99,7 +105,8 @@ TEXTS: dict[str, str] = {
         "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话，会去现场看。要是记错了，回“不是报事”就行。"
     ),
     "card.opened.public_security": (
-        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话。正在发生的，请先打110。要是记错了，回“不是报事”就行。"
+        "收到，{heard}已登记（{number}）{others}。最晚{due}前有人回话。正在发生的，请先打110。要是记错了，"
+        "回“不是报事”就行。"
     ),
     "card.opened.consultation": (
         "收到，您问的事已登记（{number}）{others}。最晚{due}前给您回话。要是记错了，回“不是报事”就行。"
@@ -110,7 +117,8 @@ TEXTS: dict[str, str] = {
     "card.opened.late": "收到，{heard}已登记（{number}）{others}。已经催了，尽快给您回话。",
     "card.answered": "{number} {what}：已经在办了{others}。{promise}。",
     "card.ask_where": (
-        "收到，已登记（{number}）{others}。您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。不方便在群里说，请私聊我。"
+        "收到，已登记（{number}）{others}。您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。不方便在群里说，"
+        "请私聊我。"
     ),
     "card.ask_where.thing": "情况",
     "card.emergency": "收到（{number}）。{line}{told}群里说了不等于报警。",
@@ -124,6 +132,8 @@ TEXTS: dict[str, str] = {
     "card.escalated.here.unit": "楼里",
     "card.escalated.here.community": "小区里",
     "card.reopened": "{number} {what}：还没好，已请{worker}再去看。{promise}。",
+    "card.paused": "{number} {what}：要等一等（{reason}），一有进展就告诉大家{others}。还是{worker}跟着。",
+    "card.impossible": "{number} {what}：客观上办不了，原因已经说明，单独记着。",
     "card.done": "{number} {matter}办好了。",
     "card.withdrawn": "{number} 已撤回。",
     "card.rejected": "{number} 是我记错了，已取消，打扰了。",
@@ -137,6 +147,7 @@ TEXTS: dict[str, str] = {
     "card.somebody": "社区",
     # the closing line in the residents' group
     "closing.line": "{number} {matter}办好了：{result}",
+    "closing.impossible": "{number} {what}：这次客观上办不了。{result}对不起。",
     "closing.plain": "已经处理好了",
     "closing.ask": "报的邻居看看怎么样？回 1 好了，满意　2 好了，一般　3 还没好。没空回也没关系。",
     # to the reporter, in private
@@ -152,6 +163,11 @@ TEXTS: dict[str, str] = {
         "回 1 好了，满意　2 好了，一般　3 还没好\n没空回也没关系。"
     ),
     "private.done_told": "{name}，{matter}办好了（{number}）：{result}",
+    "private.extended": "{matter}（{number}）要晚一些：{reason}。改到{due}前给您回话，请您谅解。",
+    "private.impossible": (
+        "{name}，{what}（{number}），社区书记看过了，客观上办不了：{result}对不起。"
+        "您要是觉得还有办法，回“重办 {number}”加一句就行。"
+    ),
     "rated.thanks": "谢谢您告诉我们，记下了。再有事，直接说一声就行。",
     "rated.again": "对不起，没给您办好。已请{worker}再去看，社区也会盯着，{due}前给您回话。",
     "sensitive.reporter": ("收到。已经请专门的同事来帮您，别人看不到。要是现在有危险，先到安全的地方，打110。"),
@@ -187,6 +203,13 @@ TEXTS: dict[str, str] = {
     "staff.taken": "{worker}已接，{due}前办好",
     "staff.transferred": "已转{to}，{worker}跟着，{due}前办好",
     "staff.escalated": "{here}办不了，已上报{there}，{worker}跟着，{due}前办好",
+    "staff.paused": "挂起：{reason}。{worker}跟着，最多到{until}",
+    "staff.pause_over": "{number} 挂起的天数用完了，恢复办理，{due}前办好。",
+    "staff.bounced": "{department}退回：{reason}",
+    "staff.bounced_to": "请{worker}看看怎么办，{due}前办好",
+    "staff.name_lead": "{number} {what}：已经退回两次了（{reason}）。请您定一家牵头，定了就不再退。",
+    "staff.impossible": "{worker}：客观办不了，已经批了。{result}",
+    "staff.tell_him": "{number} 报的人没法私聊，这件事请您当面或打电话告诉他。",
     "staff.reason": "原因：{reason}",
     "staff.reopened": "报的人说还没好，请{worker}再去看，{due}前办好",
     "staff.done": "{worker}办结：{result}",
@@ -203,6 +226,7 @@ TEXTS: dict[str, str] = {
     "staff.sensitive": "只有您和另一位指定的同事看得到。先确认人是否安全，有危险打110",
     "staff.minor": "可能涉及未成年人，按规定要报公安机关",
     "staff.hidden": "{number} 已改为单独办理",
+    "staff.elsewhere": "{number} 已经转给别人办了",
     "staff.unreachable": "{number} 报的人没法私聊，办好的事请您当面或打电话告诉他。",
     "staff.rated_bad": "{number} {what}：报的人说还没好，已请{worker}再去看，请一起盯着。最晚{due}给人家回话。",
     "staff.redo": "{number} {what}：报的人说还没好{words}。请您再去看看，{due}前给人家回话。",

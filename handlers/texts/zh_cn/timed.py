@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
         "{name}，{number} {summary}，{due}到期了。办好了，回“办好了”加一句怎么办的；办不下来，回“上报”加原因。"
     ),
     "timed.solve.overdue": "{name}，{number} {summary}，{due}到期，还没办好（{who}）。请您问一下卡在哪里。",
+    "timed.upper": "{name}，{number} {summary}，{at}转到{to}，过了两个值班小时还没人接。请您问一下，或者另外定人。",
     "timed.ladder.call": (
         "【急】{number} {place}\n{summary}\n{at}说的，还没有人接。能去的请马上点“接单”。该打110、119、120的，先打电话。"
     ),

@@ -1,0 +1,30 @@
+"""不批准: what somebody asked for is not granted; a reason may follow."""
+
+from __future__ import annotations
+
+from domain.messages import Outgoing
+from domain.people import Action
+from domain.tickets import Ticket
+from handlers.answers import acknowledge
+from handlers.asked import Command
+from handlers.context import Context, Speaker
+from handlers.deeds import approving
+
+
+def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
+    assert ticket is not None
+    said = approving.decline(ctx, speaker, ticket, words)
+    return [*said, *acknowledge(ctx, speaker, "command.decline.done", number=ticket.number)]
+
+
+COMMAND = Command(
+    "不批准",
+    "decline",
+    run,
+    Action.EXTEND,
+    move="extend",
+    aliases=("不批",),
+    words="may",
+    jargon=True,
+    suits=lambda ctx, ticket: approving.request_of(ctx, ticket) is not None,
+)
