@@ -92,6 +92,23 @@ def key() -> None:
 
 
 @app.command()
+def bind(
+    area: Annotated[str, typer.Argument(help="The area's name or code: 阳光社区, 3-2.")],
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help="Its staff group has a WeCom robot: asks for the key.")
+    ] = False,
+    appchat: Annotated[bool, typer.Option("--appchat", help="Make a WeCom group of the area's staff.")] = False,
+    member: Annotated[list[str] | None, typer.Option(help="With --appchat: one more member's WeCom user id.")] = None,
+    config: Config = None,
+) -> None:
+    """Bind a staff group that the bot can only push into to an area."""
+    from bot.console.binding import bind
+
+    _utf8()
+    bind(config, area, webhook=webhook, appchat=appchat, members=member or ())
+
+
+@app.command()
 def init(
     file: Annotated[Path, typer.Option("--file", help="Where to write the settings.")] = Path("config.toml"),
     office: Annotated[str | None, typer.Option(help="Who speaks, as residents know it: 阳光社区.")] = None,

@@ -27,7 +27,7 @@ class Wiring:
 @dataclass(frozen=True, slots=True)
 class Door:
     """`name` is the channel's, `title` what people know it by. `missing` says what keeps it from starting, without
-    any network; `examine` asks the platform itself, for `minqing check`."""
+    any network; `examine` asks the platform itself, for `minqing check`. `section` is its table in config.toml."""
 
     name: str
     title: str
@@ -36,6 +36,7 @@ class Door:
     missing: Callable[[Settings, Secrets], Iterator[str]] = lambda _settings, _secrets: iter(())
     examine: Callable[[Wiring], Iterator[Finding]] | None = None
     remark: Callable[[Settings], str] = lambda _settings: ""
+    section: str = ""
     real: bool = True
 
 
@@ -67,6 +68,36 @@ def _wecom_app(wiring: Wiring) -> Channel:
     from bot.channels.wecom_app.channel import WecomAppChannel
 
     return WecomAppChannel(wiring.database, wiring.settings, wiring.now, wiring.secrets)
+
+
+def _examine_wecom_app(wiring: Wiring) -> Iterator[Finding]:
+    from bot.tencent.examining import examine_app
+
+    return examine_app(wiring.database, wiring.settings.wecom, wiring.secrets.wecom_app_secret or "")
+
+
+def _wecom_webhook(wiring: Wiring) -> Channel:
+    from bot.channels.wecom_webhook import WecomWebhookChannel
+
+    return WecomWebhookChannel(wiring.database, wiring.settings, wiring.now)
+
+
+def _examine_wecom_webhook(wiring: Wiring) -> Iterator[Finding]:
+    from bot.tencent.examining import examine_robots
+
+    return examine_robots(wiring.database)
+
+
+def _wecom_appchat(wiring: Wiring) -> Channel:
+    from bot.channels.wecom_appchat import WecomAppchatChannel
+
+    return WecomAppchatChannel(wiring.database, wiring.settings, wiring.now, wiring.secrets)
+
+
+def _examine_wecom_appchat(wiring: Wiring) -> Iterator[Finding]:
+    from bot.tencent.examining import examine_groups
+
+    return examine_groups(wiring.database, wiring.settings.wecom, wiring.secrets.wecom_app_secret or "")
 
 
 def _wecom_app_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
@@ -122,7 +153,32 @@ DOORS: tuple[Door, ...] = (
         _telegram_misses,
         remark=lambda settings: f" ({settings.telegram.mode})",
     ),
-    Door("wecom_app", "WeCom's app", lambda settings: settings.wecom.app.on, _wecom_app, _wecom_app_misses),
+    Door(
+        "wecom_app",
+        "WeCom's app",
+        lambda settings: settings.wecom.app.on,
+        _wecom_app,
+        _wecom_app_misses,
+        _examine_wecom_app,
+        section="wecom.app",
+    ),
+    Door(
+        "wecom_webhook",
+        "WeCom's group robots",
+        lambda settings: settings.wecom.webhook.on,
+        _wecom_webhook,
+        examine=_examine_wecom_webhook,
+        section="wecom.webhook",
+    ),
+    Door(
+        "wecom_appchat",
+        "the groups of WeCom's app",
+        lambda settings: settings.wecom.appchat.on,
+        _wecom_appchat,
+        lambda settings, secrets: _wecom_misses("pushing into groups of WeCom's app", settings, secrets),
+        _examine_wecom_appchat,
+        section="wecom.appchat",
+    ),
     Door(
         "wecom_report",
         "政民沟通",
@@ -139,10 +195,10 @@ def open_doors(settings: Settings) -> list[Door]:
     return [door for door in DOORS if door.is_on(settings)]
 
 
-def contradictions(settings: Settings, secrets: Secrets) -> Iterator[tuple[Door, str]]:
+def contradictions(settings: Settings, secrets: Secrets, *, every: bool = False) -> Iterator[tuple[Door, str]]:
     """What keeps the program from starting, and whose fault it is: a clock that can be moved beside real people, a
-    secret that is not there."""
-    for door in open_doors(settings):
+    secret that is not there. With `every` also of doors that are not switched on."""
+    for door in DOORS if every else open_doors(settings):
         if door.real and settings.playground.on and settings.playground.virtual_clock:
             yield (
                 door,

@@ -14,6 +14,7 @@ from domain.reading import Tier
 from handlers.answers import here, language
 from handlers.context import Context, Speaker
 from handlers.texts import say
+from storage.store import Store
 
 TIER_OF: dict[AreaKind, Tier] = {
     "district": "district",
@@ -44,7 +45,7 @@ def bind_room(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
     tongue = ctx.settings.office.language
     area = ctx.store.areas.get(found.area)
     tier, audience = found.tier or TIER_OF[area.kind], found.audience or "residents"
-    name = say("bind.room_name", tongue, area=_called(ctx, area), audience=audience)
+    name = say("bind.room_name", tongue, area=called(ctx.store, area), audience=audience)
     group = ctx.store.areas.bind(speaker.at, area.id, tier, audience, name, ctx.now)
     ctx.store.people.audit(
         ctx.now,
@@ -97,7 +98,7 @@ def offer_link(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
         raise Refused("refused.not_allowed", action=str(Action.MANAGE))
     audience: Audience = "staff" if _STAFF.search(words) else "residents"
     name = _RESIDENTS.sub("", _STAFF.sub("", words)).strip()
-    found = {area.id: area for post in speaker.actor.posts for area in _named(ctx, post.area_path, name)}
+    found = {area.id: area for post in speaker.actor.posts for area in named(ctx.store, post.area_path, name)}
     areas = [area for area in found.values() if may(speaker.actor, Action.MANAGE, area_path=area.path)]
     if len(areas) != 1:
         raise Refused("bind.which_area" if not areas else "bind.several_areas", text=name)
@@ -108,7 +109,7 @@ def offer_link(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
     tongue = language(ctx, speaker)
     template = ctx.store.channel_state.get(speaker.at.channel, "group_link", ctx.now)
     how = template.replace("{code}", code) if template is not None else f"/start {code}"
-    room = say("bind.room_name", tongue, area=_called(ctx, area), audience=audience)
+    room = say("bind.room_name", tongue, area=called(ctx.store, area), audience=audience)
     return here(speaker, say("bind.link", tongue, room=room, hours=hours, link=how))
 
 
@@ -144,16 +145,16 @@ def _bind_person(ctx: Context, speaker: Speaker, person: int, by: str) -> Outgoi
     return here(speaker, say("bind.person_done", ctx.settings.office.language, name=name))
 
 
-def _named(ctx: Context, path: str, name: str) -> list[Area]:
+def named(store: Store, path: str, name: str) -> list[Area]:
     """The areas below that are called so: by their name or code, or by both as people say it (云栖里3-2)."""
-    below = ctx.store.areas.below(path)
-    exact = [area for area in below if name in (area.name, area.code, _called(ctx, area))]
+    below = store.areas.below(path)
+    exact = [area for area in below if name in (area.name, area.code, called(store, area))]
     return exact or [area for area in below if len(name) >= 2 and name in area.name]
 
 
-def _called(ctx: Context, area: Area) -> str:
+def called(store: Store, area: Area) -> str:
     """云栖里3-2 for a unit, 阳光社区 for a community."""
     if area.kind not in ("building", "unit"):
         return area.name
-    estate = next((one.name for one in ctx.store.areas.chain(area.path) if one.kind == "estate"), "")
+    estate = next((one.name for one in store.areas.chain(area.path) if one.kind == "estate"), "")
     return f"{estate}{area.code}"

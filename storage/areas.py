@@ -195,6 +195,11 @@ class Areas:
     def all_groups(self) -> list[Group]:
         return [_group(row) for row in self._c.execute(_GROUPS.order_by(groups.c.id))]
 
+    def groups_on(self, channel: str) -> list[Group]:
+        """The groups of one platform that we have not left."""
+        here = _GROUPS.where(groups.c.channel == channel, groups.c.left_at.is_(None))
+        return [_group(row) for row in self._c.execute(here.order_by(groups.c.id))]
+
     def leave(self, group_id: int, now: datetime) -> None:
         self._c.execute(update(groups).where(groups.c.id == group_id).values(left_at=now))
 

@@ -7,6 +7,8 @@ TEXTS: dict[str, str] = {
     "bind.room_name": "{area}{audience}",
     "bind.room_done": "Bound: this is the {room}.",
     "bind.person_done": '{name}, you are known now. Send "today" for today\'s list, "help" for what you can do.',
+    "bind.staff_room": "This is {room}. New matters and reminders come here. I cannot read what is said in this "
+    "group: to act on something, answer me in the app.",
     "bind.link": (
         "Pass this link to an admin of the group: opened, and the group chosen, it becomes the {room}. "
         "Good for {hours} hours, and once.\n{link}"

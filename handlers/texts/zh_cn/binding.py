@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "bind.room_name": "{area}{audience}",
     "bind.room_done": "绑好了，这里是{room}。",
     "bind.person_done": "{name}，绑好了。发“今日”看今天的事，发“帮助”看都能做什么。",
+    "bind.staff_room": "这里是{room}。新的诉求和催办会发到这里。这个群我看不到大家说的话，要办事请在民情应用里回我。",
     "bind.link": "把下面的链接发给群管理员，由他点开、选群，就绑成{room}了。{hours}小时内有效，只能用一次。\n{link}",
     "bind.hello": "您好，我是社区的小助手。住的地方有报修或难处，直接说哪里、怎么了就行。工作人员请发“绑定”。",
     "bind.known": "{name}，您好，账号已经绑好了。发“今日”看今天的事，发“帮助”看都能做什么。",
