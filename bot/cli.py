@@ -24,6 +24,8 @@ outbox = typer.Typer(help="What is to be said, and what could not be.", no_args_
 app.add_typer(db, name="db")
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
+wecom = typer.Typer(help="What WeCom (企业微信) has and we take over.", no_args_is_help=True)
+app.add_typer(wecom, name="wecom")
 
 Config = Annotated[Path | None, typer.Option("--config", help="config.toml to use instead of the one found.")]
 Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all.")]
@@ -160,6 +162,29 @@ def export_(
 
     _utf8()
     export(config, file, language, phones=phones, health=health, force=force)
+
+
+@wecom.command("grid")
+def wecom_grid(
+    under: Annotated[str | None, typer.Option(help="Which of our areas the topmost grid is.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Take away areas that are no grid any more.")] = False,
+    config: Config = None,
+) -> None:
+    """Take over the grids of 政民沟通 with their admins and members as areas and posts."""
+    from bot.console.wecom_grid import grid
+
+    _utf8()
+    raise typer.Exit(grid(config, under, dry_run=dry_run, prune=prune))
+
+
+@wecom.command("cases")
+def wecom_cases(config: Config = None) -> None:
+    """Show the categories of 政民沟通, and which have no category of ours yet."""
+    from bot.console.wecom_grid import cases
+
+    _utf8()
+    raise typer.Exit(cases(config))
 
 
 @db.command("upgrade")

@@ -120,11 +120,11 @@ def _wecom_misses(title: str, settings: Settings, secrets: Secrets) -> Iterator[
 def _report(wiring: Wiring) -> Channel:
     from bot.channels.wecom_report.channel import WecomReportChannel
 
-    secret = _report_secret(wiring.secrets)
+    secret = report_secret(wiring.secrets)
     return WecomReportChannel(wiring.database, wiring.settings, wiring.now, secret)
 
 
-def _report_secret(secrets: Secrets) -> str:
+def report_secret(secrets: Secrets) -> str:
     """政民沟通 may be given to an app of its own, or to the one that workers talk to."""
     return secrets.wecom_report_secret or secrets.wecom_app_secret or ""
 
@@ -132,7 +132,7 @@ def _report_secret(secrets: Secrets) -> str:
 def _report_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
     if not settings.wecom.corp_id:
         yield "政民沟通 is on, but [wecom] corp_id is empty: it is on the console's page 我的企业"
-    if not _report_secret(secrets):
+    if not report_secret(secrets):
         yield "政民沟通 is on, but neither MINQING_WECOM_REPORT_SECRET nor MINQING_WECOM_APP_SECRET is set"
 
 
