@@ -7,17 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from domain.areas import Area, contains
+from domain.areas import Area, AreaKind, contains
 from domain.people import Post, Role
 
 # WeCom's own limits (94478).
 LONGEST_NAME = 30
 MOST_LEVELS = 10
 
-_KINDS = (
+_KINDS: tuple[tuple[AreaKind, re.Pattern[str]], ...] = (
     ("street", re.compile(r"(?:街道|镇|乡)$")),
     ("community", re.compile(r"(?:社区|村|居委会|村委会)$")),
-    ("microgrid", re.compile(r"微网格")),
     ("grid", re.compile(r"网格")),
     ("unit", re.compile(r"单元$")),
     ("building", re.compile(r"(?:幢|栋|号楼)$")),
@@ -90,16 +89,14 @@ def compare(
     ids = {grid.id for grid in grids}
     depths = {grid: len(below[area].path) for grid, area in tied.items() if area in below}
     found += [
-        Change("gone", grid, below[area].name, area=area)
-        for grid, area in sorted(
-            tied.items(), key=lambda one: (-len(below[one[1]].path) if one[1] in below else 0, one)
-        )
-        if grid not in ids and area in below and area != under.id
+        Change("gone", grid, below[tied[grid]].name, area=tied[grid])
+        for grid in sorted(depths, key=lambda one: (-depths[one], one))
+        if grid not in ids and tied[grid] != under.id
     ]
     return found
 
 
-def kind_of(name: str) -> str:
+def kind_of(name: str) -> AreaKind:
     """Which kind of area it is called: WeCom's grids have none."""
     return next((kind for kind, ends in _KINDS if ends.search(name)), "grid")
 

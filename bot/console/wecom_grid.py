@@ -59,7 +59,7 @@ def take_over(
 
 
 def cases(config: Path | None) -> int:
-    """Prints the categories of 政民沟通 to be mapped in [wecom.report] cases; which of ours each is, people must say."""
+    """Prints the categories of 政民沟通 to be mapped in [wecom.report] cases; people say which of ours each is."""
     settings = settings_of(config)
     with database_of(settings) as database:
         try:
