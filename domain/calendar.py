@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import chinese_calendar
@@ -74,6 +75,7 @@ def is_weekday(day: date) -> bool:
     return day.weekday() < 5
 
 
+@lru_cache(maxsize=1024)
 def is_working_day(day: date) -> bool:
     """A working day in China: make-up weekends are, public holidays are not."""
     try:

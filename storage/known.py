@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, or_, select, union, union_all
 
 from domain.listening import Known
 from domain.reading import Where
@@ -22,24 +22,49 @@ from storage.tables import groups, lines, people, ticket_messages, ticket_voices
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
 
+_ENDED = ("done", "closed")
 _LIVE_OR_LATE = or_(
     tickets.c.status.in_(sorted(ACTIVE)),
-    and_(tickets.c.status.in_(("done", "closed")), tickets.c.last_at >= bindparam("since")),
+    and_(tickets.c.status.in_(_ENDED), tickets.c.last_at >= bindparam("since")),
 )
-_NEWEST = select(tickets.c.id).where(_LIVE_OR_LATE).order_by(tickets.c.last_at.desc()).limit(bindparam("most"))
-_IN_COMMUNITY = _NEWEST.where(tickets.c.community_id == bindparam("place"))
-_IN_DISTRICT = _NEWEST.where(tickets.c.district_id == bindparam("place"))
 
-# What a resident can mean: what was spoken of lately, or in his own group within days, and what he is part of.
-_MEANT = or_(
-    tickets.c.last_at >= bindparam("lately"),
-    and_(tickets.c.group_id == bindparam("group"), tickets.c.last_at >= bindparam("since")),
-    tickets.c.id.in_(select(ticket_voices.c.ticket_id).where(ticket_voices.c.account_id == bindparam("account"))),
-    tickets.c.id.in_(bindparam("named", expanding=True)),
+
+def _newest_in(place: Column[int]) -> Select[Any]:
+    """Each status has its own stretch of the index, so that however many are open only the newest are looked at."""
+    stretches = []
+    for status in (*sorted(ACTIVE), *_ENDED):
+        found = select(tickets.c.id, tickets.c.last_at).where(place == bindparam("place"), tickets.c.status == status)
+        if status in _ENDED:
+            found = found.where(tickets.c.last_at >= bindparam("since"))
+        newest = found.order_by(tickets.c.last_at.desc()).limit(bindparam("most")).subquery()
+        stretches.append(select(newest.c.id, newest.c.last_at))
+    every = union_all(*stretches).subquery()
+    return select(every.c.id).order_by(every.c.last_at.desc(), every.c.id.desc()).limit(bindparam("most"))
+
+
+def _meant_in(place: Column[int]) -> Select[Any]:
+    """What a resident can mean: what was spoken of lately, or in his own group within days, and what he is part of.
+    Each is found by an index of its own."""
+    # With the sum SQLite does not take the index of places, which would read every ticket of the place.
+    here = select(tickets.c.id, tickets.c.last_at).where(place + 0 == bindparam("place"), _LIVE_OR_LATE)
+    lately = select(tickets.c.id, tickets.c.last_at).where(
+        place == bindparam("place"),
+        tickets.c.status.in_((*sorted(ACTIVE), *_ENDED)),
+        tickets.c.last_at >= bindparam("lately"),
+    )
+    told_here = here.where(tickets.c.group_id == bindparam("group"), tickets.c.last_at >= bindparam("since"))
+    his = here.join(ticket_voices, ticket_voices.c.ticket_id == tickets.c.id)
+    named = here.where(tickets.c.id.in_(bindparam("named", expanding=True)))
+    meant = union(lately, told_here, his.where(ticket_voices.c.account_id == bindparam("account")), named).subquery()
+    return select(meant.c.id).order_by(meant.c.last_at.desc(), meant.c.id.desc()).limit(bindparam("most"))
+
+
+_ALL_IN_COMMUNITY, _ALL_IN_DISTRICT = (
+    Prepared(_newest_in(place)) for place in (tickets.c.community_id, tickets.c.district_id)
 )
-_ALL_IN_COMMUNITY, _ALL_IN_DISTRICT = Prepared(_IN_COMMUNITY), Prepared(_IN_DISTRICT)
-_MEANT_IN_COMMUNITY = Prepared(_IN_COMMUNITY.where(_MEANT), "named")
-_MEANT_IN_DISTRICT = Prepared(_IN_DISTRICT.where(_MEANT), "named")
+_MEANT_IN_COMMUNITY, _MEANT_IN_DISTRICT = (
+    Prepared(_meant_in(place), "named") for place in (tickets.c.community_id, tickets.c.district_id)
+)
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _TICKETS = Prepared(

@@ -19,17 +19,18 @@ Subject: TypeAlias = tuple[str, Hashable]
 
 _PLACE = "minqing.memory"
 # More than this is not kept: it begins anew.
-_MOST = 4_000
+_MOST = 8_000
 
 
 class Memory:
     """Values with the counts of writes at which they were read; a count that has grown makes them void."""
 
-    __slots__ = ("_any", "_kept", "_one", "_whole", "version")
+    __slots__ = ("_any", "_kept", "_one", "_serial", "_whole", "version")
 
     def __init__(self, version: int | None) -> None:
         self.version = version
-        self._kept: dict[Hashable, tuple[Any, Any]] = {}
+        self._kept: dict[Hashable, tuple[Any, Any, int]] = {}
+        self._serial = 0
         self._any: defaultdict[Table, int] = defaultdict(int)
         self._whole: defaultdict[Table, int] = defaultdict(int)
         self._one: defaultdict[tuple[Table, Subject], int] = defaultdict(int)
@@ -54,15 +55,21 @@ class Memory:
             for subject in about:
                 self._one[table, subject] += 1
 
-    def look(self, key: Hashable, stamp: Any) -> tuple[Any, Any] | None:
+    def look(self, key: Hashable, stamp: Any) -> tuple[Any, Any, int] | None:
         found = self._kept.get(key)
         return found if found is not None and found[0] == stamp else None
 
     def keep(self, key: Hashable, stamp: Any, value: Any) -> None:
-        self._kept[key] = (stamp, value)
+        self._serial += 1
+        self._kept[key] = (stamp, value, self._serial)
 
-    def forget(self) -> None:
-        self._kept.clear()
+    def mark(self) -> int:
+        return self._serial
+
+    def forget(self, since: int = 0) -> None:
+        """What was kept since that mark; what was written since then is void by its stamps."""
+        for key in [key for key, kept in self._kept.items() if kept[2] > since]:
+            del self._kept[key]
 
 
 def once(
@@ -85,6 +92,26 @@ def once(
     value = load()
     memory.keep(key, stamp, value)
     return value
+
+
+def recall(
+    connection: Connection, key: Hashable, tables: tuple[Table, ...], subject: Subject | None = None
+) -> Any | None:
+    """What is known under that key and still holds, or None."""
+    memory: Memory | None = connection.info.get(_PLACE)
+    if memory is None:
+        return None
+    found = memory.look(key, memory.stamps(tables, (subject,))[0])
+    return found[1] if found is not None else None
+
+
+def know(
+    connection: Connection, key: Hashable, tables: tuple[Table, ...], value: object, subject: Subject | None = None
+) -> None:
+    """What was just written need not be read: the value is what `once` would load now."""
+    memory: Memory | None = connection.info.get(_PLACE)
+    if memory is not None:
+        memory.keep(key, memory.stamps(tables, (subject,))[0], value)
 
 
 def once_each(
@@ -159,8 +186,14 @@ def wrote(connection: Connection, table: Table | None, about: tuple[Subject, ...
         memory.wrote(table, about)
 
 
-def forget(connection: Connection) -> None:
-    """What was read since a savepoint is void when it is rolled back."""
+def mark(connection: Connection) -> int:
+    """Where a savepoint begins."""
+    memory: Memory | None = connection.info.get(_PLACE)
+    return memory.mark() if memory is not None else 0
+
+
+def forget(connection: Connection, since: int = 0) -> None:
+    """What was read since a savepoint (a `mark`; 0: ever) is void when it is rolled back."""
     memory: Memory | None = connection.info.get(_PLACE)
     if memory is not None:
-        memory.forget()
+        memory.forget(since)

@@ -72,41 +72,40 @@ class Prepared:
 
     def all(self, connection: Connection, values: Values) -> list[Any]:
         """Every row."""
-        return self._run(connection, values)
+        return self._run(connection, values)[1]
 
     def first(self, connection: Connection, values: Values) -> Any | None:
         """The first row, or None."""
-        rows = self._run(connection, values)
+        rows = self._run(connection, values)[1]
         return rows[0] if rows else None
 
     def one(self, connection: Connection, values: Values) -> Any:
         """The one row; NoResultFound where there is none."""
-        for row in self._run(connection, values):
+        for row in self._run(connection, values)[1]:
             return row
         raise NoResultFound("no row where there must be one")
 
     def scalars(self, connection: Connection, values: Values) -> list[Any]:
         """The first column of every row."""
-        return [row[0] for row in self._run(connection, values)]
+        return [row[0] for row in self._run(connection, values)[1]]
 
     def scalar(self, connection: Connection, values: Values) -> Any | None:
         """The first column of the first row, or None."""
-        rows = self._run(connection, values)
+        rows = self._run(connection, values)[1]
         return rows[0][0] if rows else None
 
     # writing
 
     def write(self, connection: Connection, values: Values, about: tuple[Subject, ...] | None = None) -> list[Any]:
         """Run an INSERT, UPDATE or DELETE; the rows that it returns. `about`: see storage/memory.py."""
-        plan = self._plan(connection.dialect, values)
-        cursor = _execute(connection, plan.sql, plan.parameters(values))
+        plan, rows = self._run(connection, values)
         wrote(connection, plan.table, about)
-        return plan.rows(cursor, connection.dialect)
+        return rows
 
     def write_each(
         self, connection: Connection, many: Sequence[Values], about: tuple[Subject, ...] | None = None
     ) -> None:
-        """As `write` for several, in one go; nothing is returned."""
+        """As `write` for several (without lists), in one go; nothing is returned."""
         if many:
             plan = self._plan(connection.dialect, many[0])
             parameters = [plan.parameters(values) for values in many]
@@ -115,9 +114,11 @@ class Prepared:
 
     # the work
 
-    def _run(self, connection: Connection, values: Values) -> list[Any]:
+    def _run(self, connection: Connection, values: Values) -> tuple[_Plan, list[Any]]:
+        values = self._padded(values) if self._lists else values
         plan = self._plan(connection.dialect, values)
-        return plan.rows(_execute(connection, plan.sql, plan.parameters(values)), connection.dialect)
+        cursor = _execute(connection, plan.sql, plan.parameters(values))
+        return plan, plan.rows(cursor, connection.dialect)
 
     def _plan(self, dialect: Dialect, values: Values) -> _Plan:
         key: Any = dialect.name
@@ -127,6 +128,10 @@ class Prepared:
         if plan is None:
             plan = self._plans[key] = self._make(dialect, values)
         return plan
+
+    def _padded(self, values: Values) -> Values:
+        """Lists filled up to a power of two with what is in them anyway, so that few statements serve all lengths."""
+        return {name: _padded(value) if name in self._lists else value for name, value in values.items()}
 
     def _make(self, dialect: Dialect, values: Values) -> _Plan:
         made = self._statement(dialect.name) if callable(self._statement) else self._statement
@@ -181,6 +186,12 @@ def _execute(connection: Connection, sql: str, parameters: Any, *, each: bool = 
             dialect=dialect,
         ) from error
     return cursor
+
+
+def _padded(values: Sequence[Any]) -> list[Any]:
+    filled = list(values)
+    size = 1 << (len(filled) - 1).bit_length() if filled else 0
+    return filled + filled[-1:] * (size - len(filled))
 
 
 def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:

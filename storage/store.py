@@ -22,7 +22,7 @@ from storage.known import KnownTickets
 from storage.leases import Leases
 from storage.lines import Lines
 from storage.media import MediaStore
-from storage.memory import forget
+from storage.memory import forget, mark
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
@@ -45,6 +45,7 @@ class Store:
         """What happens inside is undone by itself when it raises. Plain statements: SQLAlchemy's own nesting costs
         several times as much, and there are three for every message. The same name may be nested."""
         plain(self.connection, "SAVEPOINT work")
+        began = mark(self.connection)
         if self.connection.dialect.name != "sqlite":
             # Other processes write meanwhile: each piece of work begins with what is true now.
             forget(self.connection)
@@ -54,7 +55,7 @@ class Store:
             if not self.connection.invalidated:
                 plain(self.connection, "ROLLBACK TO SAVEPOINT work")
                 plain(self.connection, "RELEASE SAVEPOINT work")
-                forget(self.connection)
+                forget(self.connection, began)
             raise
         plain(self.connection, "RELEASE SAVEPOINT work")
 

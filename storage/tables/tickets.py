@@ -66,6 +66,7 @@ tickets = Table(
     UniqueConstraint("district_id", "label", "seq"),
     Index("ix_tickets_community_status_last", "community_id", "status", "last_at"),
     Index("ix_tickets_district_status_last", "district_id", "status", "last_at"),
+    Index("ix_tickets_group_last", "group_id", "last_at"),
     Index("ix_tickets_assignee_status", "assignee_id", "status"),
 )
 
