@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.channel import Channel
 from bot.credentials import Secrets
 from bot.finding import Finding
+from domain.messages import RING
 from domain.settings import Settings
 from storage.database import Database
 
@@ -136,6 +137,12 @@ def _report_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
         yield "政民沟通 is on, but neither MINQING_WECOM_REPORT_SECRET nor MINQING_WECOM_APP_SECRET is set"
 
 
+def _ring(wiring: Wiring) -> Channel:
+    from bot.channels.ring.channel import RingChannel
+
+    return RingChannel(wiring.database, wiring.settings, wiring.secrets.ring_token)
+
+
 DOORS: tuple[Door, ...] = (
     Door(
         "playground",
@@ -186,6 +193,13 @@ DOORS: tuple[Door, ...] = (
         _report,
         _report_misses,
         remark=lambda settings: f" (a look every {settings.wecom.report.poll_seconds:g} s; nothing can be said there)",
+    ),
+    Door(
+        RING,
+        "the gateway for calls and SMS",
+        lambda settings: bool(settings.ring.url),
+        _ring,
+        remark=lambda settings: " (called at the rungs of the emergency ladder with ring = true)",
     ),
 )
 

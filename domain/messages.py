@@ -189,6 +189,9 @@ class Priority(IntEnum):
     ROUTINE = 3
 
 
+# The channel that makes a telephone ring; its rooms are persons: "person:17".
+RING = "ring"
+
 # The command of a button that asks the platform for the presser's own phone number.
 SHARE_PHONE = "/phone"
 

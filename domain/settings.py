@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.calendar import Calendar, Holidays, Quiet
 from domain.clocks import Clock, Emergency, Sla, within
 from domain.reading import Category
+from domain.ring import Ring
 from domain.wecom import Wecom
 
 Language: TypeAlias = Literal["zh-CN", "en"]
@@ -253,6 +254,7 @@ class Settings:
     playground: Playground = Playground()
     telegram: Telegram = Telegram()
     wecom: Wecom = field(default=Wecom())
+    ring: Ring = field(default=Ring())
 
     def clock(self, category: Category, nature: str | None = None) -> Clock:
         """The clock of a category; suggestions have their own. Emergencies: see `emergency`."""

@@ -18,6 +18,7 @@ from bot.console.office import settings_of
 from bot.credentials import Secrets
 from bot.doors import DOORS, Door, Wiring, contradictions, open_doors
 from bot.finding import Finding
+from domain.messages import RING
 from domain.settings import Settings
 from storage import migrate
 from storage.cipher import Cipher, WrongKey
@@ -140,8 +141,14 @@ def _channels(settings: Settings) -> Iterator[Finding]:
         if not mine:
             yield Finding(True, f"channels: {door.title} is on{door.remark(settings)}")
             yield from _asked(door, settings, secrets)
-    if not open_doors(settings):
-        titles = ", ".join(door.title for door in DOORS)
+    if not settings.ring.url:
+        yield Finding(
+            True,
+            "ring: no gateway is set; where the emergency ladder should ring a telephone, a chat message goes out",
+            "set [ring] url in config.toml to that of a gateway for calls or SMS: chat wakes nobody at night",
+        )
+    if all(door.name == RING for door in open_doors(settings)):
+        titles = ", ".join(door.title for door in DOORS if door.name != RING)
         yield Finding(False, "channels: none is on", f"set on = true for one of them in config.toml: {titles}")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import structlog
+
 from domain import sla
 from domain.clocks import Rung
-from domain.messages import Button, Outgoing, Person, Priority
+from domain.messages import RING, Address, Button, Outgoing, Person, Priority
 from domain.people import Role
 from domain.tickets import ACTIVE, Ticket, is_emergency
 from handlers import cards, recipients, wording
@@ -16,6 +18,8 @@ from handlers.deeds import posting
 from handlers.moments import moment
 from handlers.texts import say
 from storage.alarms import Alarm
+
+log = structlog.get_logger()
 
 KIND = "ladder"
 _NEWS = ("claim", "note", "transfer", "escalate", "reopen")
@@ -38,7 +42,8 @@ def _climb(ctx: Context, ticket: Ticket, climbed: int, rounds: int) -> list[Outg
     if climbed >= len(ladder):
         # Everybody was called and nobody came: all of them once more.
         _set(ctx, ticket, again, climbed, rounds + 1)
-        return [_call_again(ctx, ticket, person, rounds) for person in _everybody(ctx, ticket, ladder)]
+        called = [_call_again(ctx, ticket, person, rounds) for person in _everybody(ctx, ticket, ladder)]
+        return called + [one for rung in ladder for one in _ring(ctx, ticket, rung, rounds + 1)]
     told: list[Outgoing] = []
     since = _since(ctx, ticket)
     for rung in sla.rungs_due(since, ctx.now, rule, climbed):
@@ -75,7 +80,31 @@ def _call(ctx: Context, ticket: Ticket, rung: Rung) -> list[Outgoing]:
         room = recipients.staff_room(ctx, ticket)
         if room is not None and not ctx.store.outbox.rooms_of(cards.staff_key(ticket.id, room.tier)):
             told += posting.post_staff(ctx, ticket)
-    return told + posting.call(ctx, ticket, recipients.holders(ctx, ticket, _roles(rung)))
+    told += posting.call(ctx, ticket, recipients.holders(ctx, ticket, _roles(rung)))
+    return told + _ring(ctx, ticket, rung)
+
+
+def _ring(ctx: Context, ticket: Ticket, rung: Rung, rounds: int = 0) -> list[Outgoing]:
+    """Their telephones, where a gateway is set: chat wakes nobody. No name and no room goes to the gateway."""
+    if not rung.ring or not ctx.settings.ring.url:
+        return []
+    found: list[Outgoing] = []
+    for person in recipients.holders(ctx, ticket, _roles(rung)):
+        tongue = language_of(ctx, person)
+        if not ctx.store.people.get(person).phone:
+            log.warning("nobody_to_ring", person=person, ticket=ticket.number)
+            continue
+        place = wording.place(ticket.where, tongue) or say("staff.no_place", tongue)
+        text = say("timed.ladder.ring", tongue, number=ticket.number, category=ticket.category, place=place)
+        found.append(
+            Outgoing(
+                to=Address(RING, f"person:{person}"),
+                text=text,
+                priority=Priority.EMERGENCY,
+                once=f"ring:{ticket.id}:{ticket.reopened}:{rung.minutes}:{rounds}:{person}",
+            )
+        )
+    return found
 
 
 def _everybody(ctx: Context, ticket: Ticket, ladder: list[Rung]) -> list[int]:

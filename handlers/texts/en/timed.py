@@ -34,6 +34,10 @@ TEXTS: dict[str, str] = {
         "URGENT {number} {place}\n{summary}\nSaid {at}, and nobody has taken it. If you can go, press claim now. "
         "Where 110, 119 or 120 is needed, call first."
     ),
+    "timed.ladder.ring": (
+        "Emergency {number}, {category}, {place}: nobody has taken it. Please look at the messages on your phone and "
+        "take it."
+    ),
     "timed.ladder.news": (
         "{name}, {number} {summary}: how is it now? Answer note with a line; when everybody is safe, done with a line."
     ),

@@ -23,6 +23,7 @@ TEXTS: dict[str, str] = {
     "timed.ladder.call": (
         "【急】{number} {place}\n{summary}\n{at}说的，还没有人接。能去的请马上点“接单”。该打110、119、120的，先打电话。"
     ),
+    "timed.ladder.ring": "民情急事{number}，{category}，{place}，一直没人接。请马上看手机里的消息，能去的点接单。",
     "timed.ladder.news": "{name}，{number} {summary}，现在怎么样了？回“备注”加一句；人都安全了，回“办结”加一句。",
     "timed.rating.reminder": (
         "{name}，{summary}（{number}）办好了：{result}。您看怎么样？\n"
