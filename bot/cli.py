@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_platforms import Config, bind, utf8, wecom
 from domain.errors import BadConfig
 
 app = typer.Typer(
@@ -24,10 +25,9 @@ outbox = typer.Typer(help="What is to be said, and what could not be.", no_args_
 app.add_typer(db, name="db")
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
-wecom = typer.Typer(help="What WeCom (企业微信) has and we take over.", no_args_is_help=True)
 app.add_typer(wecom, name="wecom")
+app.command()(bind)
 
-Config = Annotated[Path | None, typer.Option("--config", help="config.toml to use instead of the one found.")]
 Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all.")]
 
 
@@ -62,7 +62,7 @@ def read(
     """Read messages: JSON lines {"id","tier","text"} in, what was understood out."""
     from bot.console.read import read
 
-    _utf8()
+    utf8()
     raise typer.Exit(read(sys.stdin, sys.stdout, sys.stderr, explain=explain))
 
 
@@ -73,7 +73,7 @@ def replay(
     """Play conversations through the real road on a throw-away database, and print what became of them."""
     from bot.console.replay import replay
 
-    _utf8()
+    utf8()
     raise typer.Exit(replay(file, sys.stdout))
 
 
@@ -91,23 +91,6 @@ def key() -> None:
     from storage.cipher import new_key
 
     typer.echo(new_key())
-
-
-@app.command()
-def bind(
-    area: Annotated[str, typer.Argument(help="The area's name or code: 阳光社区, 3-2.")],
-    webhook: Annotated[
-        bool, typer.Option("--webhook", help="Its staff group has a WeCom robot: asks for the key.")
-    ] = False,
-    appchat: Annotated[bool, typer.Option("--appchat", help="Make a WeCom group of the area's staff.")] = False,
-    member: Annotated[list[str] | None, typer.Option(help="With --appchat: one more member's WeCom user id.")] = None,
-    config: Config = None,
-) -> None:
-    """Bind a staff group that the bot can only push into to an area."""
-    from bot.console.binding import bind
-
-    _utf8()
-    bind(config, area, webhook=webhook, appchat=appchat, members=member or ())
 
 
 @app.command()
@@ -141,7 +124,7 @@ def import_(
     """Bring in areas, groups, staff, households, residents and care plans; the office may be running."""
     from bot.console import importing
 
-    _utf8()
+    utf8()
     if template:
         importing.template(config, file, language, force=force)
     else:
@@ -160,31 +143,8 @@ def export_(
     """Write a workbook that an import reads; each export is noted in the audit log."""
     from bot.console.exporting import export
 
-    _utf8()
+    utf8()
     export(config, file, language, phones=phones, health=health, force=force)
-
-
-@wecom.command("grid")
-def wecom_grid(
-    under: Annotated[str | None, typer.Option(help="Which of our areas the topmost grid is.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
-    prune: Annotated[bool, typer.Option("--prune", help="Take away areas that are no grid any more.")] = False,
-    config: Config = None,
-) -> None:
-    """Take over the grids of 政民沟通 with their admins and members as areas and posts."""
-    from bot.console.wecom_grid import grid
-
-    _utf8()
-    raise typer.Exit(grid(config, under, dry_run=dry_run, prune=prune))
-
-
-@wecom.command("cases")
-def wecom_cases(config: Config = None) -> None:
-    """Show the categories of 政民沟通, and which have no category of ours yet."""
-    from bot.console.wecom_grid import cases
-
-    _utf8()
-    raise typer.Exit(cases(config))
 
 
 @db.command("upgrade")
@@ -274,12 +234,6 @@ def outbox_drop(ids: Annotated[list[int], typer.Argument(help="Row ids.")], conf
     from bot.console.queues import drop_outbox
 
     drop_outbox(config, ids)
-
-
-def _utf8() -> None:
-    """Chinese goes in and out as UTF-8 whatever the terminal's locale says."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 
 def main() -> None:

@@ -67,12 +67,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: his account, person and posts. `trusted`: one of the two named for sensitive matters."""
+    """Who asks: his account, person and posts; `kin` are those for whom he may speak as for himself (his mother).
+    `trusted`: one of the two named for sensitive matters."""
 
     account: int | None = None
     person: int | None = None
     posts: tuple[Post, ...] = ()
     trusted: bool = False
+    kin: tuple[int, ...] = ()
 
 
 class Action(StrEnum):
@@ -107,6 +109,7 @@ class Action(StrEnum):
     REPORT_FOR = "report_for"
     ARCHIVE = "archive"
     BIND = "bind"
+    CODE = "code"
     HELP = "help"
     COCKPIT = "cockpit"
     MANAGE = "manage"
@@ -162,6 +165,7 @@ RULES: dict[Action, Rule] = {
     Action.REPORT_FOR: Rule(area=_ON_SITE),
     Action.ARCHIVE: Rule(area=_OFFICE),
     Action.BIND: Rule(everybody=True),
+    Action.CODE: Rule(area=_OFFICE),
     Action.HELP: Rule(everybody=True),
     Action.COCKPIT: Rule(area=_STAFF),
     Action.MANAGE: Rule(area=frozenset({Role.SECRETARY, Role.DISTRICT_ADMIN})),
@@ -207,9 +211,10 @@ def roles_at(actor: Actor, area_path: str) -> frozenset[Role]:
 
 
 def is_reporter(actor: Actor, ticket: Ticket) -> bool:
-    """His own report, by this account or by any other of the same person."""
+    """His own report, by this account or by any other of the same person; or that of somebody for whom he speaks."""
     by_account = actor.account is not None and actor.account == ticket.reporter_account
-    return by_account or (actor.person is not None and actor.person == ticket.reporter_person)
+    person = ticket.reporter_person
+    return by_account or (person is not None and (person == actor.person or person in actor.kin))
 
 
 def handles(actor: Actor, ticket: Ticket) -> bool:

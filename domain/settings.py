@@ -212,6 +212,16 @@ class Playground:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """One-time codes by which people bind their own accounts: hours for which one is good, and how many wrong ones
+    are heard from one account within so many hours."""
+
+    code_hours: int = within(72, 1, 720)
+    guesses: int = within(5, 1, 100)
+    guess_hours: int = within(24, 1, 720)
+
+
+@dataclass(frozen=True, slots=True)
 class Telegram:
     """The Telegram channel; its token and the webhook's secret come from the environment. `api` is another Bot API
     server than Telegram's own; `poll_seconds` a long poll lasts, `http_seconds` any other call may take;
@@ -252,6 +262,7 @@ class Settings:
     privacy: Privacy = Privacy()
     logging: Logging = Logging()
     playground: Playground = Playground()
+    binding: Binding = Binding()
     telegram: Telegram = Telegram()
     wecom: Wecom = field(default=Wecom())
     ring: Ring = field(default=Ring())

@@ -130,7 +130,7 @@ def _pools(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> Itera
         if post.department is not None:
             in_hand += tickets.of_department(post.department, statuses)
     yield in_hand
-    yield tickets.of_reporter(actor.account, actor.person, statuses)
+    yield tickets.of_reporter(actor.account, actor.person, statuses, actor.kin)
     if actor.posts:
         paths = [speaker.group.area_path] if speaker.group is not None else [post.area_path for post in actor.posts]
         yield [ticket for path in paths for ticket in tickets.in_area(path, statuses & ACTIVE)]

@@ -29,6 +29,12 @@ _STAFF = re.compile(r"[\s,，]*(?:工作群|工作|staff)$", re.IGNORECASE)
 _RESIDENTS = re.compile(r"[\s,，]*(?:居民群|居民|residents)$", re.IGNORECASE)
 # As a code looks: nothing that anybody writes by hand.
 _CODE = re.compile(r"[A-Za-z0-9_-]{20,64}")
+# As residents type it: 4821 7305, 4821-7305.
+_TYPED = re.compile(r"[0-9]{8}")
+_BETWEEN = re.compile(r"(?<=[0-9]{4})[\s-](?=[0-9]{4}$)")
+WRONG_CODE = "wrong_code"
+# Where the platform vouches for nobody's number.
+_NO_PHONE = frozenset({"official_account", "wecom_app", "wecom_aibot"})
 
 
 def bind_room(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
@@ -60,13 +66,32 @@ def bind_room(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
 
 
 def bind_by_code(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
-    """Bind the account that speaks in private to the person for whom the code was made."""
+    """Bind the account that speaks in private to the person for whom the code was made, or let it speak for him.
+    Only so many wrong codes are heard from one account: eight digits could be found by trying."""
+    limits, me = ctx.settings.binding, f"account:{speaker.account.id}"
+    since = ctx.now - timedelta(hours=limits.guess_hours)
+    if ctx.store.people.audited(WRONG_CODE, me, since) >= limits.guesses:
+        raise Refused("bind.too_many_guesses", hours=limits.guess_hours)
+    code = _BETWEEN.sub("", code)
     found = ctx.store.codes.live(code, ctx.now)
     if found is not None and found.purpose == "bind_group":
         raise Refused("bind.in_the_group")
-    if found is None or found.person is None or not ctx.store.codes.use(found, speaker.account.id, ctx.now):
+    if found is None or found.person is None:
+        # Not refused: what is refused is undone, and the guess must count.
+        ctx.store.people.audit(ctx.now, WRONG_CODE, me, account=speaker.account.id)
+        return here(speaker, say("bind.code_wrong", language(ctx, speaker)))
+    kin = found.purpose == "bind_kin"
+    if not kin:
+        _must_not_lose_posts(ctx, speaker, found.person)
+    if not ctx.store.codes.use(found, speaker.account.id, ctx.now):
         raise Refused("bind.code_bad")
-    return _bind_person(ctx, speaker, found.person, "code")
+    return _bind_kin(ctx, speaker, found.person) if kin else _bind_person(ctx, speaker, found.person, "code")
+
+
+def typed_code(text: str) -> str | None:
+    """A code of eight digits said alone, as on the slip of paper: 4821 7305."""
+    digits = _BETWEEN.sub("", text.strip())
+    return digits if _TYPED.fullmatch(digits) else None
 
 
 def bind_by_phone(ctx: Context, speaker: Speaker, contact: SharedContact) -> list[Outgoing]:
@@ -80,7 +105,10 @@ def bind_by_phone(ctx: Context, speaker: Speaker, contact: SharedContact) -> lis
 
 
 def ask_phone(ctx: Context, speaker: Speaker) -> Outgoing:
+    """How somebody lets us know who he is: by his own number where the platform vouches for it, else by a code."""
     tongue = language(ctx, speaker)
+    if speaker.at.channel in _NO_PHONE:
+        return here(speaker, say("bind.ask_code", tongue))
     return here(speaker, say("bind.ask_phone", tongue), (Button(say("bind.share_phone", tongue), SHARE_PHONE),))
 
 
@@ -89,7 +117,8 @@ def greet(ctx: Context, speaker: Speaker) -> Outgoing:
     tongue = language(ctx, speaker)
     if speaker.actor.person is None:
         return here(speaker, say("bind.hello", tongue))
-    return here(speaker, say("bind.known", tongue, name=ctx.store.people.get(speaker.actor.person).name))
+    key = "bind.known" if speaker.actor.posts else "bind.known_resident"
+    return here(speaker, say(key, tongue, name=ctx.store.people.get(speaker.actor.person).name))
 
 
 def offer_link(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
@@ -114,7 +143,7 @@ def offer_link(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
 
 
 def is_code(words: str) -> bool:
-    return _CODE.fullmatch(words) is not None
+    return _CODE.fullmatch(words) is not None or typed_code(words) is not None
 
 
 def said_start(speaker: Speaker) -> bool:
@@ -133,16 +162,27 @@ def digits_of(phone: str) -> str:
 
 def _bind_person(ctx: Context, speaker: Speaker, person: int, by: str) -> Outgoing:
     ctx.store.people.bind_account(speaker.account.id, person)
-    ctx.store.people.audit(
-        ctx.now,
-        "bind_person",
-        f"account:{speaker.account.id}",
-        person=person,
-        account=speaker.account.id,
-        data={"by": by},
-    )
-    name = ctx.store.people.get(person).name
-    return here(speaker, say("bind.person_done", ctx.settings.office.language, name=name))
+    _note(ctx, speaker, "bind_person", person, by)
+    key = "bind.person_done" if ctx.store.people.posts_of(person) else "bind.resident_done"
+    return here(speaker, say(key, ctx.settings.office.language, name=ctx.store.people.get(person).name))
+
+
+def _bind_kin(ctx: Context, speaker: Speaker, person: int) -> Outgoing:
+    ctx.store.kin.add(speaker.account.id, person, ctx.now)
+    _note(ctx, speaker, "bind_kin", person, "code")
+    return here(speaker, say("bind.kin_done", language(ctx, speaker), name=ctx.store.people.get(person).name))
+
+
+def _note(ctx: Context, speaker: Speaker, action: str, person: int, by: str) -> None:
+    me = speaker.account.id
+    ctx.store.people.audit(ctx.now, action, f"account:{me}", person=person, account=me, data={"by": by})
+
+
+def _must_not_lose_posts(ctx: Context, speaker: Speaker, person: int) -> None:
+    """A worker who tries out a resident's code on his own phone stays a worker."""
+    if speaker.actor.posts and speaker.actor.person != person and not ctx.store.people.posts_of(person):
+        assert speaker.actor.person is not None, "who holds a post is somebody"
+        raise Refused("bind.is_staff", name=ctx.store.people.get(speaker.actor.person).name)
 
 
 def named(store: Store, path: str, name: str) -> list[Area]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from domain import people
 from domain.messages import Account, Address, Outgoing, Person
 from storage.store import Store
 
@@ -30,5 +31,11 @@ def room_of(store: Store, to: Address | Person | Account) -> Address | None:
     """Where a message goes: a room as it is, a person to the first of his accounts that can be written to."""
     if isinstance(to, Address):
         return to
-    accounts = store.people.accounts_of(to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
+    accounts = accounts_for(store, to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
     return next((Address(one.channel, one.chat) for one in accounts if one.chat is not None), None)
+
+
+def accounts_for(store: Store, person: int) -> list[people.Account]:
+    """His accounts; then those of whoever speaks for him."""
+    own = store.people.accounts_of(person)
+    return own + [store.people.account_by_id(one) for one in store.kin.accounts_for(person)]

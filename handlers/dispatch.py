@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.errors import Refused
 from domain.messages import (
     Address,
@@ -19,8 +21,7 @@ from domain.messages import (
     Said,
     SharedContact,
 )
-from domain.people import Account
-from handlers import binding, buttons, command, orders, reactions, reply
+from handlers import binding, buttons, command, homes, orders, reactions, reply
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
@@ -67,21 +68,16 @@ def speaker_of(ctx: Context, event: Event, card: str | None = None) -> Speaker:
     )
     group = None if event.private else ctx.store.areas.group_at(event.at)
     actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
+    if event.private:
+        actor = replace(actor, kin=ctx.store.kin.of_account(account.id))
     seat: Seat | None
     if group is not None:
         seat = ctx.store.areas.seat(group.area_path)
     elif actor.posts:
         seat = ctx.store.areas.seat(actor.posts[0].area_path)
     else:
-        seat = _seat_of_resident(ctx, account)
+        seat = homes.seat_of(ctx, account, actor)
     return Speaker(account, actor, event.at, group, seat, event.private, event, card=card)
-
-
-def _seat_of_resident(ctx: Context, account: Account) -> Seat | None:
-    """A resident in a private chat belongs where he was last heard in a group."""
-    if account.last_group is None:
-        return None
-    return ctx.store.areas.seat(ctx.store.areas.group(account.last_group).area_path)
 
 
 def _said(ctx: Context, said: Said) -> list[Outgoing]:

@@ -12,6 +12,7 @@ from domain.people import Action, Actor, Role
 from domain.reading import TIERS, Tier
 from domain.tickets import Ticket, is_emergency, rank
 from handlers.context import Context
+from handlers.delivery import accounts_for
 
 ALL_HANDS = 5
 # Who answers for a tier, when there is no room for its staff.
@@ -150,7 +151,7 @@ def is_discreet(ticket: Ticket) -> bool:
 def reporter(ctx: Context, ticket: Ticket) -> Account | None:
     """The reporter as somebody to write to; None where he never opened a private chat with us."""
     accounts = [] if ticket.reporter_account is None else [ctx.store.people.account_by_id(ticket.reporter_account)]
-    accounts += [] if ticket.reporter_person is None else ctx.store.people.accounts_of(ticket.reporter_person)
+    accounts += [] if ticket.reporter_person is None else accounts_for(ctx.store, ticket.reporter_person)
     return next((Account(one.id) for one in accounts if one.chat is not None), None)
 
 

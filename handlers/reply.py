@@ -11,7 +11,7 @@ from datetime import timedelta
 from domain.messages import Outgoing, Said
 from domain.people import Action
 from domain.tickets import Ticket, possible
-from handlers import command
+from handlers import binding, command
 from handlers.asked import allowed, candidates, ticket_of_card
 from handlers.care.contacts import answer_contacts
 from handlers.context import Context, Speaker
@@ -32,6 +32,8 @@ _JOINT = " \t\r\n,，。.:：;；、"
 
 def answer(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
     """What to say to a short answer, or None when it is none and the listener should have it."""
+    if speaker.private and (code := binding.typed_code(said.text)) is not None:
+        return [binding.bind_by_code(ctx, speaker, code)]
     on_card = ticket_of_card(speaker.card)
     ticket = ctx.store.tickets.find(on_card) if on_card is not None else None
     contacts = answer_contacts(ctx, speaker, said.text)

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from domain.areas import Audience
 from domain.reading import Tier
 from storage.cipher import Cipher
 from storage.tables import codes
+from storage.upsert import insert_for
 
-Purpose: TypeAlias = Literal["bind_group", "bind_person"]
+Purpose: TypeAlias = Literal["bind_group", "bind_person", "bind_kin"]
 # 18 bytes of chance are 24 characters of [A-Za-z0-9_-], which is what a deep link can carry.
 CHANCE = 18
+# What a resident is told by telephone and types on his own: few enough tries are allowed (handlers/binding.py).
+DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,34 @@ class Codes:
             made_by=made_by,
         )
 
-    def for_person(self, person: int, now: datetime, expires_at: datetime, made_by: int | None = None) -> str:
-        """A new code that binds one account to a person."""
-        return self._make(now, purpose="bind_person", person_id=person, expires_at=expires_at, made_by=made_by)
+    def for_person(
+        self,
+        person: int,
+        now: datetime,
+        expires_at: datetime,
+        made_by: int | None = None,
+        *,
+        purpose: Literal["bind_person", "bind_kin"] = "bind_person",
+        digits: bool = False,
+    ) -> str:
+        """A new code that binds one account to a person, or lets it speak for that person. Earlier ones of his for
+        the same purpose are no longer good. `digits`: eight of them, for those who type it by hand."""
+        self._c.execute(
+            update(codes)
+            .where(codes.c.person_id == person, codes.c.purpose == purpose, codes.c.used_at.is_(None))
+            .values(used_at=now)
+        )
+        values = {"purpose": purpose, "person_id": person, "expires_at": expires_at, "made_by": made_by}
+        return self._make(now, digits=digits, **values)
 
-    def _make(self, now: datetime, **values: object) -> str:
-        code = secrets.token_urlsafe(CHANCE)
-        self._c.execute(insert(codes).values(hash=self._hash(code), made_at=now, **values))
-        return code
+    def _make(self, now: datetime, *, digits: bool = False, **values: object) -> str:
+        while True:
+            code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}" if digits else secrets.token_urlsafe(CHANCE)
+            # Eight digits may have been given out before, if only to be used up since.
+            made = insert_for(self._c.dialect.name, codes).values(hash=self._hash(code), made_at=now, **values)
+            made = made.on_conflict_do_nothing(index_elements=["hash"])
+            if self._c.execute(made.returning(codes.c.id)).first() is not None:
+                return code
 
     def live(self, code: str, now: datetime) -> Code | None:
         """What an unused code that has not run out is good for."""

@@ -151,6 +151,28 @@ class Households:
         fitting = exact or [one for one in living if said and one.name.startswith(said[0])]
         return fitting[0] if len(fitting) == 1 else None
 
+    def residents_called(self, path: str, name: str) -> list[Resident]:
+        """Everybody of that name (or called so) who lives in the area of `path` and below."""
+        inside = _within(path).with_only_columns(households.c.id)
+        rows = self._c.execute(
+            select(residents)
+            .where(residents.c.household_id.in_(inside), or_(residents.c.name == name, residents.c.called == name))
+            .order_by(residents.c.id)
+        )
+        return [self._resident(row) for row in rows]
+
+    def is_person(self, resident_id: int, person: int) -> None:
+        """The resident is this person, who may have accounts."""
+        self._c.execute(update(residents).where(residents.c.id == resident_id).values(person_id=person))
+
+    def home_of(self, person: int) -> Household | None:
+        """Where a person lives; None where no file says so, or several do."""
+        found = self._c.execute(
+            select(residents.c.household_id).where(residents.c.person_id == person).distinct().limit(2)
+        ).scalars()
+        homes = list(found)
+        return self.get(homes[0]) if len(homes) == 1 else None
+
     def consent(self, resident_id: int, on: date | None) -> None:
         """Record or take back a consent; without one, health is wiped."""
         values: dict[str, Any] = {"consent_on": on}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 
-from storage.tables import accounts, areas, groups, posts
+from storage.tables import accounts, areas, groups, households, kin, posts, residents
 
 # What else locks in this database by number stays below.
 _ROOM = 0x6D71 << 40
@@ -48,6 +48,18 @@ _SEATS = (
     .where(posts.c.person_id == bindparam("of"), posts.c.until.is_(None))
     .distinct()
 )
+_HOMES = (
+    select(households.c.community_id)
+    .select_from(residents.join(households, households.c.id == residents.c.household_id))
+    .where(
+        or_(
+            residents.c.person_id == bindparam("person"),
+            residents.c.person_id.in_(select(kin.c.person_id).where(kin.c.account_id == bindparam("of"))),
+        )
+    )
+    .distinct()
+    .limit(2)
+)
 
 
 def locks_of(connection: Connection, lanes: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -78,8 +90,8 @@ def is_conflict(error: BaseException) -> bool:
 
 
 def lane_of_private(connection: Connection, channel: str, chat: str) -> int | None:
-    """Somebody's private chat belongs to the community where he works (to the district, if in several), else to
-    that where he was last heard; None when that is not known."""
+    """Somebody's private chat belongs to the community where he works (to the district, if in several), else to that
+    where he lives (or those for whom he speaks), else to that where he was last heard; None when that is not known."""
     account = connection.execute(_ACCOUNT, {"in": channel, "room": chat}).first()
     if account is None:
         return None
@@ -90,5 +102,8 @@ def lane_of_private(connection: Connection, channel: str, chat: str) -> int | No
         for found in (communities, districts):
             if len(found) == 1:
                 return int(found[0])
+    homes = connection.execute(_HOMES, {"person": account.person_id, "of": account.id}).scalars().all()
+    if len(homes) == 1:
+        return int(homes[0])
     heard: int | None = account.heard_in
     return heard

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, insert, select, update
+from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
@@ -55,6 +55,13 @@ class People:
             return {}
         rows = self._c.execute(select(people.c.id, people.c.name).where(people.c.id.in_(person_ids)))
         return {row.id: row.name for row in rows}
+
+    def called(self, name: str) -> list[Person]:
+        """Everybody of that name, in the order in which they came."""
+        return [
+            self._person(row)
+            for row in self._c.execute(select(people).where(people.c.name == name).order_by(people.c.id))
+        ]
 
     def by_phone(self, phone: str) -> Person | None:
         row = self._c.execute(select(people).where(people.c.phone_key == self._cipher.look_up(phone))).first()
@@ -106,9 +113,10 @@ class People:
 
     def private_chats(self, channel: str) -> list[str]:
         """The private chats of staff on a platform."""
+        staff = select(posts.c.person_id).where(posts.c.until.is_(None))
         rows = self._c.execute(
             select(accounts.c.private_chat).where(
-                accounts.c.channel == channel, accounts.c.person_id.is_not(None), accounts.c.private_chat.is_not(None)
+                accounts.c.channel == channel, accounts.c.person_id.in_(staff), accounts.c.private_chat.is_not(None)
             )
         )
         return list(rows.scalars())
@@ -220,6 +228,13 @@ class People:
                 data=data or {},
             )
         )
+
+    def audited(self, action: str, subject: str, since: datetime) -> int:
+        """How often this was done since then."""
+        counted = select(func.count()).where(
+            audit_log.c.subject == subject, audit_log.c.action == action, audit_log.c.at > since
+        )
+        return int(self._c.execute(counted).scalar_one())
 
 
 _POSTS = (

@@ -18,6 +18,7 @@ from storage.diary import Diary
 from storage.drafts import Drafts
 from storage.households import Households
 from storage.inbox import Inbox
+from storage.kin import Kin
 from storage.known import KnownTickets
 from storage.leases import Leases
 from storage.lines import Lines
@@ -58,6 +59,10 @@ class Store:
                 forget(self.connection, began)
             raise
         plain(self.connection, "RELEASE SAVEPOINT work")
+
+    @cached_property
+    def kin(self) -> Kin:
+        return Kin(self.connection)
 
     @cached_property
     def inbox(self) -> Inbox:

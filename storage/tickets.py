@@ -137,17 +137,31 @@ class Tickets(TicketLines):
         return self._listed(tickets.c.department_id == department, statuses)
 
     def of_reporter(
-        self, account: int | None, person: int | None = None, statuses: Collection[Status] | None = None
+        self,
+        account: int | None,
+        person: int | None = None,
+        statuses: Collection[Status] | None = None,
+        kin: Collection[int] = (),
     ) -> list[Ticket]:
-        """Reported by this account or by any of this person; the newest last."""
+        """Reported by this account, or by any of this person or of those for whom it speaks; the newest last."""
         mine = [tickets.c.reporter_account_id == account] if account is not None else []
-        mine += [tickets.c.reporter_person_id == person] if person is not None else []
+        persons = [*kin, *([person] if person is not None else [])]
+        mine += [tickets.c.reporter_person_id.in_(persons)] if persons else []
         if not mine:
             return []
         statement = select(tickets).where(or_(*mine)).order_by(tickets.c.id)
         if statuses is not None:
             statement = statement.where(tickets.c.status.in_(list(statuses)))
         return [self._ticket(row) for row in self._c.execute(statement)]
+
+    def last_area_of(self, account: int) -> int | None:
+        """The area of what this account reported last."""
+        return self._c.execute(
+            select(tickets.c.area_id)
+            .where(tickets.c.reporter_account_id == account)
+            .order_by(tickets.c.id.desc())
+            .limit(1)
+        ).scalar()
 
     def in_area(self, path: str, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         """Whose area is that of `path` or below it, the earliest deadline first."""

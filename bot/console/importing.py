@@ -168,6 +168,8 @@ def _clear(run: str, store: Store) -> int:
 
 def _swap(store: Store, run: str, world: World) -> None:
     staging.swap(store.connection, run, world.fingerprint)
+    if world.staged["people"]:
+        staging.know_members(store.connection, run, datetime.now(UTC))
     counts = {name: list(count[:2]) for name, count in _counts(world).items() if any(count[:2])}
     store.people.audit(datetime.now(UTC), "import", f"import {run}", data={"new_and_changed": counts})
 

@@ -121,6 +121,10 @@ FAULTS: dict[str, Words] = {
         "#{nth} 不对：同名的现有 {count} 位。请从下一位接着写",
         "#{nth} will not do: there are {count} of that name so far. Go on with the next number",
     ),
+    "wecom_taken": (
+        "企业微信账号“{id}”已经是 {name} 的了，一个账号只能是一个人",
+        'the WeCom id "{id}" is {name}\'s already; one id is one person',
+    ),
     "no_household": (
         "“{path}”里没有“{code}”这一户。请先在“户”表里加上",
         'there is no door "{code}" in "{path}". Add it to the sheet Households first',

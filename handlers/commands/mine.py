@@ -21,7 +21,7 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     for post in actor.posts:
         if post.department is not None:
             in_hand += tickets.of_department(post.department)
-    reported = tickets.of_reporter(actor.account, actor.person, ACTIVE | {"done"})
+    reported = tickets.of_reporter(actor.account, actor.person, ACTIVE | {"done"}, actor.kin)
     lines: list[str] = []
     seen: set[int] = set()
     for head, found in (("command.mine.in_hand", in_hand), ("command.mine.reported", reported)):

@@ -17,7 +17,7 @@ from handlers.answers import among_residents, here, language
 from handlers.care.entries import write_entry
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, correcting, handling, opening
-from handlers.listening.place import area_of
+from handlers.listening.place import area_of, named_seat
 from handlers.texts import say
 
 log = structlog.get_logger()
@@ -66,7 +66,7 @@ def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, step: S
 
 
 def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens) -> list[Outgoing]:
-    seat = speaker.seat
+    seat = speaker.seat or named_seat(ctx, step.where.estate)
     if seat is None:
         raise Refused(UNPLACED)
     said_in = {line.id: line for line in (*scene.recent, scene.line)}

@@ -28,3 +28,13 @@ def area_of(ctx: Context, seat: Seat, where: Where) -> int:
 def _root(seat: Seat) -> Area:
     """The community, or the highest area there is."""
     return next((area for area in seat.chain if area.id == seat.community), seat.chain[0])
+
+
+def named_seat(ctx: Context, estate: str | None) -> Seat | None:
+    """The place of an estate as somebody names it of whom nothing is known; None where none or several are meant."""
+    if not estate:
+        return None
+    estates = ctx.store.areas.below("/", "estate")
+    exact = [area for area in estates if area.name == estate]
+    named = exact or [area for area in estates if estate in area.name or area.name in estate]
+    return ctx.store.areas.seat(named[0].path) if len(named) == 1 else None

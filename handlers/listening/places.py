@@ -54,6 +54,8 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
         elif near and line.tier == "unit" and building in (None, home.building) and mine and not foreign:
             asks_other = room is not None and room != near.group(1) and _MINE.search(line.text)
             room = near.group(1) if room is None or asks_other else room
+        elif home.room and room is None and building in (None, home.building) and mine and not foreign:
+            room = home.room
         elif block and building is None and not foreign and category == "home_repair":
             building = block.group(1)
     if line.tier == "unit" and building in (None, home.building):

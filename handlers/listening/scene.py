@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from domain.areas import Area, place_of
 from domain.listening import Known, Line, Scene
 from domain.reading import Where
+from handlers.care.doors import place_of as door_of
 from handlers.context import Context, Speaker
+from handlers.homes import home_of_speaker
 from storage.known import Resident
 
 # More matters than this are not compared one by one; the latest touched are.
@@ -38,11 +40,17 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         line=line,
         recent=tuple(one for one in before if one.id != line.id),
         tickets=tickets,
-        home=place_of(chain) if speaker.group is not None else Where(),
+        home=place_of(chain) if speaker.group is not None else _door(ctx, speaker),
         estates=_estates(ctx, chain),
         sure=listening.sure,
         unsure=listening.unsure,
     )
+
+
+def _door(ctx: Context, speaker: Speaker) -> Where:
+    """Whoever is bound to a door need not name it in private."""
+    home = home_of_speaker(ctx, speaker)
+    return door_of(home) if home is not None else Where()
 
 
 def _with_older(ctx: Context, line: Line, before: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -71,6 +71,22 @@ def plan_people(places: Places, staff: Staff, rows: list[Row], now: datetime) ->
         else:
             new[key] = row.number
             namesakes.append(_add(staff, row, district, phone, now))
+    _check_wecom(staff)
+
+
+def _check_wecom(staff: Staff) -> None:
+    """A user id is one person's: two would be each other."""
+    seen: dict[str, int] = {}
+    for one in staff.rows.values():
+        wecom = one["wecom_id"]
+        if wecom is None:
+            continue
+        other = seen.setdefault(wecom.lower(), one["id"])
+        staged = staff.world.staged["people"]
+        changed = staged.get(one["id"]) or staged.get(other)
+        if other != one["id"] and changed is not None:
+            row = Row("people", changed.row, {})
+            staff.world.fault(row, "wecom_id", "wecom_taken", id=wecom, name=staff.rows[other]["name"])
 
 
 def _phone_of(row: Row) -> str | None:
@@ -95,7 +111,7 @@ def _likely(staff: Staff, phone: str | None, free: list[int]) -> int | None:
 
 
 def _update(staff: Staff, row: Row, person: int) -> None:
-    values = row.some(("language", "active", "away_until"))
+    values = row.some(("language", "active", "away_until", "wecom_id"))
     if "phone" in row.values or row.get("name").phone is not None:
         phone = _phone_of(row)
         values |= {"phone": phone, "phone_key": staff.world.phone_key(phone)}
@@ -115,6 +131,7 @@ def _add(staff: Staff, row: Row, district: int, phone: str | None, now: datetime
             "away_until": row.get("away_until"),
             "active": row.get("active", True),
             "created_at": now,
+            "wecom_id": row.get("wecom_id"),
         },
     )
 

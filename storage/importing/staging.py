@@ -9,11 +9,16 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, delete, insert, literal, select, update
+from sqlalchemy import Connection, Select, Table, case, delete, func, insert, literal, null, select, update
 
 from storage.importing.world import World, fingerprint
+from storage.tables.columns import Utc
+from storage.tables.people import accounts, people
 from storage.tables.staging import FILLED, STAGED
+from storage.upsert import insert_for
 
+# Channels on which somebody's user id is that of the office's WeCom.
+MEMBERS_OF = ("wecom_app", "wecom_aibot")
 # A run that has staged nothing for so long was given up.
 ABANDONED = timedelta(hours=6)
 
@@ -66,6 +71,36 @@ def swap(connection: Connection, run: str, planned: tuple[tuple[int, int], ...])
         changed = (staged.c.run == run) & (staged.c.deed == "changed")
         if connection.execute(select(literal(1)).where(changed).limit(1)).first() is not None:
             connection.execute(update(table).where(table.c.id == staged.c.id, changed).values(_changes(table, staged)))
+
+
+def know_members(connection: Connection, run: str, now: datetime) -> None:
+    """The accounts of those whose WeCom id this run brings or changes: the id is the same for the app and for the
+    robot. An account that was his before is nobody's now. Each is written to once he has written."""
+    staged = STAGED["people"]
+    changed = select(staged.c.id).where(
+        staged.c.run == run, (staged.c.deed == "new") | staged.c.changes.contains(",wecom_id,", autoescape=True)
+    )
+    connection.execute(
+        update(accounts)
+        .where(accounts.c.channel.in_(MEMBERS_OF), accounts.c.person_id.in_(changed))
+        .values(person_id=None)
+    )
+    for channel in MEMBERS_OF:
+        members = select(
+            literal(channel), people.c.wecom_id, people.c.name, people.c.id, null(), literal(False), literal(now, Utc)
+        ).where(people.c.id.in_(changed), people.c.wecom_id.is_not(None))
+        made = insert_for(connection.dialect.name, accounts).from_select(
+            ["channel", "user_id", "name", "person_id", "private_chat", "opted_out", "seen_at"], members
+        )
+        connection.execute(
+            made.on_conflict_do_update(
+                index_elements=["channel", "user_id"],
+                set_={
+                    "person_id": made.excluded.person_id,
+                    "private_chat": func.coalesce(accounts.c.private_chat, made.excluded.private_chat),
+                },
+            )
+        )
 
 
 def _changes(table: Table, staged: Table) -> Mapping[str, Any]:

@@ -6,7 +6,8 @@ from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, String, Table,
 
 from storage.tables.columns import BigId, Json, Utc, key, metadata, ref, sealed
 
-# `phone_key` is a keyed HMAC of the number, so that it can be looked up without being read.
+# `phone_key` is a keyed HMAC of the number, so that it can be looked up without being read. `wecom_id` is the user id
+# in the office's WeCom.
 people = Table(
     "people",
     metadata,
@@ -19,6 +20,7 @@ people = Table(
     Column("away_until", Date),
     Column("active", Boolean, nullable=False, default=True),
     Column("created_at", Utc, nullable=False),
+    Column("wecom_id", String(64), index=True),
 )
 
 # `private_chat` is set once the platform lets us write to the account.
@@ -53,8 +55,19 @@ posts = Table(
     Column("until", Utc),
 )
 
+# Who may speak for whom: a daughter's account for her mother. The account stays her own.
+kin = Table(
+    "kin",
+    metadata,
+    key(),
+    ref("account_id", "accounts.id", index=True),
+    ref("person_id", "people.id", index=True),
+    Column("since", Utc, nullable=False),
+    UniqueConstraint("account_id", "person_id"),
+)
+
 # One-time codes: only a keyed hash of each is kept. `bind_group` binds a room to the area, `bind_person` an account
-# to the person.
+# to the person; by `bind_kin` the account may speak for the person.
 codes = Table(
     "codes",
     metadata,

@@ -18,6 +18,42 @@ TEXTS: dict[str, str] = {
         'Staff, please send "bind".'
     ),
     "bind.known": 'Hello {name}, you are known here. Send "today" for today\'s list, "help" for what you can do.',
+    "bind.known_resident": 'Hello {name}. Just tell me what is wrong; "mine" shows how far your reports are.',
+    "bind.resident_done": (
+        "{name}, you are known now. Just tell me what is wrong, without your address; I answer you here."
+    ),
+    "bind.kin_done": "Done. You can report for {name}, see how far it is and rate it; I tell you the news too.",
+    "bind.ask_code": (
+        "Please send me your code, the figures that your grid worker gave you. If you have none, ask for one."
+    ),
+    "bind.code_wrong": "This code is not right: mistyped, run out or used. Please compare it, or ask for another.",
+    "bind.too_many_guesses": "Too many wrong codes. Please try again in {hours} hours, or ask your grid worker.",
+    "bind.is_staff": "This account is {name}'s. The code is to be sent from the resident's own account.",
+    "command.code.help": (
+        "code 3-2-402 王秀英 - a one-time code by which a resident binds his account; kin after it for a "
+        "relative (绑定码)"
+    ),
+    "code.issued": (
+        "Code for {who}: {code}\nTo be sent to me in private from the resident's own account: just these 8 figures. "
+        "Good for {hours} hours, and once. Not into a group, please."
+    ),
+    "code.kin_issued": (
+        "Code for a relative of {who}: {code}\nTo be sent to me in private from the relative's own account, which can "
+        "then report for {name}, see how far it is and rate it. Good for {hours} hours, and once. Not into a group."
+    ),
+    "code.staff_issued": (
+        'Code for {who}:\n{code}\nTo be sent to me in private after the word "bind". '
+        "Good for {hours} hours, and once. Not into a group, please."
+    ),
+    "code.which": "Who is meant?",
+    "code.how": 'Please give door and name: "code 3-2-402 王秀英"; with kin after it for a relative.',
+    "code.in_private": "A code must not stand in a group: please write to me in private.",
+    "code.no_door": '"{door}" was not found. Please write it like 3-2-402, or give the name alone.',
+    "code.which_door": 'There are several "{door}": {doors}. Please write more of it.',
+    "code.needs_name": 'Nobody is on file at {door}: please add the name, "code {door} 王秀英".',
+    "code.nobody": '"{name}" was not found. Please give the door as well: "code 3-2-402 {name}".',
+    "code.namesakes": 'There are several "{name}": an admin can give a code with minqing bind --person.',
+    "code.staff": "This is somebody of the staff: the code is given by whoever manages that area.",
     "bind.ask_phone": "Please press the button below to send me your own phone number; it is compared with the list.",
     "bind.share_phone": "Send my phone number",
     "bind.code_bad": "This link is no longer good: it ran out, or was used. Please ask for another.",

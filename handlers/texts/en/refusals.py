@@ -48,6 +48,7 @@ TEXTS: dict[str, str] = {
     "action.report_for": "report for somebody else",
     "action.archive": "see the archive",
     "action.bind": "bind accounts",
+    "action.code": "give out codes",
     "action.help": "see the help",
     "action.cockpit": "open the cockpit",
     "action.manage": "manage this",

@@ -48,6 +48,7 @@ TEXTS: dict[str, str] = {
     "action.report_for": "代报",
     "action.archive": "查看档案",
     "action.bind": "绑定",
+    "action.code": "发绑定码",
     "action.help": "看帮助",
     "action.cockpit": "打开驾驶舱",
     "action.manage": "管理",

@@ -1,0 +1,185 @@
+"""绑定码: who may give out a code, what it is good for, and that it cannot be found by trying."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.people import Account
+from domain.tickets import Ticket
+from handlers.binding import typed_code
+from handlers.delivery import accounts_for
+from storage.store import Store
+from tests.commands.neighbourhood import CHANNEL, Neighbourhood
+
+CODE = re.compile(r"\d{4} \d{4}")
+
+
+def live(here: Neighbourhood, *names: str, door: str = "3-2-402") -> None:
+    def work(store: Store) -> None:
+        household = store.households.add(here.areas["unit"], door, here.now)
+        for name in names:
+            store.households.add_resident(household.id, name)
+
+    here.database.write(work)
+
+
+def given_out(here: Neighbourhood, words: str, by: str = "李明") -> str:
+    found = CODE.search(here.say(by, words).said_to(f"@{by}"))
+    assert found is not None
+    return found[0]
+
+
+def tickets(here: Neighbourhood) -> list[Ticket]:
+    states = ("proposed", "open", "taken", "done", "closed")
+    return sorted(here.read(lambda store: store.tickets.in_area("/", states)), key=lambda one: one.id)
+
+
+def account(here: Neighbourhood, name: str) -> Account:
+    return here.database.write(lambda store: store.people.account(CHANNEL, name, name, here.now))
+
+
+def person_named(here: Neighbourhood, name: str) -> str | None:
+    bound = account(here, name).person
+    return here.read(lambda store: store.people.get(bound).name) if bound is not None else None
+
+
+def test_a_resident_binds_her_account_and_need_not_write_her_address(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    code = given_out(here, "绑定码 3-2-402 王秀英")
+    assert "绑好了" in here.say("张女士", code).said_to("@张女士")
+    assert person_named(here, "张女士") == "王秀英"
+    here.say("张女士", "我家厨房水管漏水了，麻烦师傅来修一下")
+    [ticket] = tickets(here)
+    assert ticket.area == here.areas["unit"] and ticket.where.room == "402" and ticket.reporter_person is not None
+
+
+def test_who_is_not_bound_is_heard_when_he_names_his_estate(here: Neighbourhood) -> None:
+    assert "哪个小区" in here.say("老刘", "3幢2单元电梯停了，有老人下不来").said_to("@老刘")
+    assert tickets(here) == []
+    here.say("老刘", "阳光花园3幢2单元电梯停了，有老人下不来")
+    [ticket] = tickets(here)
+    assert ticket.area == here.areas["unit"]
+
+
+def test_a_code_is_good_once_and_not_for_ever(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    first = given_out(here, "绑定码 3-2-402 王秀英")
+    second = given_out(here, "绑定码 王秀英")
+    # The newer one ends the older.
+    assert "不对" in here.say("张女士", first).said_to("@张女士")
+    here.say("张女士", f"绑定 {second}")
+    assert person_named(here, "张女士") == "王秀英"
+    assert "不对" in here.say("老刘", second).said_to("@老刘")
+    late = given_out(here, "绑定码 王秀英")
+    here.now += timedelta(hours=here.settings.binding.code_hours, minutes=1)
+    assert "不对" in here.say("老刘", late).said_to("@老刘")
+    assert person_named(here, "老刘") is None
+
+
+def test_whoever_tries_codes_is_soon_not_listened_to(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    code = given_out(here, "绑定码 3-2-402 王秀英")
+    wrong = [f"{number:08d}" for number in range(1, here.settings.binding.guesses + 1)]
+    for guess in wrong:
+        assert "不对" in here.say("老刘", guess).said_to("@老刘")
+    assert "次数多了" in here.say("老刘", code).said_to("@老刘")
+    assert person_named(here, "老刘") is None
+    # It is one account's matter, and passes.
+    here.now += timedelta(hours=here.settings.binding.guess_hours, minutes=1)
+    here.say("老刘", code)
+    assert person_named(here, "老刘") == "王秀英"
+
+
+def test_a_daughter_speaks_for_her_mother_and_stays_herself(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    mother = given_out(here, "绑定码 3-2-402 王秀英")
+    here.say("张女士", mother)
+    daughter = given_out(here, "绑定码 3-2-402 王秀英 家属")
+    assert "替王秀英报事" in here.say("老刘", daughter).said_to("@老刘")
+    assert person_named(here, "老刘") is None
+    here.say("张女士", "我家厨房水管漏水了，麻烦师傅来修一下")
+    [ticket] = tickets(here)
+    assert ticket.number in here.say("老刘", "我的").said_to("@老刘")
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"办结 {ticket.number} 换了水管")
+    here.say("老刘", f"评价 {ticket.number} 1")
+    assert tickets(here)[0].rating == 1
+    # What she says herself is placed at her mother's door.
+    here.say("老刘", "我家下水道堵了，能不能请师傅上门通一下")
+    assert tickets(here)[-1].where.room == "402"
+
+
+def test_the_daughter_hears_what_the_mother_cannot(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    code = given_out(here, "绑定码 3-2-402 王秀英 家属")
+    here.say("老刘", code)
+    chats = here.database.write(lambda store: _chats_of(store, "王秀英"))
+    assert chats == ["@老刘"]
+
+
+def _chats_of(store: Store, name: str) -> list[str | None]:
+    [person] = store.people.called(name)
+    return [one.chat for one in accounts_for(store, person.id)]
+
+
+def test_a_name_that_is_new_at_the_door_is_written_down_and_several_are_asked_about(here: Neighbourhood) -> None:
+    live(here, "王秀英", "陈大伟")
+    given_out(here, "绑定码 3-2-402 王小明")
+    asked = here.say("李明", "绑定码 3-2-402")
+    assert [command.split()[-1] for command in asked.buttons_for("@李明")] == ["王秀英", "陈大伟", "王小明"]
+    pressed = here.press("李明", asked.buttons_for("@李明")[1])
+    assert "陈大伟" in pressed.said_to("@李明") and CODE.search(pressed.said_to("@李明"))
+
+
+def test_who_may_give_out_a_code(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    # Residents and the property firm may not, and nobody in the residents' group.
+    for who in ("张女士", "赵师傅"):
+        assert not CODE.search(here.say(who, "绑定码 3-2-402 王秀英").said_to(f"@{who}"))
+    assert not any(CODE.search(text) for text in here.say("李明", "#绑定码 3-2-402 王秀英", "unit").texts)
+    # In the staff group the answer comes in private.
+    answer = here.say("李明", "绑定码 3-2-402 王秀英", "unit-staff")
+    assert CODE.search(answer.said_to("@李明")) and answer.to("unit-staff") == []
+
+
+def test_nobody_makes_himself_secretary(here: Neighbourhood) -> None:
+    # 王芳, secretary, lives at 3-2-402: the grid worker must not get a code for her.
+    def work(store: Store) -> None:
+        household = store.households.add(here.areas["unit"], "3-2-402", here.now)
+        store.households.add_resident(household.id, "王芳", person=here.people["王芳"])
+
+    here.database.write(work)
+    for words in ("绑定码 3-2-402 王芳", "绑定码 王芳", "绑定码 3-2-402 王芳 家属", "绑定码 吴主任"):
+        answer = here.say("李明", words).said_to("@李明")
+        assert not CODE.search(answer) and "绑定 " not in answer
+    # A secretary gives one to her worker, but not to the district's admin.
+    issued = here.say("王芳", "绑定码 李明").said_to("@王芳").splitlines()[1]
+    assert "绑好了" in here.say("老刘", f"绑定 {issued}").said_to("@老刘")
+    assert person_named(here, "老刘") == "李明"
+    assert "没找到" in here.say("王芳", "绑定码 吴主任").said_to("@王芳")
+
+
+def test_a_worker_who_tries_out_a_code_stays_a_worker(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    code = given_out(here, "绑定码 3-2-402 王秀英")
+    assert "李明名下" in here.say("李明", code).said_to("@李明")
+    assert person_named(here, "李明") == "李明"
+    here.say("张女士", code)
+    assert person_named(here, "张女士") == "王秀英"
+
+
+def test_eight_figures_in_a_group_are_talk(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    code = given_out(here, "绑定码 3-2-402 王秀英")
+    assert here.say("张女士", code, "unit").letters == []
+    assert person_named(here, "张女士") is None
+
+
+@given(st.text(max_size=30))
+def test_only_eight_figures_are_a_typed_code(text: str) -> None:
+    found = typed_code(text)
+    assert found is None or (len(found) == 8 and found.isascii() and found.isdigit())
