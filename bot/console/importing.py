@@ -122,7 +122,7 @@ def put_in(database: Database, settings: Settings, found: Read, world: World, pr
         try:
             longest = max(longest, _stage(database, world, run, progress))
             began = time.perf_counter()
-            database.write(partial(_swap, run=run, world=world), world.districts)
+            database.write(partial(_swap, run=run, world=world, app=settings.wecom.app.on), world.districts)
             done = Done(_counts(world), time.perf_counter() - began, longest)
         except staging.Moved:
             world = check(database, settings, found)
@@ -166,10 +166,10 @@ def _clear(run: str, store: Store) -> int:
     return staging.clear(store.connection, run, CHUNK)
 
 
-def _swap(store: Store, run: str, world: World) -> None:
+def _swap(store: Store, run: str, world: World, *, app: bool) -> None:
     staging.swap(store.connection, run, world.fingerprint)
     if world.staged["people"]:
-        staging.know_members(store.connection, run, datetime.now(UTC))
+        staging.know_members(store.connection, run, datetime.now(UTC), app=app)
     counts = {name: list(count[:2]) for name, count in _counts(world).items() if any(count[:2])}
     store.people.audit(datetime.now(UTC), "import", f"import {run}", data={"new_and_changed": counts})
 

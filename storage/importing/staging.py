@@ -73,9 +73,9 @@ def swap(connection: Connection, run: str, planned: tuple[tuple[int, int], ...])
             connection.execute(update(table).where(table.c.id == staged.c.id, changed).values(_changes(table, staged)))
 
 
-def know_members(connection: Connection, run: str, now: datetime) -> None:
+def know_members(connection: Connection, run: str, now: datetime, *, app: bool) -> None:
     """The accounts of those whose WeCom id this run brings or changes: the id is the same for the app and for the
-    robot. An account that was his before is nobody's now. Each is written to once he has written."""
+    robot. An account that was his before is nobody's now. `app`: it may write to members before they write to it."""
     staged = STAGED["people"]
     changed = select(staged.c.id).where(
         staged.c.run == run, (staged.c.deed == "new") | staged.c.changes.contains(",wecom_id,", autoescape=True)
@@ -86,8 +86,9 @@ def know_members(connection: Connection, run: str, now: datetime) -> None:
         .values(person_id=None)
     )
     for channel in MEMBERS_OF:
+        chat = people.c.wecom_id if app and channel == "wecom_app" else null()
         members = select(
-            literal(channel), people.c.wecom_id, people.c.name, people.c.id, null(), literal(False), literal(now, Utc)
+            literal(channel), people.c.wecom_id, people.c.name, people.c.id, chat, literal(False), literal(now, Utc)
         ).where(people.c.id.in_(changed), people.c.wecom_id.is_not(None))
         made = insert_for(connection.dialect.name, accounts).from_select(
             ["channel", "user_id", "name", "person_id", "private_chat", "opted_out", "seen_at"], members
