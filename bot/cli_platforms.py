@@ -26,13 +26,15 @@ def bind(
     config: Config = None,
 ) -> None:
     """Bind a staff group that the bot can only push into to an area; or let somebody bind his own account."""
-    from bot.console.binding import bind
-    from bot.console.inviting import invite
-
     utf8()
     if person is not None:
-        return invite(config, person)
-    bind(config, area or "", webhook=webhook, appchat=appchat, members=member or ())
+        from bot.console.inviting import invite
+
+        invite(config, person)
+    else:
+        from bot.console.binding import bind
+
+        bind(config, area or "", webhook=webhook, appchat=appchat, members=member or ())
 
 
 @wecom.command("grid")
