@@ -10,8 +10,10 @@ from domain.messages import Person as To
 from domain.people import Person, Role
 from domain.reading import Tier
 from domain.tickets import Ticket, next_tier
-from handlers import recipients
+from handlers import held, recipients
+from handlers.answers import language_of
 from handlers.context import Context
+from handlers.texts import say
 from storage.pushes import Pushes, push_key
 
 
@@ -48,14 +50,25 @@ def _answering(ctx: Context, ticket: Ticket, tier: Tier) -> list[Person]:
 
 
 def push(
-    ctx: Context, ticket: Ticket, person: Person, about: str, text: str, buttons: tuple[Button, ...] = ()
+    ctx: Context,
+    ticket: Ticket,
+    person: Person,
+    about: str,
+    text: str,
+    buttons: tuple[Button, ...] = (),
+    *,
+    hold: bool = True,
 ) -> Outgoing | None:
-    """A private message about a ticket, once for each `about`; None when it is not urgent and the person has had
-    the day's number of pushes."""
+    """A private message about a ticket, once for each `about`, with what was held for its reader; None when it is not
+    urgent and the person has had the day's number of pushes: it is held for him, unless it comes again by itself."""
     day = ctx.now.astimezone(ctx.settings.office.tz).date()
     urgent = ticket.urgency >= 2
     if not urgent and Pushes(ctx.store.connection).on(person.id, day) >= ctx.settings.morning.pushes_a_day:
+        if hold:
+            held.hold(ctx, person.id, ticket, about)
         return None
+    if waiting := held.take(ctx, person.id, told=text):
+        text = "\n".join([text, say("timed.held.also", language_of(ctx, person.id)), *waiting])
     key = f"{about}:{ticket.id}:{ticket.reopened}"
     return Outgoing(
         to=To(person.id),

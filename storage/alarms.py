@@ -96,6 +96,11 @@ class Alarms:
         """After a failure: later again, counted."""
         self._c.execute(update(alarms).where(alarms.c.id == alarm.id).values(due=until, failures=alarms.c.failures + 1))
 
+    def data(self, kind: str, subject: int) -> dict[str, Any] | None:
+        """What the alarm of this kind carries; None where none is set."""
+        row = self._c.execute(select(alarms.c.data).where(alarms.c.kind == kind, alarms.c.subject == subject)).first()
+        return dict(row.data) if row is not None else None
+
     def exists(self, kind: str, subject: int) -> bool:
         return (
             self._c.execute(select(alarms.c.id).where(alarms.c.kind == kind, alarms.c.subject == subject)).first()

@@ -16,6 +16,7 @@ from handlers.context import Context
 # ladder        at the next rung while nobody has taken an emergency,  {"climbed": how many rungs were called}
 #               then when the one who took it is asked for news
 # upper         when the tier or department above should have taken it  {"since": when it was passed on (ISO)}
+# held          next morning: a person's reminders that were one too many  {ticket: what about} (subject: the person)
 #
 # Who rings one looks at the ticket as it is then, and sets the next. The moves that end what an alarm waits for clear
 # it. Sensitive matters have no ladder: nobody but the two named may be called.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from domain import sla
 from domain.messages import Button, Outgoing
 from domain.people import Person
@@ -33,9 +35,9 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
         ctx.store.alarms.set(KIND, ticket.id, ticket.first_due, district=ticket.district, data={"warned": True})
         if alarm.data.get("warned"):
             return []
-        return [one for person in calling.in_charge(ctx, ticket) if (one := _warning(ctx, ticket, person))]
+        return [one for person in calling.in_charge(ctx, ticket) if (one := _reminder(ctx, ticket, person, "warning"))]
     leads = calling.leads(ctx, ticket)
-    told = [one for person in leads if (one := _overdue(ctx, ticket, person))]
+    told = [one for person in leads if (one := _reminder(ctx, ticket, person, "overdue"))]
     if leads and not told:
         # The lead has had enough for today: it comes first tomorrow.
         ctx.store.alarms.set(KIND, ticket.id, next_morning(ctx), district=ticket.district, data=alarm.data)
@@ -46,25 +48,12 @@ def _has_ladder(ticket: Ticket) -> bool:
     return is_emergency(ticket) and not ticket.sensitive
 
 
-def _warning(ctx: Context, ticket: Ticket, person: Person) -> Outgoing | None:
+def _reminder(ctx: Context, ticket: Ticket, person: Person, what: Literal["warning", "overdue"]) -> Outgoing | None:
+    """To whoever has it before it is due, to the lead when it is past; the lead is tried again in the morning."""
     tongue = language_of(ctx, person.id)
     assert ticket.first_due is not None
     text = say(
-        "timed.first_reply.warning",
-        tongue,
-        name=person.name,
-        number=ticket.number,
-        summary=ticket.summary,
-        due=moment(ctx, ticket.first_due, tongue),
-    )
-    return calling.push(ctx, ticket, person, "first_warning", text, _buttons(ticket, tongue))
-
-
-def _overdue(ctx: Context, ticket: Ticket, person: Person) -> Outgoing | None:
-    tongue = language_of(ctx, person.id)
-    assert ticket.first_due is not None
-    text = say(
-        "timed.first_reply.overdue",
+        f"timed.first_reply.{what}",
         tongue,
         name=person.name,
         number=ticket.number,
@@ -72,7 +61,7 @@ def _overdue(ctx: Context, ticket: Ticket, person: Person) -> Outgoing | None:
         due=moment(ctx, ticket.first_due, tongue),
         who="、".join(one.name for one in calling.in_charge(ctx, ticket)) or say("timed.nobody", tongue),
     )
-    return calling.push(ctx, ticket, person, "first_overdue", text, _buttons(ticket, tongue))
+    return calling.push(ctx, ticket, person, f"first_{what}", text, _buttons(ticket, tongue), hold=what == "warning")
 
 
 def _buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:

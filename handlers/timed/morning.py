@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.messages import Button, Outgoing, Person, Priority
+from handlers import held
 from handlers.answers import language_of
 from handlers.care.today import card_of, is_morning, morning_list, next_morning, today
 from handlers.context import Context
@@ -20,9 +21,13 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     if away or not is_morning(ctx):
         return []
     listed = morning_list(ctx, worker.id, day)
-    if not listed.has_anything:
-        return []
     tongue = language_of(ctx, worker.id)
+    text = listed.text if listed.has_anything else ""
+    if late := held.take(ctx, worker.id, told=text):
+        key = "timed.held.also" if text else "timed.held.head"
+        text = "\n".join([*([text] if text else []), say(key, tongue, name=worker.name), *late])
+    if not text:
+        return []
     buttons = (
         Button(say("care.button.all_well", tongue), "都好"),
         Button(say("care.button.leave", tongue), "请假"),
@@ -30,7 +35,7 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     return [
         Outgoing(
             to=Person(worker.id),
-            text=listed.text,
+            text=text,
             card=card_of(worker.id, day),
             buttons=buttons if listed.visits else (),
             priority=Priority.ROUTINE,

@@ -103,4 +103,4 @@ def _to_lead(ctx: Context, ticket: Ticket, person: Person, due: datetime) -> Out
         due=moment(ctx, due, tongue),
         who="、".join(one.name for one in calling.in_charge(ctx, ticket)) or say("timed.nobody", tongue),
     )
-    return calling.push(ctx, ticket, person, f"overdue@{due.isoformat()}", text)
+    return calling.push(ctx, ticket, person, f"overdue@{due.isoformat()}", text, hold=False)

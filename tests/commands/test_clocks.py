@@ -54,6 +54,48 @@ def test_three_messages_a_day_are_enough(here: Neighbourhood) -> None:
     assert len(heard.to("@李明")) == here.settings.morning.pushes_a_day == 3
 
 
+def test_what_was_one_too_many_comes_in_the_morning(here: Neighbourhood) -> None:
+    lamps = [here.report(summary=f"{number + 1}号路灯不亮") for number in range(5)]
+    told = here.wait(hours=3, minutes=30).said_to("@李明")
+    late = [one for one in lamps if one.number not in told]
+    assert len(late) == 2
+    answered, waits = late
+    here.say("陈干事", f"接单 {answered.number}")
+    assert not here.wait(hours=19).to("@李明")
+    [folded] = here.wait(minutes=40).to("@李明")
+    assert waits.number in folded.text and answered.number not in folded.text
+    assert not here.wait(hours=1).to("@李明")
+
+
+def test_what_was_one_too_many_goes_along_with_the_next_message(here: Neighbourhood) -> None:
+    lamps = [here.report(summary=f"{number + 1}号路灯不亮") for number in range(4)]
+    told = here.wait(hours=3, minutes=30).said_to("@李明")
+    [late] = [one for one in lamps if one.number not in told]
+    burst = here.report(summary="水管爆了", urgency=2)
+    heard = here.wait(minutes=28)
+    [warned] = [one for one in heard.to("@李明") if ":reminder:" in (one.card or "") and burst.number in one.text]
+    assert late.number in warned.text
+    assert late.number not in here.wait(hours=19).said_to("@李明")
+
+
+def test_the_morning_list_takes_along_what_it_does_not_say_itself(here: Neighbourhood) -> None:
+    card = f"morning:{here.people['李明']}:{(START + timedelta(days=1)).date().isoformat()}"
+    for number in range(4):
+        here.report(summary=f"{number + 1}号路灯不亮")
+    told = here.wait(hours=3, minutes=30).said_to("@李明")
+    here.database.write(
+        lambda store: store.alarms.set(
+            "morning", here.people["李明"], START + timedelta(hours=23), district=here.areas["district"]
+        )
+    )
+    morning = here.wait(hours=20)
+    [listed] = [one for one in morning.to("@李明") if one.card == card]
+    for number in range(4):
+        assert f"阳光{number + 1}" in listed.text
+    assert "阳光4" not in told
+    assert [one for one in morning.to("@李明") if one is not listed] == []
+
+
 def test_urgent_messages_are_not_counted(here: Neighbourhood) -> None:
     for number in range(5):
         here.report(summary=f"{number + 1}幢水管爆了", urgency=2)

@@ -30,6 +30,13 @@ TEXTS: dict[str, str] = {
         "ask "
         "them, or name somebody else."
     ),
+    "timed.held.head": "Good morning, {name}. What there was no room for yesterday:",
+    "timed.held.also": "What there was no room for before:",
+    "timed.held.first": "{number} {summary}: to be answered by {due}",
+    "timed.held.first_late": "{number} {summary}: an answer was promised by {due}, nobody has answered",
+    "timed.held.solve": "{number} {summary}: due {due}",
+    "timed.held.solve_late": "{number} {summary}: was due {due}, not solved yet",
+    "timed.held.upper": "{number} {summary}: passed on, nobody has taken it",
     "timed.ladder.call": (
         "URGENT {number} {place}\n{summary}\nSaid {at}, and nobody has taken it. If you can go, press claim now. "
         "Where 110, 119 or 120 is needed, call first."

@@ -20,6 +20,13 @@ TEXTS: dict[str, str] = {
     ),
     "timed.solve.overdue": "{name}，{number} {summary}，{due}到期，还没办好（{who}）。请您问一下卡在哪里。",
     "timed.upper": "{name}，{number} {summary}，{at}转到{to}，过了两个值班小时还没人接。请您问一下，或者另外定人。",
+    "timed.held.head": "{name}，早上好。昨天没来得及提醒您的：",
+    "timed.held.also": "还有几件之前没来得及提醒：",
+    "timed.held.first": "{number} {summary}，{due}前要给人家回话",
+    "timed.held.first_late": "{number} {summary}，说好{due}回话，还没有回",
+    "timed.held.solve": "{number} {summary}，{due}到期",
+    "timed.held.solve_late": "{number} {summary}，{due}到期，还没办好",
+    "timed.held.upper": "{number} {summary}，转过去还没人接",
     "timed.ladder.call": (
         "【急】{number} {place}\n{summary}\n{at}说的，还没有人接。能去的请马上点“接单”。该打110、119、120的，先打电话。"
     ),
