@@ -28,7 +28,7 @@ from bot.channels.telegram_bot.speaking import Moved, Voice
 from bot.channels.telegram_bot.updates import understand
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
-from domain.settings import Settings
+from domain.settings import Budget, Settings
 from handlers.marks import mark, needs_keeping
 from storage.database import Database
 from storage.outbox import Letter
@@ -60,7 +60,8 @@ class TelegramChannel:
         self._now = now
         self._secret = secret or ""
         self._ear = Ear(token, self._telegram.api, self._telegram.http_seconds)
-        self._voice = Voice(token, self._telegram.api, self._telegram.http_seconds)
+        budget = next((one for one in settings.outbox.budgets if one.channel == CHANNEL), Budget(CHANNEL))
+        self._voice = Voice(token, self._telegram.api, self._telegram.http_seconds, budget)
         self._on_raw: OnRaw | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self.capabilities = Capabilities(threads=True, per_minute=20)

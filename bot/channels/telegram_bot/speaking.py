@@ -30,6 +30,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram_bot.pieces import cut, shortened
 from domain.errors import SendFailed
 from domain.messages import SHARE_PHONE, Media
+from domain.settings import Budget
 from storage.outbox import Letter
 from storage.rooms import is_former
 
@@ -38,6 +39,9 @@ log = structlog.get_logger()
 # Characters of a label that leave room for others beside it.
 _SHORT = 6
 _ALBUM = 10
+# What Telegram allows: messages a second over all chats, messages a minute into one group.
+_OVERALL = 30
+_GROUP = 20
 
 
 class Moved(Exception):
@@ -49,10 +53,15 @@ class Moved(Exception):
 
 
 class Voice:
-    """Speaks with one token. `marks` given to `send` are what the letter's buttons carry."""
+    """Speaks with one token. `marks` given to `send` are what the letter's buttons carry. What the outbox does not
+    limit (budgets of 0, for a Bot API server of one's own) is not limited here either."""
 
-    def __init__(self, token: str, api: str, http_seconds: float) -> None:
-        limiter = AIORateLimiter(max_retries=0)
+    def __init__(self, token: str, api: str, http_seconds: float, budget: Budget) -> None:
+        limiter = AIORateLimiter(
+            overall_max_rate=_OVERALL if budget.per_second else 0,
+            group_max_rate=_GROUP if budget.per_chat_per_minute else 0,
+            max_retries=0,
+        )
         request = HTTPXRequest(
             connection_pool_size=32,
             read_timeout=http_seconds,
