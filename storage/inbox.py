@@ -28,6 +28,7 @@ from storage.lanes import lane_of_private
 from storage.memory import once
 from storage.prepared import Prepared
 from storage.tables import groups, inbox
+from storage.tables.columns import written
 from storage.upsert import insert_for
 
 BODY = "inbox.body"
@@ -41,7 +42,7 @@ _DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("row")).values(stat
 
 
 def _due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    return and_(inbox.c.state == "new", or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now))
+    return and_(inbox.c.state == written("new"), or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now))
 
 
 _DUE = _due(bindparam("now", type_=inbox.c.not_before.type))

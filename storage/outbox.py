@@ -17,6 +17,7 @@ from storage.letters import Letter, Listed, in_order
 from storage.memory import once
 from storage.prepared import Prepared
 from storage.tables import cards, outbox
+from storage.tables.columns import written
 from storage.upsert import insert_for, upsert
 
 __all__ = ["Letter", "Listed", "Outbox"]
@@ -115,11 +116,11 @@ class Outbox:
                 outbox.c.channel.in_(channels),
                 or_(
                     and_(
-                        outbox.c.state == "queued",
+                        outbox.c.state == written("queued"),
                         outbox.c.not_before <= clock,
                         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
                     ),
-                    and_(outbox.c.state == "inflight", outbox.c.lease_until <= now),
+                    and_(outbox.c.state == written("inflight"), outbox.c.lease_until <= now),
                 ),
             )
             .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
@@ -241,7 +242,9 @@ class Outbox:
     def next_due(self) -> datetime | None:
         """When the earliest queued letter may go (office clock)."""
         return self._c.execute(
-            select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(outbox.c.state == "queued")
+            select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
+                outbox.c.state == written("queued")
+            )
         ).scalar()
 
     def due_count(self, now: datetime) -> int:
@@ -250,8 +253,8 @@ class Outbox:
             self._c.execute(
                 select(func.count()).where(
                     or_(
-                        and_(outbox.c.state == "queued", outbox.c.not_before <= now),
-                        outbox.c.state == "inflight",
+                        and_(outbox.c.state == written("queued"), outbox.c.not_before <= now),
+                        outbox.c.state == written("inflight"),
                     )
                 )
             ).scalar_one()
