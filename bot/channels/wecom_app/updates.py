@@ -42,6 +42,8 @@ def _said(fields: dict[str, Any], kind: str, event: dict[str, Any]) -> list[Inco
         return [Said(**event, text=word(fields, "Content"))]
     if kind == "location":
         lat, lng = float(word(fields, "Location_X")), float(word(fields, "Location_Y"))
+        if not (-90 <= lat <= 90 and -180 <= lng <= 180):
+            raise ValueError("a place that is not on earth")
         name = word(fields, "Label") or f"{lat:.5f},{lng:.5f}"
         return [Said(**event, spot=Spot(name, lat, lng))]
     if kind == "link":

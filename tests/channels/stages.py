@@ -1,0 +1,306 @@
+"""The channels on their stages: each with a far end of its own, told what to do wrong, asked what stands there.
+
+A new channel: write a Stage (below are some of three lines), put captured payloads into tests/payloads/<name>/ with one
+called text.* that says 路灯坏了, and add one line to CASES. tests/channels/test_contract.py does the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from bot.channel import Channel
+from bot.channels.playground import PlaygroundChannel
+from bot.channels.replay import ReplayChannel
+from bot.channels.telegram_bot import deliveries as telegram
+from bot.channels.telegram_bot.channel import TelegramChannel
+from bot.channels.wecom_app import deliveries as wecom_app
+from bot.channels.wecom_app.channel import WecomAppChannel
+from bot.channels.wecom_appchat import WecomAppchatChannel
+from bot.channels.wecom_report import deliveries as wecom_report
+from bot.channels.wecom_report.channel import WecomReportChannel
+from bot.channels.wecom_webhook import WecomWebhookChannel, keep_key
+from bot.credentials import Secrets
+from domain.listening import Line
+from domain.messages import Address, Media, Raw
+from domain.settings import Settings, Telegram
+from domain.wecom import Wecom, WecomApp
+from storage.database import Database
+from storage.playground import Member
+from storage.store import Store
+from tests.telegram.fake_server import SECRET as TELEGRAM_SECRET
+from tests.telegram.fake_server import TOKEN as TELEGRAM_TOKEN
+from tests.telegram.fake_server import FakeServer
+from tests.telegram.wire import Chat, Fault
+from tests.tencent.caller import AES_KEY, TOKEN
+from tests.tencent.far_end import CORP, SECRET, FarEnd
+
+NOW = datetime(2026, 5, 8, 2, 0, tzinfo=UTC)
+PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+@dataclass
+class Stage:
+    """A channel at work. `shown` tells the texts that stand in `room`, oldest first; `pressable` the labels that can be
+    pressed under the last; `pictures` how many pictures stand there. `photo` is one that this channel may be asked to
+    show. `refuses` makes the next call meet an error: "gone" (for good), "busy", "wait" (told how long), "silence"."""
+
+    channel: Channel
+    room: Address
+    shown: Callable[[], list[str]]
+    pressable: Callable[[], list[str]]
+    pictures: Callable[[], int]
+    photo: Media
+    refuses: dict[str, Callable[[], None]]
+
+
+Opened: TypeAlias = Callable[[Database], AbstractAsyncContextManager[Stage]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`raw` makes of a payload what the channel's door makes of it; None for a channel that hears nothing."""
+
+    name: str
+    opened: Opened
+    raw: Callable[[bytes], Raw] | None
+
+    @property
+    def payloads(self) -> list[Path]:
+        return sorted((PAYLOADS / self.name).glob("*.*"))
+
+
+SETTINGS = replace(Settings(), wecom=Wecom(corp_id=CORP, http_seconds=1.0, app=WecomApp(on=True, agent_id=1000002)))
+SECRETS = Secrets(wecom_app_secret=SECRET, wecom_app_token=TOKEN, wecom_app_aes_key=AES_KEY)
+
+
+def at(far: FarEnd) -> Settings:
+    """The settings with this far end in the place of WeCom."""
+    return replace(SETTINGS, wecom=replace(SETTINGS.wecom, api=far.address))
+
+
+def keeps_photo(database: Database, ref: str = "photo-1", content: bytes = PNG) -> Media:
+    """A photo that somebody sent and that was fetched."""
+
+    def work(store: Store) -> None:
+        account = store.people.account("playground", "u:zhang", "张女士", NOW)
+        line = store.lines.add(
+            Line(0, 0, account.id, "张女士", "resident", "", NOW, photo=True),
+            account=account.id,
+            group=None,
+            district=None,
+            community=None,
+            channel="playground",
+            chat="g:unit",
+            remote="1",
+        )
+        store.media.want(line, "playground", [Media("photo", ref)])
+        [wanted] = store.media.wanted(1)
+        store.media.fetched(wanted.id, content)
+
+    database.write(work)
+    return Media("photo", ref)
+
+
+def _now() -> datetime:
+    return NOW
+
+
+# telegram
+
+
+@asynccontextmanager
+async def on_telegram(database: Database) -> AsyncIterator[Stage]:
+    server = FakeServer()
+    await server.start()
+    group = -1001000000501
+    server.chats[group] = Chat(group, "supergroup", "3幢2单元邻居群", {})
+    settings = replace(Settings(), telegram=Telegram(on=True, api=server.address, http_seconds=1.0))
+    channel = TelegramChannel(database, settings, _now, TELEGRAM_TOKEN, TELEGRAM_SECRET)
+    faults: deque[Fault] = server.faults["sendMessage"]
+
+    def gone() -> None:
+        server.chats[group].kicked = True
+
+    def pressable() -> list[str]:
+        last = [one for one in server.chats[group].messages.values() if "text" in one][-1]
+        rows = last.get("reply_markup", {}).get("inline_keyboard", [])
+        return [button["text"] for row in rows for button in row]
+
+    try:
+        yield Stage(
+            channel,
+            Address("telegram", str(group)),
+            lambda: server.shows(group),
+            pressable,
+            lambda: sum("photo" in one for one in server.chats[group].messages.values()),
+            Media("photo", "AgAC-1"),
+            {
+                "gone": gone,
+                "busy": lambda: faults.append(Fault(502)),
+                "wait": lambda: faults.append(Fault(429, retry_after=7)),
+                "silence": lambda: faults.append(Fault(hang=True)),
+            },
+        )
+    finally:
+        await channel.close()
+        await server.stop()
+
+
+# the platforms of our own
+
+
+@asynccontextmanager
+async def on_playground(database: Database) -> AsyncIterator[Stage]:
+    room = "g:unit"
+    zhang = Member("u:zhang", "张女士", "resident", "3-2-501")
+
+    def furnish(store: Store) -> Media:
+        store.playground.add_room(room, "3幢2单元邻居群", "residents", "unit", [zhang], 0)
+        store.playground.say(room, zhang.user_id, zhang.name, "", NOW, photo=PNG)
+        return Media("photo", "post:1")
+
+    photo = database.write(furnish)
+
+    def posts() -> list[Any]:
+        return [one for one in database.read(lambda store: store.playground.of_room(room)) if one.bot]
+
+    channel = PlaygroundChannel(database, _now)
+    yield Stage(
+        channel,
+        Address("playground", room),
+        lambda: [one.text for one in posts() if one.text],
+        lambda: [button.label for button in posts()[-1].buttons],
+        lambda: sum(bool(one.photo) for one in posts()),
+        photo,
+        {},
+    )
+    await channel.close()
+
+
+@asynccontextmanager
+async def on_replay(database: Database) -> AsyncIterator[Stage]:
+    """What it says is only written down: the newest wording of each line stands."""
+    channel = ReplayChannel()
+
+    def shown() -> list[str]:
+        stands: list[str] = []
+        for spoken in channel.spoken:
+            if spoken.edit:
+                stands.pop()
+            stands.append(spoken.text)
+        return stands
+
+    # The words are all that is kept: buttons are taken as pressable, pictures as shown.
+    yield Stage(channel, Address("replay", "unit"), shown, lambda: ["接单", "转办"], lambda: 1, Media("photo", "x"), {})
+
+
+# WeCom
+
+
+def _faults(far: FarEnd, path: str) -> dict[str, Callable[[], None]]:
+    return {
+        "busy": lambda: far.fault(path, errcode=-1, errmsg="system busy"),
+        "wait": lambda: far.fault(path, errcode=45009, errmsg="api freq out of limit"),
+        "silence": lambda: far.fault(path, seconds=2.0),
+    }
+
+
+@asynccontextmanager
+async def on_wecom_app(database: Database) -> AsyncIterator[Stage]:
+    far = FarEnd()
+    await far.start()
+    far.members.add("limin")
+
+    def whole(one: dict[str, Any]) -> str:
+        if "content" in one:
+            return str(one["content"])
+        return "\n".join(part for part in (one["main_title"]["title"], one.get("sub_title_text", "")) if part)
+
+    stands = far.stands["limin"]
+    yield Stage(
+        WecomAppChannel(database, at(far), _now, SECRETS),
+        Address("wecom_app", "limin"),
+        lambda: [whole(one) for one in stands if "media_id" not in one],
+        lambda: [button["text"] for button in stands[-1].get("button_list", ())],
+        lambda: sum("media_id" in one for one in stands),
+        keeps_photo(database),
+        {"gone": far.members.clear} | _faults(far, "message/send"),
+    )
+    await far.stop()
+
+
+@asynccontextmanager
+async def on_wecom_webhook(database: Database) -> AsyncIterator[Stage]:
+    far = FarEnd()
+    await far.start()
+    far.robots.add("693a91f6-7a0c-4bc4-97a0-0ec2sifa5aaa")
+    chat = database.write(lambda store: keep_key(store, *far.robots))
+
+    def shown() -> list[str]:
+        return [
+            one[kind]["content"] for one in far.to("webhook/send") if (kind := one["msgtype"]) in ("text", "markdown")
+        ]
+
+    yield Stage(
+        WecomWebhookChannel(database, at(far), _now),
+        Address("wecom_webhook", chat),
+        shown,
+        list,
+        lambda: sum(one["msgtype"] == "image" for one in far.to("webhook/send")),
+        keeps_photo(database),
+        {"gone": far.robots.clear} | _faults(far, "webhook/send"),
+    )
+    await far.stop()
+
+
+@asynccontextmanager
+async def on_wecom_appchat(database: Database) -> AsyncIterator[Stage]:
+    far = FarEnd()
+    await far.start()
+    far.chats["staff-1"] = {}
+    yield Stage(
+        WecomAppchatChannel(database, at(far), _now, SECRETS),
+        Address("wecom_appchat", "staff-1"),
+        lambda: [one["text"]["content"] for one in far.to("appchat/send") if one["msgtype"] == "text"],
+        list,
+        lambda: sum(one["msgtype"] == "image" for one in far.to("appchat/send")),
+        keeps_photo(database),
+        {"gone": far.chats.clear} | _faults(far, "appchat/send"),
+    )
+    await far.stop()
+
+
+@asynccontextmanager
+async def on_wecom_report(database: Database) -> AsyncIterator[Stage]:
+    """Only read: whatever is to be said there is refused for good."""
+    far = FarEnd()
+    await far.start()
+    room = Address("wecom_report", "resident:grid-3-2")
+    channel = WecomReportChannel(database, at(far), _now, SECRET)
+    yield Stage(channel, room, list, list, lambda: 0, Media("photo", "x"), {"gone": lambda: None})
+    await far.stop()
+
+
+def _order(body: bytes) -> Raw:
+    made = wecom_report.raw_of("resident", json.loads(body), NOW)
+    assert made is not None
+    return made
+
+
+CASES: tuple[Case, ...] = (
+    Case("telegram", on_telegram, lambda body: telegram.raw_of(json.loads(body), 4242, NOW, 1.5)),
+    Case("playground", on_playground, lambda body: Raw("playground", "post:1", "g:unit", body, NOW)),
+    Case("replay", on_replay, lambda body: Raw("replay", "1", "unit", body, NOW)),
+    Case("wecom_app", on_wecom_app, lambda body: wecom_app.raw_of(body, CORP, NOW)),
+    Case("wecom_webhook", on_wecom_webhook, None),
+    Case("wecom_appchat", on_wecom_appchat, None),
+    Case("wecom_report", on_wecom_report, _order),
+)
