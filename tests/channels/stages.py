@@ -6,18 +6,22 @@ called text.* that says 路灯坏了, and add one line to CASES. tests/channels/
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from aiohttp import web
+
 from bot.channel import Channel
 from bot.channels.playground import PlaygroundChannel
 from bot.channels.replay import ReplayChannel
+from bot.channels.ring.channel import RingChannel
 from bot.channels.telegram_bot import deliveries as telegram
 from bot.channels.telegram_bot.channel import TelegramChannel
 from bot.channels.wecom_app import deliveries as wecom_app
@@ -29,6 +33,7 @@ from bot.channels.wecom_webhook import WecomWebhookChannel, keep_key
 from bot.credentials import Secrets
 from domain.listening import Line
 from domain.messages import Address, Media, Raw
+from domain.ring import Ring
 from domain.settings import Settings, Telegram
 from domain.wecom import Wecom, WecomApp
 from storage.database import Database
@@ -66,11 +71,13 @@ Opened: TypeAlias = Callable[[Database], AbstractAsyncContextManager[Stage]]
 
 @dataclass(frozen=True)
 class Case:
-    """`raw` makes of a payload what the channel's door makes of it; None for a channel that hears nothing."""
+    """`raw` makes of a payload what the channel's door makes of it; None for a channel that hears nothing. `whole`: of
+    a long text all is said (a telephone call says only its beginning)."""
 
     name: str
     opened: Opened
     raw: Callable[[bytes], Raw] | None
+    whole: bool = True
 
     @property
     def payloads(self) -> list[Path]:
@@ -152,6 +159,59 @@ async def on_telegram(database: Database) -> AsyncIterator[Stage]:
     finally:
         await channel.close()
         await server.stop()
+
+
+# the duty telephone
+
+
+@asynccontextmanager
+async def on_ring(database: Database) -> AsyncIterator[Stage]:
+    said: list[str] = []
+    answers: deque[Callable[[], Awaitable[web.Response]]] = deque()
+
+    async def serve(request: web.Request) -> web.Response:
+        if answers:
+            return await answers.popleft()()
+        said.append((await request.json())["text"])
+        return web.Response(text="ok")
+
+    def meets(status: int, seconds: float = 0.0, **headers: str) -> Callable[[], None]:
+        async def answer() -> web.Response:
+            await asyncio.sleep(seconds)
+            return web.Response(status=status, headers=headers)
+
+        return lambda: answers.append(answer)
+
+    app = web.Application()
+    app.router.add_post("/call", serve)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = "http://{}:{}/call".format(*runner.addresses[0][:2])
+    ring = Ring(url=url, body='{"to": "{phone}", "text": "{text}"}', tries=1, timeout_seconds=1.0)
+
+    def staff(store: Store) -> int:
+        return store.people.add(store.areas.add(None, "district", "q", "青澜区").id, "王建国", NOW, "13800000002")
+
+    channel = RingChannel(database, replace(Settings(), ring=ring), None)
+    try:
+        yield Stage(
+            channel,
+            Address("ring", f"person:{database.write(staff)}"),
+            lambda: list(said),
+            list,
+            lambda: 0,
+            Media("photo", "x"),
+            {
+                "busy": meets(503),
+                "wait": meets(429, **{"Retry-After": "7"}),
+                "silence": meets(200, 2.0),
+                "gone": meets(404),
+            },
+        )
+    finally:
+        await channel.close()
+        await runner.cleanup()
 
 
 # the platforms of our own
@@ -299,6 +359,7 @@ CASES: tuple[Case, ...] = (
     Case("telegram", on_telegram, lambda body: telegram.raw_of(json.loads(body), 4242, NOW, 1.5)),
     Case("playground", on_playground, lambda body: Raw("playground", "post:1", "g:unit", body, NOW)),
     Case("replay", on_replay, lambda body: Raw("replay", "1", "unit", body, NOW)),
+    Case("ring", on_ring, None, whole=False),
     Case("wecom_app", on_wecom_app, lambda body: wecom_app.raw_of(body, CORP, NOW)),
     Case("wecom_webhook", on_wecom_webhook, None),
     Case("wecom_appchat", on_wecom_appchat, None),

@@ -208,6 +208,9 @@ def test_long_words_are_cut_by_the_platforms_own_measure_and_nothing_is_lost(cas
         text = "\n".join(f"3-{number} 王奶奶，血压正常，明天送药🚒" for number in range(400))
         remotes = await says(stage, text)
         shown = stage.shown()
+        if not case.whole:
+            assert "".join(shown) == text[: able.text_limit]
+            return
         assert "".join(shown).replace("\n", "") == text.replace("\n", "")
         if case.name in ("playground", "replay"):
             return
