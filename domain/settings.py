@@ -104,6 +104,7 @@ class Rating:
 
     remind_hours: int = within(24, 1, 720)
     give_up_hours: int = within(72, 1, 720)
+    callback_share: float = within(0.05, 0.0, 1.0)
 
     def __post_init__(self) -> None:
         if self.remind_hours >= self.give_up_hours:

@@ -105,7 +105,8 @@ def _parsed(text: str, folded: str, head: re.Match[str], addressed: bool, staff:
         return None
     if words and (command.words == "none" or (number is None and head["name"].lower() in _ENGLISH)):
         return None
-    if words and command.fits is not None and not command.fits(words):
+    # Behind "评价" a 3 is no ticket but what is said.
+    if words and command.fits is not None and not command.fits(after if _score(parsed) else words):
         return None
     return parsed
 
@@ -180,8 +181,8 @@ def _is_number(ctx: Context, speaker: Speaker, number: str) -> bool:
 
 
 def _score(parsed: Parsed) -> bool:
-    """ "评价 3": the digit is the answer, not a ticket."""
-    return parsed.command.move == "rate" and parsed.number in ("1", "2", "3")
+    """ "评价 3", "回访 0": the digit is the answer, not a ticket."""
+    return parsed.command.latin in ("rate", "callback") and parsed.number in ("0", "1", "2", "3")
 
 
 def ask_which(ctx: Context, speaker: Speaker, command: Command, found: list[Ticket], words: str = "") -> Outgoing:

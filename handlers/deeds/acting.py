@@ -29,4 +29,6 @@ def keep(ctx: Context, speaker: Speaker | None, old: Ticket, moved: Moved) -> Ti
     if line is not None:
         ctx.store.lines.keep([line])
     alarms.watch(ctx, ticket)
+    if ticket.status == "closed" and old.status != "closed":
+        alarms.watch_callback(ctx, ticket)
     return ticket

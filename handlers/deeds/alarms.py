@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from domain import sla
+from domain.callbacks import is_called_back
 from domain.tickets import Ticket, is_emergency
 from handlers.context import Context
+from handlers.moments import next_morning
 
 # kind          rings                                                  data
 # first_reply   80 % of the way to the first word, then at its due     {"check": a Checkpoint of domain/sla.py}
@@ -16,11 +18,15 @@ from handlers.context import Context
 # ladder        at the next rung while nobody has taken an emergency,  {"climbed": how many rungs were called}
 #               then when the one who took it is asked for news
 # upper         when the tier or department above should have taken it  {"since": when it was passed on (ISO)}
+# callback      the day after it was closed, if it was drawn            {"asked": how often}
 # held          next morning: a person's reminders that were one too many  {ticket: what about} (subject: the person)
 #
 # Who rings one looks at the ticket as it is then, and sets the next. The moves that end what an alarm waits for clear
 # it. Sensitive matters have no ladder: nobody but the two named may be called.
 Clock: TypeAlias = Literal["first_reply", "solve"]
+
+# Nobody is called before his breakfast.
+_SETTLED = timedelta(hours=1)
 
 CHECKS: dict[Clock, frozenset[sla.Checkpoint]] = {
     "first_reply": frozenset({"first_warning", "first_due"}),
@@ -37,6 +43,8 @@ def watch(ctx: Context, ticket: Ticket) -> None:
     watch_next(ctx, ticket, "solve")
     if ticket.status != "done":
         ctx.store.alarms.clear(("rating",), ticket.id)
+    if ticket.status != "closed":
+        ctx.store.alarms.clear(("callback",), ticket.id)
     if ticket.status != "open":
         ctx.store.alarms.clear(("upper",), ticket.id)
     if not is_emergency(ticket) or ticket.status not in ("open", "taken"):
@@ -85,6 +93,12 @@ def watch_upper(ctx: Context, ticket: Ticket) -> None:
     due = sla.upper_tier_due(ctx.now, ctx.settings)
     since = {"since": ctx.now.isoformat()}
     ctx.store.alarms.set("upper", ticket.id, due, district=ticket.district, data=since)
+
+
+def watch_callback(ctx: Context, ticket: Ticket) -> None:
+    """It is closed: ring tomorrow in the morning, if its reporter is to be called back."""
+    if is_called_back(ticket, ctx.settings.rating.callback_share):
+        ctx.store.alarms.set("callback", ticket.id, next_morning(ctx) + _SETTLED, district=ticket.district)
 
 
 def watch_ladder(ctx: Context, ticket: Ticket, climbed: int) -> None:

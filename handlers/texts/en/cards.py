@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     "button.bounce": "Hand back",
     "button.resume": "Go on",
     "button.extend": "More time",
+    "button.no_answer": "No answer",
     "button.approve": "Agree",
     "button.decline": "Do not agree",
     "button.lead": "Name the lead",

@@ -24,6 +24,7 @@ TEXTS: dict[str, str] = {
     "command.approve.help": "approve 128 - agree to more time, or that it cannot be done (批准)",
     "command.decline.help": "decline 128 try again - do not agree; a reason may follow (不批准)",
     "command.lead.help": "lead 128 water - the secretary names who keeps what was handed back twice (牵头)",
+    "command.callback.help": "callback 128 1 says it works - called: 1 good, 2 fair, 3 not yet, 0 no answer (回访)",
     "command.note.help": "note 128 the part comes tomorrow - write it down (备注)",
     "command.rate.help": "rate 128 1 - how it went: 1 good, 2 fair, 3 not yet solved (评价)",
     "command.reopen.help": "reopen 128 leaks again - not solved, please look again (重办)",
@@ -52,6 +53,10 @@ TEXTS: dict[str, str] = {
     "command.approve.done": "{number}: agreed.",
     "command.decline.done": "{number}: not agreed, and told so.",
     "command.lead.done": "{to} leads {number}.",
+    "command.callback.done.0": "{number}: noted, please try once more tomorrow.",
+    "command.callback.done.1": "{number}: noted.",
+    "command.callback.done.2": "{number}: noted.",
+    "command.callback.done.3": "{number}: noted, and opened again.",
     "command.note.done": "{number}: noted.",
     "command.reopen.done": "{number} is open again.",
     "command.withdraw.done": "{number} is withdrawn. If anything comes up, just say so.",
@@ -102,6 +107,9 @@ TEXTS: dict[str, str] = {
         "Why can {number} not be done? “impossible {number} no shaft in the house”; the secretary reads it."
     ),
     "command.lead.who": "Who leads {number}? Press one, or write “lead {number} name”.",
+    "command.callback.how": (
+        "How was the call about {number}? “callback {number} 1”: 1 good, 2 fair, 3 not yet, 0 no answer."
+    ),
     "command.note.what": 'What shall I note for {number}? For example "note {number} the part comes tomorrow".',
     "command.rate.how": "How did {number} go? Answer 1 good, 2 fair, 3 not yet solved",
     "command.category.which": "Which category is {number}?",

@@ -11,6 +11,7 @@ TEXTS: dict[str, str] = {
     "does.extend": "extended",
     "does.pause": "paused",
     "does.resume": "resumed",
+    "does.callback": "called back",
     "does.impossible": "called impossible",
     "does.done": "finished",
     "does.rate": "rated",
@@ -75,6 +76,7 @@ TEXTS: dict[str, str] = {
     "refused.not_paused": "{number} is not paused.",
     "refused.pause_used_up": "{number} may be paused for {days} working days in all; they are used up.",
     "refused.bounced_before": "{number} was handed back before; the secretary names who leads.",
+    "refused.own_work": "You worked on {number}; somebody else of the community calls back.",
     "refused.bounce_late": (
         "{number} has been with you for more than {within} duty hours and cannot be handed back. If it cannot be done, "
         "pass it up with the reason (上报)."

@@ -37,6 +37,15 @@ TEXTS: dict[str, str] = {
     "timed.held.solve": "{number} {summary}: due {due}",
     "timed.held.solve_late": "{number} {summary}: was due {due}, not solved yet",
     "timed.held.upper": "{number} {summary}: passed on, nobody has taken it",
+    "timed.callback": (
+        "{name}, please call {reporter} and ask how it is: {place}, {summary} ({number}) {phone}\n"
+        "What was done: {result}\nThen press one, or send “callback {number} 1” with their words."
+    ),
+    "timed.callback.emergency": (
+        "{name}, please call {reporter} about yesterday's emergency and ask how they are: {place}, {summary} "
+        "({number}) "
+        "{phone}\nWhat was done: {result}\nThen press one, or send “callback {number} 1” with their words."
+    ),
     "timed.ladder.call": (
         "URGENT {number} {place}\n{summary}\nSaid {at}, and nobody has taken it. If you can go, press claim now. "
         "Where 110, 119 or 120 is needed, call first."

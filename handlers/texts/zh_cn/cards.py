@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     "button.bounce": "退回",
     "button.resume": "恢复",
     "button.extend": "延期",
+    "button.no_answer": "没打通",
     "button.approve": "批准",
     "button.decline": "不批准",
     "button.lead": "定牵头",

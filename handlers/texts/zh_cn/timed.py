@@ -27,6 +27,14 @@ TEXTS: dict[str, str] = {
     "timed.held.solve": "{number} {summary}，{due}到期",
     "timed.held.solve_late": "{number} {summary}，{due}到期，还没办好",
     "timed.held.upper": "{number} {summary}，转过去还没人接",
+    "timed.callback": (
+        "{name}，请给{reporter}打个电话问问：{place}，{summary}（{number}）{phone}\n"
+        "当时说办好了：{result}\n打完点一下；也可以回“回访 {number} 1”加一句原话。"
+    ),
+    "timed.callback.emergency": (
+        "{name}，昨天的急事，请给{reporter}打个电话，问问人好不好：{place}，{summary}（{number}）{phone}\n"
+        "当时：{result}\n打完点一下；也可以回“回访 {number} 1”加一句原话。"
+    ),
     "timed.ladder.call": (
         "【急】{number} {place}\n{summary}\n{at}说的，还没有人接。能去的请马上点“接单”。该打110、119、120的，先打电话。"
     ),
