@@ -125,6 +125,20 @@ def _report(wiring: Wiring) -> Channel:
     return WecomReportChannel(wiring.database, wiring.settings, wiring.now, secret)
 
 
+def _broadcast(wiring: Wiring) -> Channel:
+    from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
+
+    secret = wiring.secrets.wecom_app_secret or ""
+    return WecomBroadcastChannel(wiring.database, wiring.settings, wiring.now, secret)
+
+
+def _broadcast_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
+    if not settings.wecom.corp_id:
+        yield "群发 is on, but [wecom] corp_id is empty: it is on the console's page 我的企业"
+    if not secrets.wecom_app_secret:
+        yield "群发 is on, but MINQING_WECOM_APP_SECRET is not set: the app must be one that may call 客户联系"
+
+
 def report_secret(secrets: Secrets) -> str:
     """政民沟通 may be given to an app of its own, or to the one that workers talk to."""
     return secrets.wecom_report_secret or secrets.wecom_app_secret or ""
@@ -200,6 +214,14 @@ DOORS: tuple[Door, ...] = (
         lambda settings: bool(settings.ring.url),
         _ring,
         remark=lambda settings: " (called at the rungs of the emergency ladder with ring = true)",
+    ),
+    Door(
+        "wecom_broadcast",
+        "群发",
+        lambda settings: settings.wecom.broadcast.on,
+        _broadcast,
+        _broadcast_misses,
+        remark=lambda settings: f" (tasks to be confirmed, {settings.wecom.broadcast.monthly} a month at most)",
     ),
 )
 

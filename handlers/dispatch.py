@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.errors import Refused
 from domain.messages import (
     Address,
+    Confirmed,
     Edited,
     Event,
     Filed,
@@ -21,7 +22,7 @@ from domain.messages import (
     Said,
     SharedContact,
 )
-from handlers import binding, buttons, command, homes, orders, reactions, reply
+from handlers import binding, broadcasting, buttons, command, homes, orders, reactions, reply
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
@@ -34,6 +35,8 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
     match incoming:
         case Filed():
             return orders.take(ctx, incoming)
+        case Confirmed():
+            return broadcasting.confirmed(ctx, incoming)
         case Said():
             return _said(ctx, incoming)
         case Pressed():

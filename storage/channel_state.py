@@ -44,3 +44,10 @@ class ChannelState:
 
     def delete(self, channel: str, name: str) -> None:
         self._c.execute(delete(channel_state).where(channel_state.c.channel == channel, channel_state.c.name == name))
+
+    def names(self, channel: str, begin: str) -> list[str]:
+        """What is kept under names that begin so, run out or not."""
+        found = select(channel_state.c.name).where(
+            channel_state.c.channel == channel, channel_state.c.name.startswith(begin, autoescape=True)
+        )
+        return list(self._c.execute(found.order_by(channel_state.c.name)).scalars())

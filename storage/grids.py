@@ -13,7 +13,7 @@ from domain.areas import Area
 from domain.grids import Change, Grid, compare
 from domain.people import Role
 from storage.store import Store
-from storage.tables import accounts, areas, channel_state, posts
+from storage.tables import accounts, areas, posts
 
 # Staff of a corp are known by one user id in all its apps.
 STAFF_CHANNELS = ("wecom_app", "wecom_aibot")
@@ -80,12 +80,8 @@ def _take_away(store: Store, area: int, now: datetime) -> bool:
 
 
 def _tied(store: Store, channel: str, now: datetime) -> dict[str, int]:
-    names = store.connection.execute(
-        select(channel_state.c.name).where(
-            channel_state.c.channel == channel, channel_state.c.name.startswith(TIE, autoescape=True)
-        )
-    ).scalars()
-    found = {name: store.channel_state.get(channel, name, now) for name in list(names)}
+    state = store.channel_state
+    found = {name: state.get(channel, name, now) for name in state.names(channel, TIE)}
     return {name.removeprefix(TIE): int(area) for name, area in found.items() if area is not None}
 
 

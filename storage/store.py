@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from storage.alarms import Alarms
 from storage.areas import Areas
+from storage.broadcasts import Broadcasts
 from storage.button_texts import ButtonTexts
 from storage.channel_state import ChannelState
 from storage.cipher import Cipher
@@ -135,6 +136,10 @@ class Store:
     @cached_property
     def orders(self) -> Orders:
         return Orders(self.connection)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        return Broadcasts(self.connection, self.cipher)
 
     @cached_property
     def channel_state(self) -> ChannelState:

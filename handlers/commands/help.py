@@ -30,6 +30,7 @@ _ORDER = (
     "visit",
     "diary",
     "report_for",
+    "broadcast",
     "leave",
     "mine",
     "show",

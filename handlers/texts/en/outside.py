@@ -34,4 +34,23 @@ TEXTS: dict[str, str] = {
     "orders.bare": "No words; see the photos and the place",
     "orders.phone": "Phone: {phone}",
     "orders.solved": "Solved in 政民沟通",
+    # 群发
+    "command.broadcast.help": (
+        "群发 / broadcast: #群发 and a text for residents' WeChat groups; sent when the workers confirm it in WeCom. "
+        "Alone: what became of the last ones"
+    ),
+    "broadcast.off": "Group sends are not switched on; please ask whoever runs this machine.",
+    "broadcast.nobody": (
+        "No grid worker of your area has a WeCom account bound here, so nobody can send to residents' groups."
+    ),
+    "broadcast.waiting": (
+        "The task is made, and nothing has been sent yet. It goes to the residents' groups when {names} confirm it in "
+        "WeCom. A group gets at most {monthly} a month."
+    ),
+    "broadcast.full": "{names} had {monthly} this month already: no task was made.",
+    "broadcast.none": "There were no group sends yet.",
+    "broadcast.row.waiting": '{time} "{text}" waits for {name}, not sent yet',
+    "broadcast.row.partly": '{time} "{text}" confirmed by {name}: sent to {sent} groups, {missed} missed',
+    "broadcast.row.sent": '{time} "{text}" confirmed by {name}: sent to {sent} groups',
+    "broadcast.row.refused": '{time} "{text}" was refused by WeCom and not sent',
 }

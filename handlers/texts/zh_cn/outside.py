@@ -34,4 +34,19 @@ TEXTS: dict[str, str] = {
     "orders.bare": "没有文字，请看照片和位置",
     "orders.phone": "联系电话：{phone}",
     "orders.solved": "政民沟通里已经办结",
+    # 群发
+    "command.broadcast.help": (
+        "群发：“#群发 周六停水，请先接好水”，交给网格员在企业微信里确认，确认后才发到居民群；单说“群发”看结果"
+    ),
+    "broadcast.off": "群发还没有开通，请管机器的同事看一下。",
+    "broadcast.nobody": "您这里还没有绑定企业微信的网格员，没有人能发到居民群。",
+    "broadcast.waiting": (
+        "群发任务建好了，还没有发出去。要等{names}在企业微信里点确认，才会发到居民群。每个群一个月最多收{monthly}次。"
+    ),
+    "broadcast.full": "{names}这个月已经满{monthly}次，没有再建。",
+    "broadcast.none": "还没有群发过。",
+    "broadcast.row.waiting": "{time} “{text}” 等{name}确认，还没发",
+    "broadcast.row.partly": "{time} “{text}” {name}已确认，发到{sent}个群，{missed}个群没发到",
+    "broadcast.row.sent": "{time} “{text}” {name}已确认，发到{sent}个群",
+    "broadcast.row.refused": "{time} “{text}” 企业微信没收下，没有发",
 }
