@@ -13,8 +13,8 @@ from storage.cipher import Cipher
 from storage.tables import broadcasts, outbox
 
 TEXT = "broadcasts.text"
-# "refused": the platform did not take the task; the others as they are said to people.
-State: TypeAlias = Literal["waiting", "partly", "sent", "refused"]
+# "refused": the platform did not take the task; "unknown": it did not answer whether it did; the others as they are said to people.
+State: TypeAlias = Literal["waiting", "partly", "sent", "refused", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,13 @@ class Broadcasts:
             select(broadcasts).where(broadcasts.c.area_id.in_(areas)).order_by(broadcasts.c.id.desc()).limit(limit)
         ).all()
         keys = [key_of(row.id) for row in rows]
-        refused = set(
-            self._c.execute(
-                select(outbox.c.once).where(outbox.c.once.in_(keys), outbox.c.state.in_(("failed", "dropped")))
-            ).scalars()
+        found = self._c.execute(
+            select(outbox.c.once, outbox.c.state).where(
+                outbox.c.once.in_(keys), outbox.c.state.in_(("failed", "dropped", "unknown"))
+            )
         )
-        return [self._of(row, "refused" if key_of(row.id) in refused else None) for row in rows]
+        lost: dict[str, State] = {one.once: "unknown" if one.state == "unknown" else "refused" for one in found}
+        return [self._of(row, lost.get(key_of(row.id))) for row in rows]
 
     def since(self, owner: int, since: datetime) -> int:
         """How many tasks this owner was given since then."""

@@ -77,7 +77,7 @@ class Office:
         def work(store: Any) -> list[Outgoing]:
             ctx = Context(self.now, store, self.settings, self.reader)
             said = Said(
-                at=Address("playground", f"private:{user}"), id=f"{text}{self.now}", sender=Speaks(user, ""),
+                at=Address("playground", f"private:{user}"), id=f"{text[:20]}{self.now}", sender=Speaks(user, ""),
                 sent_at=self.now, private=True, text=text,
             )  # fmt: skip
             outgoing = handle(ctx, said)
@@ -207,6 +207,19 @@ def test_what_wecom_does_not_take_is_shown_as_refused(tell: Tell) -> None:
         await office.sender.send_due()
         assert "没收下，没有发" in office.says("群发", boss)[0].text
         assert office.tasks.made == {}
+
+    tell(story)
+
+
+def test_silence_is_no_refusal_and_the_task_is_not_made_twice(tell: Tell) -> None:
+    async def story(office: Office) -> None:
+        boss = secretary(office)
+        office.far.fault("externalcontact/add_msg_template", body=b"<html>", done=True)
+        office.says(f"#群发 {TEXT}", boss)
+        await office.sender.send_due()
+        await office.sender.send_due()
+        assert len(office.tasks.made) <= 1
+        assert "等李敏确认" in office.says("群发", boss)[0].text or "没有回音" in office.says("群发", boss)[0].text
 
     tell(story)
 

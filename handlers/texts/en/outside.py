@@ -52,5 +52,6 @@ TEXTS: dict[str, str] = {
     "broadcast.row.waiting": '{time} "{text}" waits for {name}, not sent yet',
     "broadcast.row.partly": '{time} "{text}" confirmed by {name}: sent to {sent} groups, {missed} missed',
     "broadcast.row.sent": '{time} "{text}" confirmed by {name}: sent to {sent} groups',
+    "broadcast.row.unknown": '{time} "{text}" got no answer from WeCom: {name} may find it there to confirm',
     "broadcast.row.refused": '{time} "{text}" was refused by WeCom and not sent',
 }

@@ -48,5 +48,6 @@ TEXTS: dict[str, str] = {
     "broadcast.row.waiting": "{time} “{text}” 等{name}确认，还没发",
     "broadcast.row.partly": "{time} “{text}” {name}已确认，发到{sent}个群，{missed}个群没发到",
     "broadcast.row.sent": "{time} “{text}” {name}已确认，发到{sent}个群",
+    "broadcast.row.unknown": "{time} “{text}” 企业微信没有回音，请{name}看看有没有要确认的群发",
     "broadcast.row.refused": "{time} “{text}” 企业微信没收下，没有发",
 }
