@@ -13,7 +13,7 @@ from storage.cipher import Cipher
 from storage.tables import broadcasts, outbox
 
 TEXT = "broadcasts.text"
-# "refused": the platform did not take the task; "unknown": it did not answer whether it did; the others as they are said to people.
+# "refused": the platform did not take the task; "unknown": it did not say whether it did.
 State: TypeAlias = Literal["waiting", "partly", "sent", "refused", "unknown"]
 
 

@@ -129,6 +129,9 @@ class WecomBroadcastChannel:
             if refused.errcode in _FINAL:
                 raise SendFailed(str(refused), permanent=True) from None
             raise
+        except SendFailed as failed:
+            # No answer, or one that cannot be read: the task may be there, and must not be made a second time.
+            raise SendFailed(failed.why, unknown=True) from None
         task = str(told["msgid"])
         until = self._now() + timedelta(days=FOLLOW_DAYS)
         await self._write(partial(_keep, task, letter.to.chat, until))
