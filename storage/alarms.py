@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
 
+from storage.memory import know, once
 from storage.prepared import Prepared
 from storage.tables import alarms
 from storage.upsert import insert_for
 
+_KINDS = Prepared(select(alarms.c.kind).where(alarms.c.subject == bindparam("of")))
 _CLEAR = Prepared(
     delete(alarms).where(alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of")),
     "kinds",
@@ -56,10 +58,25 @@ class Alarms:
             "data": data or {},
             "failures": 0,
         }
-        _SET.write(self._c, values)
+        known = self._kinds(subject)
+        _SET.write(self._c, values, (("alarms of", subject),))
+        self._know(subject, known | {kind})
 
     def clear(self, kinds: Sequence[str], subject: int) -> None:
-        _CLEAR.write(self._c, {"kinds": list(kinds), "of": subject})
+        """Where none is set nothing is written."""
+        known = self._kinds(subject)
+        if not known.isdisjoint(kinds):
+            _CLEAR.write(self._c, {"kinds": list(kinds), "of": subject}, (("alarms of", subject),))
+            self._know(subject, known.difference(kinds))
+
+    def _kinds(self, subject: int) -> frozenset[str]:
+        def load() -> frozenset[str]:
+            return frozenset(_KINDS.scalars(self._c, {"of": subject}))
+
+        return once(self._c, ("alarms of", subject), (alarms,), load, ("alarms of", subject))
+
+    def _know(self, subject: int, kinds: frozenset[str]) -> None:
+        know(self._c, ("alarms of", subject), (alarms,), kinds, ("alarms of", subject))
 
     def due(self, now: datetime, limit: int, lane: int | None = None) -> list[Alarm]:
         """What is due, the earliest first; of one district if a lane is given (0: of none). On a server the rows are
@@ -102,7 +119,4 @@ class Alarms:
         return dict(row.data) if row is not None else None
 
     def exists(self, kind: str, subject: int) -> bool:
-        return (
-            self._c.execute(select(alarms.c.id).where(alarms.c.kind == kind, alarms.c.subject == subject)).first()
-            is not None
-        )
+        return kind in self._kinds(subject)

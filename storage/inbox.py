@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -128,16 +127,16 @@ class Inbox:
         )
 
     def _lanes(self, chats: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        lanes: dict[tuple[str, str], int] = {}
-        for room in chats:
-            found = once(self._c, ("lane", *room), (groups,), partial(self._lane, *room))
-            if found is not None:
-                lanes[room] = found
-        return lanes
+        found = {room: self._lane(*room) for room in chats}
+        return {room: lane for room, lane in found.items() if lane is not None}
 
     def _lane(self, channel: str, chat: str) -> int | None:
-        found: int | None = _LANE.scalar(self._c, {"in": channel, "room": chat})
-        return found if found is not None else lane_of_private(self._c, channel, chat)
+        def load() -> int | None:
+            return _LANE.scalar(self._c, {"in": channel, "room": chat})
+
+        of_group = once(self._c, ("lane", channel, chat), (groups,), load)
+        # That of a private chat changes with posts, and with where he was heard.
+        return of_group if of_group is not None else lane_of_private(self._c, channel, chat)
 
     def waiting(self, limit: int, now: datetime, lane: int | None = None) -> list[Waiting]:
         """The waiting rows of a lane in order, at most `limit`, without the albums that are still coming in. With no

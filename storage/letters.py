@@ -29,6 +29,18 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a message of a card is, or is about to be."""
+
+    channel: str
+    chat: str
+    thread: str | None
+    mode: Mode
+    state: str
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A row as `minqing outbox list` shows it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,15 +12,16 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, ins
 
 from domain.listening import Line
 from domain.messages import Address
-from domain.reading import Reading, Tier, Where
+from domain.reading import TIERS, Reading, Tier, Where
 from storage.cipher import Cipher
-from storage.memory import once_each
+from storage.memory import know, once_each, recall
 from storage.prepared import Prepared
 from storage.tables import entry_lines, lines, media, ticket_messages
 
 TEXT = "lines.text"
 SPOT = "lines.spot"
 
+_TOLD = (lines, ticket_messages)
 _ADD = Prepared(insert(lines).returning(lines.c.id))
 _NEWEST = select(lines.c.id).order_by(lines.c.sent_at.desc(), lines.c.id.desc()).limit(bindparam("most"))
 _RECENT = Prepared(_NEWEST.where(lines.c.group_id == bindparam("in"), lines.c.sent_at >= bindparam("since")))
@@ -85,6 +86,17 @@ def _unpack(data: Mapping[str, Any]) -> Reading:
     )
 
 
+def recall_line(connection: Connection, line_id: int) -> Line | None:
+    """A line as it is remembered; None where it would have to be read."""
+    found = (recall(connection, (f"line in {tier}", line_id), _TOLD, ("line", line_id)) for tier in TIERS)
+    return next((line for line in found if line is not None), None)
+
+
+def know_line(connection: Connection, line: Line) -> None:
+    """The line as it has just been written."""
+    know(connection, (f"line in {line.tier}", line.id), _TOLD, line, ("line", line.id))
+
+
 class Lines:
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._c = connection
@@ -129,7 +141,20 @@ class Lines:
             "kept": False,
         }
         ((added,),) = _ADD.write(self._c, values, ())
-        return int(added)
+        kept = replace(
+            line,
+            id=int(added),
+            group=group or 0,
+            speaker=account,
+            spot=line.spot or None,
+            replies_to_speaker=None,
+            mentions=(),
+            reading=_unpack(values["reading"]),
+            tickets=(),
+            person=None,
+        )
+        know_line(self._c, kept)
+        return kept.id
 
     def recent(self, group: int, tier: Tier, since: datetime, limit: int) -> tuple[Line, ...]:
         """The last lines of a group, oldest first."""
@@ -147,7 +172,7 @@ class Lines:
     def many(self, ids: Sequence[int], tier: Tier = "community") -> list[Line]:
         """Lines in the order of their ids here; those that are forgotten are left out."""
         load = partial(self._load, tier)
-        return once_each(self._c, f"line in {tier}", ids, (lines, ticket_messages), load, "line")
+        return once_each(self._c, f"line in {tier}", ids, _TOLD, load, "line")
 
     def _load(self, tier: Tier, ids: Sequence[int]) -> dict[int, Line]:
         belongs: dict[int, list[int]] = {}

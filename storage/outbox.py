@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Executable, and_, bindparam, exists, func, or
 
 from domain.messages import Address, Button, Media, Outgoing
 from storage.cipher import Cipher
-from storage.letters import Letter, Listed, in_order
-from storage.memory import once
+from storage.letters import Letter, Listed, Standing, in_order
+from storage.memory import know, once
 from storage.prepared import Prepared
 from storage.tables import cards, outbox
 from storage.tables.columns import written
@@ -33,21 +33,22 @@ _QUEUED_HERE = and_(
 _DROP = update(outbox).where(_QUEUED_HERE, outbox.c.mode != "reply").values(state="dropped", error="superseded")
 _SUPERSEDE = Prepared(_DROP)
 _SUPERSEDE_EDITS = Prepared(_DROP.where(outbox.c.mode == "edit"))
-_AFTER = Prepared(select(func.max(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_QUEUED_HERE))
 _STANDING = Prepared(
-    select(outbox.c.channel, outbox.c.chat, outbox.c.thread)
-    .where(
-        outbox.c.card == bindparam("of"),
-        outbox.c.mode != "edit",
-        outbox.c.state.in_(("queued", "inflight", "sent")),
-    )
-    .distinct()
+    select(*(outbox.c[name] for name in Standing.__slots__))
+    .where(outbox.c.card == bindparam("of"), outbox.c.state.in_(("queued", "inflight", "sent")))
+    .order_by(outbox.c.id)
 )
 
 
 @Prepared
 def _PUT(dialect: str) -> Executable:
     return insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"]).returning(outbox.c.id)
+
+
+def _supersedes(message: Outgoing, to: Address, waiting: Standing) -> bool:
+    here = (waiting.channel, waiting.chat, waiting.state) == (to.channel, to.chat, "queued")
+    kinds = {"edit": ("edit",), "new": ("edit", "new"), "reply": ()}[message.mode]
+    return here and waiting.mode in kinds
 
 
 class Outbox:
@@ -61,10 +62,18 @@ class Outbox:
         A newer edit makes the ones still waiting needless: of a storm only the last is sent. A card put up anew
         takes the place of one that was still held back (an emergency does not wait for the morning).
         """
-        if message.mode != "reply" and message.card is not None:
+        standing = self._standing(message.card) if message.card is not None else ()
+        doomed = {one for one in standing if _supersedes(message, to, one)}
+        if doomed:
             superseded = _SUPERSEDE_EDITS if message.mode == "edit" else _SUPERSEDE
             here = {"in": to.channel, "room": to.chat, "of": message.card}
             superseded.write(self._c, here, (("card", message.card),))
+            standing = tuple(one for one in standing if one not in doomed)
+        not_before = max(message.not_before or now, now)
+        if message.mode != "new":
+            # What edits or replies to a card that is still held back is held back as long.
+            waiting = (one for one in standing if (one.channel, one.chat, one.state) == (to.channel, to.chat, "queued"))
+            not_before = max((not_before, *(one.not_before for one in waiting)))
         values = {
             "district_id": district,
             "channel": to.channel,
@@ -79,19 +88,22 @@ class Outbox:
             "priority": int(message.priority),
             "silent": message.silent,
             "once": message.once,
-            "not_before": max(message.not_before or now, now, self._after(message, to) or now),
+            "not_before": not_before,
             "state": "queued",
             "attempts": 0,
             "created_at": now,
         }
         rows = _PUT.write(self._c, values, (("card", message.card),) if message.card is not None else ())
+        if rows and message.card is not None:
+            new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
+            know(self._c, ("standing", message.card), (outbox,), (*standing, new), ("card", message.card))
         return int(rows[0].id) if rows else None
 
-    def _after(self, message: Outgoing, to: Address) -> datetime | None:
-        """What edits or replies to a card that is still held back is held back as long."""
-        if message.mode == "new" or message.card is None:
-            return None
-        return _AFTER.scalar(self._c, {"in": to.channel, "room": to.chat, "of": message.card})
+    def _standing(self, card: str) -> tuple[Standing, ...]:
+        def load() -> tuple[Standing, ...]:
+            return tuple(Standing(*row) for row in _STANDING.all(self._c, {"of": card}))
+
+        return once(self._c, ("standing", card), (outbox,), load, ("card", card))
 
     def claim(
         self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channels: Sequence[str]
@@ -233,11 +245,8 @@ class Outbox:
 
     def rooms_of(self, card: str) -> list[Address]:
         """Where a card stands or is about to."""
-
-        def load() -> tuple[Address, ...]:
-            return tuple(Address(*row) for row in _STANDING.all(self._c, {"of": card}))
-
-        return list(once(self._c, ("rooms", card), (outbox,), load, ("card", card)))
+        rooms = (Address(one.channel, one.chat, one.thread) for one in self._standing(card) if one.mode != "edit")
+        return list(dict.fromkeys(rooms))
 
     def next_due(self) -> datetime | None:
         """When the earliest queued letter may go (office clock)."""

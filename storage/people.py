@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
 from storage.cipher import Cipher
 from storage.engines import storable
-from storage.memory import once
+from storage.memory import know, once
 from storage.prepared import Prepared
 from storage.tables import accounts, areas, audit_log, people, posts
 from storage.upsert import insert_for
@@ -79,8 +80,8 @@ class People:
     def account(self, channel: str, user_id: str, name: str, now: datetime, private_chat: str | None = None) -> Account:
         """The account as the platform names it, made when first seen; a private chat, once known, stays known."""
         name = storable(name)[:LONGEST_NAME]
-        row = _ACCOUNT.first(self._c, {"in": channel, "as": user_id})
-        if row is None:
+        known = self._account_as(channel, user_id)
+        if known is None:
             values = {
                 "channel": channel,
                 "user_id": user_id,
@@ -90,16 +91,24 @@ class People:
                 "seen_at": now,
             }
             # A stranger's: it is nobody's of whom something was read.
-            made = _NEW_ACCOUNT.write(self._c, values, ())
-            return _account(made[0]) if made else self.account(channel, user_id, name, now, private_chat)
-        changes: dict[str, Any] = {}
-        if name and row.name != name:
-            changes["name"] = name
-        if private_chat and row.private_chat != private_chat:
-            changes["private_chat"] = private_chat
-        if changes:
-            self._c.execute(update(accounts).where(accounts.c.id == row.id).values(**changes, seen_at=now))
-        return _account(row, **changes)
+            made = _NEW_ACCOUNT.write(self._c, values, (("account", (channel, user_id)),))
+            if not made:
+                return self.account(channel, user_id, name, now, private_chat)
+            new = _account(made[0])
+            know(self._c, ("account", channel, user_id), (accounts,), new, ("account", (channel, user_id)))
+            return new
+        changed = replace(known, name=name or known.name, chat=private_chat or known.chat)
+        if changed != known:
+            values = {"name": changed.name, "private_chat": changed.chat, "seen_at": now}
+            self._c.execute(update(accounts).where(accounts.c.id == known.id).values(**values))
+        return changed
+
+    def _account_as(self, channel: str, user_id: str) -> Account | None:
+        def load() -> Account | None:
+            row = _ACCOUNT.first(self._c, {"in": channel, "as": user_id})
+            return _account(row) if row is not None else None
+
+        return once(self._c, ("account", channel, user_id), (accounts,), load, ("account", (channel, user_id)))
 
     def account_by_id(self, account_id: int) -> Account:
         return _account(_ACCOUNT_BY_ID.one(self._c, {"of": account_id}))
@@ -135,9 +144,12 @@ class People:
     def opt_out(self, account_id: int, out: bool) -> None:
         self._c.execute(update(accounts).where(accounts.c.id == account_id).values(opted_out=out))
 
-    def heard_in(self, account_id: int, group_id: int) -> None:
+    def heard_in(self, account: Account, group_id: int) -> None:
         """Where the account was last heard: its place in the tree outlives what it said there."""
-        self._c.execute(update(accounts).where(accounts.c.id == account_id).values(last_group_id=group_id))
+        subject = ("account", (account.channel, account.user_id))
+        _HEARD_IN.write(self._c, {"of": account.id, "in": group_id}, (subject, ("accounts of", account.person)))
+        heard = replace(account, last_group=group_id)
+        know(self._c, ("account", account.channel, account.user_id), (accounts,), heard, subject)
 
     # posts
 
@@ -247,6 +259,7 @@ _POSTS = (
 _ACCOUNT = Prepared(
     select(accounts).where(accounts.c.channel == bindparam("in"), accounts.c.user_id == bindparam("as"))
 )
+_HEARD_IN = Prepared(update(accounts).where(accounts.c.id == bindparam("of")).values(last_group_id=bindparam("in")))
 _ACCOUNT_BY_ID = Prepared(select(accounts).where(accounts.c.id == bindparam("of")))
 
 
@@ -255,14 +268,14 @@ def _NEW_ACCOUNT(dialect: str) -> Executable:
     return insert_for(dialect, accounts).on_conflict_do_nothing().returning(*accounts.c)
 
 
-def _account(row: Any, **changes: Any) -> Account:
+def _account(row: Any) -> Account:
     return Account(
         id=row.id,
         channel=row.channel,
         user_id=row.user_id,
-        name=changes.get("name", row.name),
+        name=row.name,
         person=row.person_id,
-        chat=changes.get("private_chat", row.private_chat),
+        chat=row.private_chat,
         opted_out=row.opted_out,
         last_group=row.last_group_id,
     )

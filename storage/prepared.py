@@ -57,8 +57,9 @@ class _Plan:
 
 
 class Prepared:
-    """A Core statement with all its values as parameters; `lists` names those that are lists (`IN`). Where databases
-    spell it differently it is made by a function of the dialect's name. Rows have the columns as attributes.
+    """A Core statement with all its values as parameters; `lists` names those that are lists (`IN`). An INSERT, or an
+    UPDATE without values of its own, writes the columns of which values are given. Where databases spell it differently
+    it is made by a function of the dialect's name. Rows have the columns as attributes.
 
     Errors are SQLAlchemy's, as from `execute`.
     """
@@ -121,9 +122,7 @@ class Prepared:
         return plan, plan.rows(cursor, connection.dialect)
 
     def _plan(self, dialect: Dialect, values: Values) -> _Plan:
-        key: Any = dialect.name
-        if self._lists:
-            key = (key, *(len(values[name]) for name in self._lists))
+        key = (dialect.name, *values, *(len(values[name]) for name in self._lists))
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = self._make(dialect, values)
@@ -135,7 +134,8 @@ class Prepared:
 
     def _make(self, dialect: Dialect, values: Values) -> _Plan:
         made = self._statement(dialect.name) if callable(self._statement) else self._statement
-        compiled = made.compile(dialect=dialect, column_keys=list(values) if made.is_insert else None)
+        columns = [name for name in values if name in made.table.c] if made.is_insert or made.is_update else []
+        compiled = made.compile(dialect=dialect, column_keys=columns or None)
         expanded = compiled.construct_expanded_state(dict(values))
         slots: dict[str, _Slot] = {
             name: (None, None, None, _fixed(compiled, dialect, name, value))

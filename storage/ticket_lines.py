@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete, insert, select, update
 
 from domain.tickets import Datum, Ticket, TicketEvent
 from storage.cipher import Cipher
-from storage.memory import once
+from storage.lines import know_line, recall_line
+from storage.memory import know, once, recall
 from storage.prepared import Prepared
 from storage.tables import corrections, lines, ratings, ticket_events, ticket_messages, ticket_voices
 from storage.upsert import insert_for
@@ -24,23 +26,23 @@ SAID = "corrections.text"
 # Words of people within an event; they are sealed, all else of it may be counted and searched.
 _SPOKEN = frozenset({"text", "result", "reason", "words"})
 
+_by_line = attrgetter("line")
+
 Part: TypeAlias = Literal["report", "voice", "note", "act"]
 CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge"]
 
 _KEEP = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(kept=True))
-_PHOTOS = Prepared(
-    select(func.count())
-    .select_from(ticket_messages.join(lines, lines.c.id == ticket_messages.c.line_id))
-    .where(ticket_messages.c.ticket_id == bindparam("of"), lines.c.photo)
-)
 _ADD_EVENT = Prepared(insert(ticket_events).returning(ticket_events.c.id))
 _EVENTS = Prepared(
     select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
 )
+_IN_VOICES = (ticket_voices,)
+_IN_LINES = (ticket_messages, lines)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _VOICES = Prepared(select(ticket_voices).where(ticket_voices.c.ticket_id.in_(_IDS)).order_by(ticket_voices.c.id), "ids")
 _ATTACHED = Prepared(
-    select(ticket_messages.c.ticket_id, ticket_messages.c.line_id, ticket_messages.c.part)
+    select(ticket_messages.c.ticket_id, ticket_messages.c.line_id, ticket_messages.c.part, lines.c.photo)
+    .join(lines, lines.c.id == ticket_messages.c.line_id)
     .where(ticket_messages.c.ticket_id.in_(_IDS))
     .order_by(ticket_messages.c.line_id),
     "ids",
@@ -69,6 +71,15 @@ class TicketVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """One of the lines that a ticket is made of."""
+
+    line: int
+    part: Part
+    photo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeptEvent:
     """A line of the history as it is stored; `line` is what was said when it happened."""
 
@@ -85,12 +96,22 @@ class TicketLines:
         self._c = connection
         self._cipher = cipher
 
+    def _know_new(self, ticket: int) -> None:
+        """Nothing hangs on a new one yet."""
+        for name, tables in (("voices", _IN_VOICES), ("attached", _IN_LINES), ("events", (ticket_events,))):
+            know(self._c, (name, ticket), tables, (), ("ticket", ticket))
+
     # voices
 
     def add_voice(self, ticket: int, account: int, name: str, at: datetime) -> bool:
         """False when the account was among them already."""
         values = {"ticket_id": ticket, "account_id": account, "name": name, "at": at}
-        return bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
+        before = recall(self._c, ("voices", ticket), _IN_VOICES, ("ticket", ticket))
+        new = bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
+        if before is not None:
+            after = (*before, TicketVoice(account, name, at)) if new else before
+            know(self._c, ("voices", ticket), _IN_VOICES, after, ("ticket", ticket))
+        return new
 
     def voices(self, ticket: int) -> list[TicketVoice]:
         """In the order in which they spoke up, the reporter first."""
@@ -98,7 +119,7 @@ class TicketLines:
         def load() -> tuple[TicketVoice, ...]:
             return tuple(self.voices_of([ticket]).get(ticket, ()))
 
-        return list(once(self._c, ("voices", ticket), (ticket_voices,), load, ("ticket", ticket)))
+        return list(once(self._c, ("voices", ticket), _IN_VOICES, load, ("ticket", ticket)))
 
     def voices_of(self, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
         found: dict[int, list[TicketVoice]] = {}
@@ -112,25 +133,39 @@ class TicketLines:
     def attach_line(self, ticket: int, line: int, part: Part = "report") -> bool:
         """The line belongs to the ticket and is kept as long as it. False when it was attached before."""
         values = {"ticket_id": ticket, "line_id": line, "part": part}
-        new = _ATTACH.write(self._c, values, (("ticket", ticket), ("line", line)))
+        before = recall(self._c, ("attached", ticket), _IN_LINES, ("ticket", ticket))
+        said = recall_line(self._c, line)
+        new = bool(_ATTACH.write(self._c, values, (("ticket", ticket), ("line", line))))
         _KEEP.write(self._c, {"line": line}, ())
-        return bool(new)
+        if said is not None:
+            know_line(self._c, replace(said, tickets=(*said.tickets, ticket)) if new else said)
+            if before is not None:
+                after = sorted((*before, Attached(line, part, said.photo)), key=_by_line) if new else before
+                know(self._c, ("attached", ticket), _IN_LINES, tuple(after), ("ticket", ticket))
+        return new
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
         """Ids of its lines, oldest first; only those of the given parts."""
-
-        def load() -> tuple[int, ...]:
-            return tuple(self.lines_of_all([ticket], parts).get(ticket, ()))
-
-        key = ("lines of", ticket, tuple(parts) if parts is not None else None)
-        return list(once(self._c, key, (ticket_messages,), load, ("ticket", ticket)))
+        return [one.line for one in self._attached(ticket) if parts is None or one.part in parts]
 
     def lines_of_all(self, tickets: Collection[int], parts: Collection[Part] | None = None) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
+        for ticket, attached in self._attached_to(tickets).items():
+            if ids := [one.line for one in attached if parts is None or one.part in parts]:
+                found[ticket] = ids
+        return found
+
+    def _attached(self, ticket: int) -> tuple[Attached, ...]:
+        def load() -> tuple[Attached, ...]:
+            return tuple(self._attached_to([ticket]).get(ticket, ()))
+
+        return once(self._c, ("attached", ticket), _IN_LINES, load, ("ticket", ticket))
+
+    def _attached_to(self, tickets: Collection[int]) -> dict[int, list[Attached]]:
+        found: dict[int, list[Attached]] = {}
         if tickets:
             for row in _ATTACHED.all(self._c, {"ids": list(tickets)}):
-                if parts is None or row.part in parts:
-                    found.setdefault(row.ticket_id, []).append(row.line_id)
+                found.setdefault(row.ticket_id, []).append(Attached(row.line_id, row.part, row.photo))
         return found
 
     def tickets_of_lines(self, line_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -148,11 +183,7 @@ class TicketLines:
 
     def photos(self, ticket: int) -> int:
         """How many of its lines carry a photo."""
-
-        def load() -> int:
-            return int(_PHOTOS.scalar(self._c, {"of": ticket}) or 0)
-
-        return once(self._c, ("photos", ticket), (ticket_messages, lines), load, ("ticket", ticket))
+        return sum(1 for one in self._attached(ticket) if one.photo)
 
     def move_records(self, old: int, into: int) -> int:
         """并案: voices and lines of `old` go to `into`; how many voices were new there."""
@@ -172,7 +203,9 @@ class TicketLines:
 
     def add_event(self, ticket: Ticket, event: TicketEvent, line: int | None = None) -> int:
         """Append to the history."""
+        before = recall(self._c, ("events", ticket.id), (ticket_events,), ("ticket", ticket.id))
         spoken = {name: value for name, value in event.data.items() if name in _SPOKEN and value not in ("", None)}
+        open_data = {name: value for name, value in event.data.items() if name not in _SPOKEN}
         values = {
             "district_id": ticket.district,
             "ticket_id": ticket.id,
@@ -182,9 +215,12 @@ class TicketLines:
             "account_id": event.by_account,
             "line_id": line,
             "note": self._cipher.seal(json.dumps(spoken, ensure_ascii=False), NOTE) if spoken else None,
-            "data": {name: value for name, value in event.data.items() if name not in _SPOKEN},
+            "data": open_data,
         }
         ((added,),) = _ADD_EVENT.write(self._c, values, (("ticket", ticket.id),))
+        if before is not None:
+            kept = KeptEvent(int(added), ticket.id, replace(event, data=open_data | spoken), line)
+            know(self._c, ("events", ticket.id), (ticket_events,), (*before, kept), ("ticket", ticket.id))
         return int(added)
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:

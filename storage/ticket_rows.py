@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
         "status": ticket.status,
         "private": ticket.private,
         "summary": seal(ticket.summary, SUMMARY),
-        "where": {name: value for name, value in asdict(ticket.where).items() if value is not None},
+        "where": {name: value for name in Where.__slots__ if (value := getattr(ticket.where, name)) is not None},
         "reporter_account_id": ticket.reporter_account,
         "reporter_person_id": ticket.reporter_person,
         "reporter_name": ticket.reporter_name,

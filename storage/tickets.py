@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from domain.tickets import Status, Ticket
-from storage.memory import about, once
+from storage.memory import know, once, recall
 from storage.prepared import Prepared
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
@@ -22,6 +22,12 @@ __all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]
 
 _INSERT = Prepared(insert(tickets).returning(tickets.c.id))
 _TICKET = Prepared(select(tickets).where(tickets.c.id == bindparam("of")))
+_SAVE = Prepared(
+    update(tickets)
+    .where(tickets.c.id == bindparam("of"), tickets.c.version == bindparam("expected"))
+    .returning(tickets.c.last_at)
+)
+_SET = Prepared(update(tickets).where(tickets.c.id == bindparam("of")))
 _TOUCH = Prepared(
     update(tickets)
     .where(tickets.c.id == bindparam("of"), tickets.c.last_at < bindparam("at"))
@@ -39,35 +45,52 @@ class Tickets(TicketLines):
     # keeping
 
     def insert(
-        self, ticket: Ticket, *, last_at: datetime, tags: Collection[str] = (), why: Collection[str] = ()
+        self,
+        ticket: Ticket,
+        *,
+        last_at: datetime,
+        tags: Collection[str] = (),
+        why: Collection[str] = (),
+        asked_where: int | None = None,
     ) -> Ticket:
-        """Keep a new one (its `id` is given here); where it is now is where it began."""
+        """Keep a new one (its `id` is given here); where it is now is where it began. `asked_where`: the account that
+        is asked for the place."""
+        asked_at = last_at if asked_where is not None else None
+        extra = Extra(ticket.tier, tuple(tags), tuple(why), last_at, asked_where, asked_at, None)
         values = {
             **values_of(ticket, self._cipher),
-            "home_tier": ticket.tier,
+            "home_tier": extra.home_tier,
             "tags": list(tags),
             "why": list(why),
             "last_at": last_at,
+            "asked_where_of": asked_where,
+            "asked_where_at": asked_at,
         }
         ((new_id,),) = _INSERT.write(self._c, values, ())
-        return replace(ticket, id=int(new_id))
+        new = replace(ticket, id=int(new_id))
+        self._know(new, extra)
+        self._know_new(new.id)
+        return new
 
     def save(self, ticket: Ticket, expected: int, last_at: datetime | None = None) -> Ticket:
         """Write a ticket read at version `expected`; Stale when it is no longer at that version."""
-        values = values_of(ticket, self._cipher)
+        values = values_of(ticket, self._cipher) | {"of": ticket.id, "expected": expected}
         if last_at is not None:
             values["last_at"] = last_at
-        done = self._c.execute(
-            update(tickets).where(tickets.c.id == ticket.id, tickets.c.version == expected).values(**values),
-            execution_options=about(("ticket", ticket.id)),
-        )
-        if done.rowcount != 1:
+        known = self._known(ticket.id)
+        saved = _SAVE.write(self._c, values, (("ticket", ticket.id),))
+        if not saved:
             raise Stale(f"ticket {ticket.id}: not at version {expected}")
+        if known is not None:
+            self._know(ticket, replace(known[1], last_at=saved[0].last_at))
         return ticket
 
     def touch(self, ticket: int, at: datetime) -> None:
         """Somebody spoke of it."""
+        known = self._known(ticket)
         _TOUCH.write(self._c, {"of": ticket, "at": at}, (("ticket", ticket),))
+        if known is not None:
+            self._know(known[0], replace(known[1], last_at=max(known[1].last_at, at)))
 
     def asked_where(self, ticket: int, account: int | None, at: datetime | None) -> None:
         """The account was asked for the place (None: no longer)."""
@@ -82,13 +105,28 @@ class Tickets(TicketLines):
         known = self.extra(ticket).told
         told = dict.fromkeys((*known, *persons))
         if len(told) > len(known):
-            self._set(ticket, told=list(told))
+            self._set(ticket, told=tuple(told))
 
     def _set(self, ticket: int, **values: Any) -> None:
-        self._c.execute(
-            update(tickets).where(tickets.c.id == ticket).values(**values),
-            execution_options=about(("ticket", ticket)),
-        )
+        known = self._known(ticket)
+        _SET.write(self._c, {"of": ticket, **values}, (("ticket", ticket),))
+        if known is not None:
+            self._know(known[0], replace(known[1], **values))
+
+    # what is known of it need not be read
+
+    def _both(self, ticket_id: int) -> tuple[Ticket, Extra]:
+        def load() -> tuple[Ticket, Extra]:
+            row = _TICKET.one(self._c, {"of": ticket_id})
+            return self._ticket(row), extra_of(row)
+
+        return once(self._c, ("ticket", ticket_id), (tickets,), load, ("ticket", ticket_id))
+
+    def _known(self, ticket_id: int) -> tuple[Ticket, Extra] | None:
+        return recall(self._c, ("ticket", ticket_id), (tickets,), ("ticket", ticket_id))
+
+    def _know(self, ticket: Ticket, extra: Extra) -> None:
+        know(self._c, ("ticket", ticket.id), (tickets,), (ticket, extra), ("ticket", ticket.id))
 
     def _ticket(self, row: Any) -> Ticket:
         return ticket_of(row, self._cipher)
@@ -96,13 +134,7 @@ class Tickets(TicketLines):
     # finding
 
     def get(self, ticket_id: int) -> Ticket:
-        return self._ticket(self._row(ticket_id))
-
-    def _row(self, ticket_id: int) -> Any:
-        def load() -> Any:
-            return _TICKET.one(self._c, {"of": ticket_id})
-
-        return once(self._c, ("ticket", ticket_id), (tickets,), load, ("ticket", ticket_id))
+        return self._both(ticket_id)[0]
 
     def find(self, ticket_id: int) -> Ticket | None:
         row = _TICKET.first(self._c, {"of": ticket_id})
@@ -181,4 +213,4 @@ class Tickets(TicketLines):
         return self._c.execute(select(departments.c.name).where(departments.c.id == department)).scalar()
 
     def extra(self, ticket: int) -> Extra:
-        return extra_of(self._row(ticket))
+        return self._both(ticket)[1]

@@ -53,9 +53,15 @@ def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticke
     ticket = _ticket(ctx, speaker, opening)
     if opening.sure:
         ticket = sla.with_clocks(ticket, ctx.settings)
-    ticket = ctx.store.tickets.insert(ticket, last_at=ctx.now, tags=opening.tags, why=opening.why)
     line = opening.lines[-1] if opening.lines else None
     asks = opening.ask_where and opening.sure and not ticket.sensitive
+    ticket = ctx.store.tickets.insert(
+        ticket,
+        last_at=ctx.now,
+        tags=opening.tags,
+        why=opening.why,
+        asked_where=speaker.account.id if asks else None,
+    )
     event = TicketEvent(
         "opened" if opening.sure else "proposed",
         ctx.now,
@@ -73,8 +79,6 @@ def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticke
         ctx.store.tickets.attach_line(ticket.id, one)
     for voice in (speaker.account, *opening.voices):
         ctx.store.tickets.add_voice(ticket.id, voice.id, voice.name, ctx.now)
-    if asks:
-        ctx.store.tickets.asked_where(ticket.id, speaker.account.id, ctx.now)
     if not opening.sure:
         return ticket, posting.post_staff(ctx, ticket)
     return ticket, announce(ctx, ticket, line)

@@ -38,7 +38,7 @@ def apply(
     for step in heard.steps:
         try:
             with ctx.store.savepoint():
-                outgoing += _carry_out(ctx, speaker, said, scene, step)
+                outgoing += _carry_out(ctx, speaker, said, scene, heard, step)
         except Refused as refused:
             why.append(f"refused: {refused.key}")
             log.info("step_refused", step=type(step).__name__, key=refused.key, line=scene.line.id)
@@ -48,10 +48,11 @@ def apply(
     return outgoing, tuple(why)
 
 
-def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, step: Step) -> list[Outgoing]:
+def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, heard: Heard, step: Step) -> list[Outgoing]:
     match step:
         case Opens():
-            return _open(ctx, speaker, scene, step)
+            noted = any(isinstance(one, Notes) for one in heard.steps)
+            return _open(ctx, speaker, scene, step, noted=noted)
         case Joins():
             return _join(ctx, speaker, scene, step)
         case Acts():
@@ -65,14 +66,13 @@ def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, step: S
             return write_entry(ctx, speaker, step, scene.line.id)
 
 
-def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens) -> list[Outgoing]:
+def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, *, noted: bool) -> list[Outgoing]:
     seat = speaker.seat or named_seat(ctx, step.where.estate)
     if seat is None:
         raise Refused(UNPLACED)
     said_in = {line.id: line for line in (*scene.recent, scene.line)}
     lines = [said_in[one] for one in step.lines if one in said_in] or [scene.line]
     reading = scene.line.reading
-    ctx.store.lines.keep([line.id for line in lines])
     ticket, outgoing = opening.open_ticket(
         ctx,
         _reporter(ctx, speaker, lines),
@@ -99,7 +99,7 @@ def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens) -> list[Out
     for line in lines:
         if line.speaker != lines[0].speaker:
             ctx.store.tickets.add_voice(ticket.id, line.speaker, line.name, ctx.now)
-    entry = ctx.store.diary.of_line(scene.line.id)
+    entry = ctx.store.diary.of_line(scene.line.id) if noted else None
     if entry is not None:
         ctx.store.diary.became(entry.id, ticket.id)
     return outgoing
@@ -121,7 +121,6 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
     outgoing: list[Outgoing] = []
     for earlier in step.lines:
         outgoing += opening.join(ctx, speaker, ticket, line=earlier)
-    ctx.store.lines.keep((scene.line.id, *step.lines))
     line = scene.line
     first = ctx.store.tickets.lines_of(step.ticket)[:1] if line.edits is not None else []
     outgoing += opening.join(

@@ -65,7 +65,7 @@ def voice_of(speaker: Speaker) -> Voice:
 def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple[Speaker, Line]:
     store = ctx.store
     if speaker.group is not None and speaker.account.last_group != speaker.group.id:
-        store.people.heard_in(speaker.account.id, speaker.group.id)
+        store.people.heard_in(speaker.account, speaker.group.id)
     channel, chat = said.at.channel, said.at.chat
     replies_to = store.lines.at(channel, chat, said.replies_to) if said.replies_to else None
     line = Line(
