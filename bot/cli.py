@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_platforms import Config, bind, utf8, wecom
+from bot.cli_platforms import Config, bind, utf8, wechat, wecom
 from domain.errors import BadConfig
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.add_typer(db, name="db")
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(wecom, name="wecom")
+app.add_typer(wechat, name="wechat")
 app.command()(bind)
 
 Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all.")]

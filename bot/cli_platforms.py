@@ -10,6 +10,8 @@ import typer
 
 wecom = typer.Typer(help="What WeCom (企业微信) has and we take over.", no_args_is_help=True)
 
+wechat = typer.Typer(help="The WeChat official account (公众号).", no_args_is_help=True)
+
 Config = Annotated[Path | None, typer.Option("--config", help="config.toml to use instead of the one found.")]
 
 
@@ -58,6 +60,18 @@ def wecom_cases(config: Config = None) -> None:
 
     utf8()
     raise typer.Exit(cases(config))
+
+
+@wechat.command("menu")
+def wechat_menu(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, and change nothing.")] = False,
+    config: Config = None,
+) -> None:
+    """Put up the menu below the chat, as [[official_account.menu]] has it."""
+    from bot.console.wechat_menu import menu
+
+    utf8()
+    menu(config, dry_run=dry_run)
 
 
 def utf8() -> None:

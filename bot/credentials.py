@@ -15,6 +15,7 @@ class Secrets:
     key: str | None = field(default=None, repr=False)
     telegram_token: str | None = field(default=None, repr=False)
     telegram_secret: str | None = field(default=None, repr=False)
+    wechat_secret: str | None = field(default=None, repr=False)
     wechat_token: str | None = field(default=None, repr=False)
     wechat_aes_key: str | None = field(default=None, repr=False)
     wecom_app_secret: str | None = field(default=None, repr=False)

@@ -14,6 +14,7 @@ from domain.calendar import Calendar, Holidays, Quiet
 from domain.clocks import Clock, Emergency, Sla, within
 from domain.reading import Category
 from domain.ring import Ring
+from domain.wechat import OfficialAccount
 from domain.wecom import Wecom
 
 Language: TypeAlias = Literal["zh-CN", "en"]
@@ -266,6 +267,7 @@ class Settings:
     binding: Binding = Binding()
     telegram: Telegram = Telegram()
     wecom: Wecom = field(default=Wecom())
+    official_account: OfficialAccount = field(default=OfficialAccount())
     ring: Ring = field(default=Ring())
 
     def clock(self, category: Category, nature: str | None = None) -> Clock:

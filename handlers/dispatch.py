@@ -71,6 +71,8 @@ def speaker_of(ctx: Context, event: Event, card: str | None = None) -> Speaker:
     )
     group = None if event.private else ctx.store.areas.group_at(event.at)
     actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
+    if not account.name:
+        account = replace(account, name=_called(ctx, account.person))
     if event.private:
         actor = replace(actor, kin=ctx.store.kin.of_account(account.id))
     seat: Seat | None
@@ -81,6 +83,13 @@ def speaker_of(ctx: Context, event: Event, card: str | None = None) -> Speaker:
     else:
         seat = homes.seat_of(ctx, account, actor)
     return Speaker(account, actor, event.at, group, seat, event.private, event, card=card)
+
+
+def _called(ctx: Context, person: int | None) -> str:
+    """Where the platform names nobody: what those who bound him call him."""
+    return (
+        ctx.store.people.get(person).name if person is not None else say("bind.nameless", ctx.settings.office.language)
+    )
 
 
 def _said(ctx: Context, said: Said) -> list[Outgoing]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.finding import Finding
-from bot.tencent.client import Caller, wecom
+from bot.tencent.client import Caller, official, wecom
 from bot.tencent.errors import ApiRefused
 from bot.tencent.sessions import Sessions
 from domain.errors import SendFailed
+from domain.wechat import OfficialAccount
 from domain.wecom import Wecom
 from storage.database import Database
 
-APP = "wecom_app"
+APP, ACCOUNT = "wecom_app", "official_account"
 _WAYS = "docs/WECOM.md has the steps"
 
 
@@ -54,6 +55,31 @@ def examine_groups(database: Database, its: Wecom, secret: str) -> Iterator[Find
             Finding(True, f"the groups of WeCom's app: {name} is there")
             if found is None
             else Finding(False, f"the groups of WeCom's app: {name}: {found}", _bind("--appchat"))
+        )
+
+
+def examine_account(database: Database, its: OfficialAccount, secret: str) -> Iterator[Finding]:
+    """App id, secret and IP white list in one call; whether the console verified our address; what can be said late."""
+    caller = official(its.api, its.http_seconds, its.app_id, secret, Sessions(database, ACCOUNT))
+    found = asked(caller, "getcallbackip")
+    yield (
+        Finding(True, "the official account: the platform knows it")
+        if found is None
+        else Finding(False, f"the official account: {found}", "docs/WECHAT.md has the steps")
+    )
+    verified = database.read(lambda store: store.channel_state.get(ACCOUNT, "verified", datetime.now(UTC)))
+    yield Finding(
+        verified is not None,
+        f"the official account: the console verified our address at {verified[:16]} UTC"
+        if verified is not None
+        else "the official account: the console has never verified our address, so nothing can be heard",
+        "" if verified is not None else "while minqing runs, save …/wechat/official under 服务器配置, encrypted mode",
+    )
+    if not its.notices:
+        yield Finding(
+            True,
+            "the official account: no subscription notices ([[official_account.notices]]): what comes later than 48 "
+            "hours after a resident's last word waits until he writes again",
         )
 
 

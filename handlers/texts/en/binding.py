@@ -26,6 +26,7 @@ TEXTS: dict[str, str] = {
     "bind.ask_code": (
         "Please send me your code, the figures that your grid worker gave you. If you have none, ask for one."
     ),
+    "bind.nameless": "a resident",
     "bind.code_wrong": "This code is not right: mistyped, run out or used. Please compare it, or ask for another.",
     "bind.too_many_guesses": "Too many wrong codes. Please try again in {hours} hours, or ask your grid worker.",
     "bind.is_staff": "This account is {name}'s. The code is to be sent from the resident's own account.",
