@@ -33,6 +33,11 @@ def closing_key(ticket: int) -> str:
     return f"ticket:{ticket}:closing"
 
 
+def told_key(ticket: Ticket) -> str:
+    """A private line to the reporter: another one after each move."""
+    return f"ticket:{ticket.id}:told:{ticket.version}"
+
+
 def rating_key(ticket: int) -> str:
     return f"rating:{ticket}"
 

@@ -30,7 +30,8 @@ def tell_privately(
     buttons: tuple[Button, ...] = (),
     media: tuple[Media, ...] = (),
 ) -> list[Outgoing]:
-    """A private line to the reporter, unasked; nothing where he cannot be reached."""
+    """A private line to the reporter, unasked; nothing where he cannot be reached. Each is a card of its own, so that
+    an answer to it is known to be about the ticket, and a channel that may only send notices can tell of it."""
     to = recipients.reporter(ctx, ticket)
     if to is None:
         return []
@@ -38,7 +39,7 @@ def tell_privately(
         Outgoing(
             to=to,
             text=text,
-            card=card,
+            card=card or cards.told_key(ticket),
             buttons=buttons,
             media=media,
             priority=priority_of(ticket),

@@ -186,6 +186,7 @@ def test_what_comes_late_goes_as_a_notice_to_who_agreed(play: Play) -> None:
         town.parts.clock.set(town.parts.clock.now() + timedelta(hours=50))
         await town.says(LIMIN, f"接单 {ticket.number}")
         await town.says(LIMIN, f"办结 {ticket.number} 换了读卡器，顺便把门禁控制箱里松了的接线也都紧了一遍")
+        assert [one["phrase3"]["value"] for one in they.noticed[MEI]] == ["正在办", "已经办好"]
         notice = they.noticed[MEI][-1]
         assert notice["character_string1"]["value"] == "1" and notice["phrase3"]["value"] == "已经办好"
         assert len(notice["thing5"]["value"]) == 20 and notice["thing5"]["value"].endswith("…")

@@ -66,13 +66,13 @@ class Followers:
         self.brought += 1
         # Five after a message, three after an event; nothing is added up.
         self.left[user] = 5 if kind != "event" else max(3, self.left[user])
-        self.door.now += 1
+        self.door.now = max(self.door.now + 1, int(self.town.parts.clock.now().timestamp()))
         assert await self.door.says(message(kind, user, self.brought, self.door.now, **fields)) == (200, b"success")
         await self.town.settle()
 
     async def answers_to_popup(self, user: str, status: str, event: str = "subscribe_msg_popup_event") -> None:
         within = "".join(part.title() for part in event.split("_"))
-        self.door.now += 1
+        self.door.now = max(self.door.now + 1, int(self.town.parts.clock.now().timestamp()))
         if status == "accept":
             self.agreed.add((user, TEMPLATE))
         else:
