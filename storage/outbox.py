@@ -283,19 +283,6 @@ class Outbox:
             statement = statement.where(outbox.c.id.in_(ids))
         return self._c.execute(statement.values(state="queued", attempts=0, lease_until=None, error=None)).rowcount
 
-    def again_for(self, channel: str, chat: str, error: str, since: datetime, most: int) -> int:
-        """Queue again what this room could not be told for this reason: the latest, if written since then. What is
-        older stays as it is."""
-        chosen = (
-            select(outbox.c.id)
-            .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.state == "failed")
-            .where(outbox.c.error == error, outbox.c.created_at > since)
-            .order_by(outbox.c.id.desc())
-            .limit(most)
-        )
-        ids = list(self._c.execute(chosen).scalars())
-        return self.retry(ids) if ids else 0
-
     def drop(self, ids: Sequence[int]) -> int:
         """Never send these."""
         return self._c.execute(

@@ -29,6 +29,7 @@ from domain.messages import Incoming, Media, Raw
 from domain.settings import Settings
 from handlers.asked import ticket_of_card
 from storage.database import Database
+from storage.late import WAITS, again_for
 from storage.outbox import Letter
 from storage.store import Store
 
@@ -39,7 +40,6 @@ T = TypeVar("T")
 _CLOSED = frozenset({45015, 45047})
 # He no longer agrees to notices.
 _NO_CONSENT = 43101
-WAITS = "waits until the reader writes again"
 # Of what waited only so much is told when he is back: the latest.
 _TOLD_LATER = 3
 
@@ -128,7 +128,7 @@ class OfficialAccountChannel:
         await self._on_raw([raw_of(body, self._account.app_id, self._now())])
         if grant is not None:
             since = self._now() - timedelta(days=self._account.wait_days)
-            await self._write(lambda store: store.outbox.again_for(CHANNEL, grant[0], WAITS, since, _TOLD_LATER))
+            await self._write(lambda store: again_for(store, CHANNEL, grant[0], since, _TOLD_LATER))
         return b"success"
 
     async def _verified(self) -> None:
