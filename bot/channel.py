@@ -29,6 +29,7 @@ class Capabilities:
     edit: bool = True
     reply: bool = True
     threads: bool = False
+    leave: bool = False
     media_in: bool = True
     media_out: bool = True
     text_limit: int = 4096
@@ -56,7 +57,8 @@ class Channel(Protocol):
         """What a delivery means. Pure; called in the writer's transaction."""
 
     async def send(self, letter: Letter) -> list[str]:
-        """Say it; the platform's ids of what now stands there (several where the text was split)."""
+        """Say it; the platform's ids of what now stands there (several where the text was split). Mode "leave", where
+        the platform has a call for it: go out of the room, no ids."""
 
     async def fetch(self, media: Media) -> bytes:
         """The bytes of an attachment."""

@@ -142,6 +142,10 @@ class Sender:
 
     async def _send(self, letter: Letter) -> None:
         channel = self._channels[letter.to.channel]
+        if letter.mode == "leave" and not channel.capabilities.leave:
+            # There is no such call: the goodbye has asked to be taken out.
+            await self._write(lambda store: store.outbox.sent(letter, [], self._office_now(), None))
+            return
         fitted = fit(letter, channel)
         if fitted is None:
             await self._write(lambda store: store.outbox.give_up(letter.id, "failed", "there is no message to edit"))

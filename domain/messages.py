@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 from domain.reading import Category
 
 MediaKind: TypeAlias = Literal["photo", "voice", "video", "file"]
-Mode: TypeAlias = Literal["new", "edit", "reply"]
+# "leave": nothing is said, the room is left.
+Mode: TypeAlias = Literal["new", "edit", "reply", "leave"]
 
 
 @dataclass(frozen=True, slots=True)

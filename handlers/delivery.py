@@ -22,6 +22,10 @@ def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: in
         if room is None:
             log.info("nobody_to_reach", card=message.card, once=message.once)
             continue
+        if message.card is not None and store.areas.group_at(room) is None and store.areas.has_left(room):
+            # A card of a matter that began there: the bot is gone, nobody there is told any more.
+            log.info("room_was_left", card=message.card)
+            continue
         if store.outbox.put(message, room, now, district) is not None:
             queued += 1
     return queued

@@ -203,6 +203,13 @@ class Areas:
     def leave(self, group_id: int, now: datetime) -> None:
         self._c.execute(update(groups).where(groups.c.id == group_id).values(left_at=now))
 
+    def has_left(self, address: Address) -> bool:
+        """Whether a room was bound once, and is no longer."""
+        gone = select(groups.c.id).where(
+            groups.c.channel == address.channel, groups.c.chat == address.chat, groups.c.left_at.is_not(None)
+        )
+        return once(self._c, ("left", address), (groups,), lambda: self._c.execute(gone).first() is not None)
+
     # departments and numbers
 
     def add_department(

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, exists, insert, select, update
 
 from domain.listening import Line
 from domain.messages import Address
@@ -19,6 +19,8 @@ from storage.prepared import Prepared
 from storage.tables import entry_lines, lines, media, ticket_messages
 
 TEXT = "lines.text"
+# Rows named in one statement.
+_AT_ONCE = 500
 SPOT = "lines.spot"
 
 _TOLD = (lines, ticket_messages)
@@ -249,16 +251,19 @@ class Lines:
 
     def forget(self, before: datetime, limit: int) -> int:
         """Delete lines said before then that became nothing, with their attachments. Returns how many."""
+        return self._forget(lines.c.sent_at < before, limit=limit)
+
+    def forget_room(self, group: int) -> int:
+        """Delete a group's lines that became nothing, whenever they were said. Returns how many."""
+        return self._forget(lines.c.group_id == group)
+
+    def _forget(self, which: ColumnElement[bool], limit: int | None = None) -> int:
         in_ticket = exists(select(ticket_messages.c.line_id).where(ticket_messages.c.line_id == lines.c.id))
         in_entry = exists(select(entry_lines.c.line_id).where(entry_lines.c.line_id == lines.c.id))
-        doomed = list(
-            self._c.execute(
-                select(lines.c.id)
-                .where(lines.c.kept.is_(False), lines.c.sent_at < before, ~in_ticket, ~in_entry)
-                .limit(limit)
-            ).scalars()
-        )
-        if doomed:
-            self._c.execute(delete(media).where(media.c.line_id.in_(doomed)))
-            self._c.execute(delete(lines).where(lines.c.id.in_(doomed)))
-        return len(doomed)
+        doomed = select(lines.c.id).where(lines.c.kept.is_(False), which, ~in_ticket, ~in_entry).limit(limit)
+        ids = list(self._c.execute(doomed).scalars())
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            self._c.execute(delete(media).where(media.c.line_id.in_(some)))
+            self._c.execute(delete(lines).where(lines.c.id.in_(some)))
+        return len(ids)

@@ -151,6 +151,11 @@ class People:
         heard = replace(account, last_group=group_id)
         know(self._c, ("account", account.channel, account.user_id), (accounts,), heard, subject)
 
+    def heard_nowhere(self, group_id: int) -> None:
+        """The group is none of ours any more: nobody's place is told by it."""
+        heard = accounts.c.last_group_id == group_id
+        self._c.execute(update(accounts).where(heard).values(last_group_id=None))
+
     # posts
 
     def appoint(

@@ -1,4 +1,4 @@
-"""A room whose platform gave it a new id: everything that is known of it moves over in one transaction."""
+"""A room whose platform gave it a new id moves over with all that is known of it; one that we leave falls silent."""
 
 from __future__ import annotations
 
@@ -41,3 +41,11 @@ class Rooms:
                 .where(said.c.channel == address.channel, said.c.chat == address.chat)
                 .values(chat=to, remote=address.chat + FORMER + said.c.remote)
             )
+
+    def hush(self, address: Address) -> None:
+        """We leave it: what still waits to be said there is not."""
+        self._c.execute(
+            update(outbox)
+            .where(outbox.c.channel == address.channel, outbox.c.chat == address.chat, outbox.c.state == "queued")
+            .values(state="dropped", error="the room was left")
+        )

@@ -160,6 +160,10 @@ class FakeServer:
         status = chat.members[user]
         return {"status": status, "user": self.users[user]}
 
+    async def _leaveChat(self, params: dict[str, Any]) -> Any:
+        self._chat(params).kicked = True
+        return True
+
     async def _getFile(self, params: dict[str, Any]) -> Any:
         path = f"photos/{params['file_id']}.jpg"
         if path not in self.files:

@@ -147,3 +147,17 @@ def test_privacy_mode_is_told(play: Play, capsys: pytest.CaptureFixture[str]) ->
 
     play(story, server=shy)
     assert "/setprivacy" in capsys.readouterr().out
+
+
+def test_asked_by_one_who_runs_the_group_it_says_goodbye_and_leaves(play: Play) -> None:
+    async def story(town: Town) -> None:
+        town.phones.says(LIU, RESIDENTS, "/leave_group@minqing_bot")
+        await town.settle()
+        assert "leaveChat" not in town.server.methods() and "管理员" in town.server.shows(RESIDENTS)[-1]
+        town.phones.says(ADMIN, RESIDENTS, "#退群")
+        await town.until(lambda: "leaveChat" in town.server.methods())
+        assert "已经删掉" in town.server.shows(RESIDENTS)[-1]
+        assert town.server.methods()[-1] == "leaveChat"
+        assert town.read(lambda store: store.areas.group_at(Address("telegram", str(RESIDENTS)))) is None
+
+    play(story)

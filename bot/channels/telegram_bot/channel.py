@@ -27,7 +27,7 @@ from bot.channels.telegram_bot.listening import Ear
 from bot.channels.telegram_bot.speaking import Moved, Voice
 from bot.channels.telegram_bot.updates import understand
 from domain.errors import SendFailed
-from domain.messages import Incoming, Media, Raw
+from domain.messages import Address, Incoming, Media, Raw
 from domain.settings import Budget, Settings
 from handlers.marks import mark, needs_keeping
 from storage.database import Database
@@ -64,7 +64,7 @@ class TelegramChannel:
         self._voice = Voice(token, self._telegram.api, self._telegram.http_seconds, budget)
         self._on_raw: OnRaw | None = None
         self._answering: set[asyncio.Task[None]] = set()
-        self.capabilities = Capabilities(threads=True, per_minute=20)
+        self.capabilities = Capabilities(threads=True, leave=True, per_minute=20)
 
     def routes(self, on_raw: OnRaw) -> APIRouter | None:
         if self._telegram.mode != "webhook":
@@ -115,7 +115,7 @@ class TelegramChannel:
     async def _introduce(self) -> None:
         me = await self._ear.me()
         if not me.can_read_all_group_messages:
-            self.capabilities = Capabilities(reads="mentions", threads=True, per_minute=20)
+            self.capabilities = Capabilities(reads="mentions", threads=True, leave=True, per_minute=20)
             log.warning(
                 "telegram_privacy_mode",
                 bot=me.username,
@@ -160,16 +160,24 @@ class TelegramChannel:
             task.add_done_callback(self._answering.discard)
 
     async def _checked(self, update: object) -> object:
-        """Somebody hands in a code in a group: Telegram is asked whether he runs it. Only for a code that is good, so
-        that nobody can make us ask."""
-        found = deliveries.start_code(update)
+        """Somebody hands in a code in a group, or wants us to leave it: Telegram is asked whether he runs it. Only for
+        what would do something, so that nobody can make us ask."""
+        found = await self._who_must_run_it(update)
         if found is None or not isinstance(update, dict):
             return update
+        chat, user = found
+        return deliveries.with_admin(update, await self._ear.is_admin(chat, user))
+
+    async def _who_must_run_it(self, update: object) -> tuple[int, int] | None:
+        """Chat and user to ask about: for a code that is good, and for the wish that we leave a group that is ours."""
+        if (leaves := deliveries.asks_to_leave(update)) is not None:
+            room = Address(CHANNEL, str(leaves[0]))
+            return leaves if await self._read(lambda store: store.areas.group_at(room)) is not None else None
+        if (found := deliveries.start_code(update)) is None:
+            return None
         chat, user, code = found
         now = self._now()
-        if await self._read(lambda store: store.codes.live(code, now)) is None:
-            return update
-        return deliveries.with_admin(update, await self._ear.is_admin(chat, user))
+        return (chat, user) if await self._read(lambda store: store.codes.live(code, now)) is not None else None
 
     async def _answer(self, press: str) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ ALLOWED = (
 # What we add to an update under this name; whatever came under it from outside is thrown away.
 OURS = "minqing"
 _KINDS = tuple(kind for kind in ALLOWED if kind != "callback_query")
+# Who is asked about is only one who says this and nothing else.
+_LEAVE = re.compile(r"\s*(?:@\w+\s+)?[#/]?\s?(?:退群|leave_group)(?:@\w+)?(?:\s+@\w+)?\s*", re.IGNORECASE)
 
 
 def raw_of(update: object, bot_id: int, now: datetime, album_seconds: float) -> Raw:
@@ -54,15 +57,25 @@ def chat_of(update: object) -> int:
 
 def start_code(update: object) -> tuple[int, int, str] | None:
     """Chat, sender and code of a "/start CODE" said in a group: whoever hands it in must be one of its admins."""
+    chat, sender, text = _in_group(update) or (0, 0, "")
+    words = text.split()
+    return (chat, sender, words[1]) if text.startswith("/start") and len(words) == 2 else None
+
+
+def asks_to_leave(update: object) -> tuple[int, int] | None:
+    """Chat and sender of a line in a group that asks us to go: he must be one of its admins."""
+    chat, sender, text = _in_group(update) or (0, 0, "")
+    return (chat, sender) if _LEAVE.fullmatch(text) else None
+
+
+def _in_group(update: object) -> tuple[int, int, str] | None:
+    """Chat, sender and text of what was said in a group."""
     text = _within(update, "message", "text")
     kind = _within(update, "message", "chat", "type")
-    if not isinstance(text, str) or not text.startswith("/start") or kind not in ("group", "supergroup"):
-        return None
-    words = text.split()
     sender = _within(update, "message", "from", "id")
-    if len(words) != 2 or not isinstance(sender, int):
+    if not isinstance(text, str) or not isinstance(sender, int) or kind not in ("group", "supergroup"):
         return None
-    return chat_of(update), sender, words[1]
+    return chat_of(update), sender, text
 
 
 def pressed(update: object) -> str | None:

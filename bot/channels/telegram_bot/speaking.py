@@ -89,6 +89,9 @@ class Voice:
         """The ids of what now stands there. SendFailed, or Moved."""
         try:
             await self._begin()
+            if letter.mode == "leave":
+                await self._bot.leave_chat(letter.to.chat)
+                return []
             if letter.mode == "edit" and letter.remotes and not is_former(letter.remotes[0]):
                 return await self._edit(letter, marks)
             return await self._say(letter, marks)

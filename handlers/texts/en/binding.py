@@ -2,6 +2,21 @@
 
 TEXTS: dict[str, str] = {
     "command.bind.help": "bind - staff: make this account yours; bind 3-2 gives a link for binding a group (绑定)",
+    "command.leave_group.help": "leave_group - for admins of a group: I say what is kept, and leave (退群)",
+    "leave.goodbye": (
+        "All right, I am leaving and hear nothing here from now on. What became no report is deleted; reports and "
+        "what was "
+        "done about them stay with the community, where you can have yours shown, corrected or erased. If I am still "
+        "here, please take me out. Thank you all."
+    ),
+    "leave.in_the_group": "Please say #leave_group in the group that I am to leave.",
+    "leave.unchecked": (
+        "I cannot tell whether you run this group. Please say it under your own name, or take me out yourself."
+    ),
+    "leave.needs_admin": (
+        "One of the group's admins must say so, or take me out. If I only should not keep what you say, reply "
+        "forget_me."
+    ),
     "audience.residents": " residents' group",
     "audience.staff": " staff group",
     "bind.room_name": "{area}{audience}",

@@ -2,6 +2,14 @@
 
 TEXTS: dict[str, str] = {
     "command.bind.help": "绑定：工作人员认领账号；绑定 3-2 或 绑定 阳光社区 工作群 是要一个绑群的链接",
+    "command.leave_group.help": "退群：群管理员用，我说清楚留着什么，就离开这个群",
+    "leave.goodbye": (
+        "好的，我这就退出，以后这里说的话我都听不到了。没登记成事的话已经删掉；登记过的事和办理记录还留在社区，"
+        "本人可以要求查看、更正、删除。要是我还在群里，请把我移出去。谢谢大家。"
+    ),
+    "leave.in_the_group": "请在要我退出的那个群里说“#退群”。",
+    "leave.unchecked": "没法确认您是不是群管理员。请群管理员用自己的名字说“#退群”，或者直接把我移出群。",
+    "leave.needs_admin": "请群管理员来说“#退群”，或者直接把我移出群。只是不想让我记您的话，回“不记我”就行。",
     "audience.residents": "居民群",
     "audience.staff": "工作群",
     "bind.room_name": "{area}{audience}",
