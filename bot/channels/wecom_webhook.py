@@ -10,13 +10,14 @@ import base64
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import requests
 import structlog
 
 from bot.channel import Capabilities, OnRaw
-from bot.tencent.client import WECOM_HOST, mapped, road_to
+from bot.tencent.client import WECOM_HOST, apart, mapped, road_to
 from bot.tencent.errors import ApiRefused
 from bot.tencent.splitting import cut, size
 from domain.errors import SendFailed
@@ -79,12 +80,12 @@ class WecomWebhookChannel:
             raise SendFailed("this robot's key is not known here: minqing bind --webhook AREA", permanent=True)
         said = 0
         for message in messages(letter):
-            await asyncio.to_thread(self._post, key, message)
+            await apart(partial(self._post, key, message))
             said += 1
         for media in letter.media:
             try:
                 shown = await self._shown(key, media)
-                await asyncio.to_thread(self._post, key, shown)
+                await apart(partial(self._post, key, shown))
                 said += 1
             except SendFailed as error:
                 if not said or not error.permanent:
@@ -105,7 +106,7 @@ class WecomWebhookChannel:
             md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
             return {"msgtype": "image", "image": {"base64": base64.b64encode(content).decode(), "md5": md5}}
         kind = "voice" if media.kind == "voice" else "file"
-        return {"msgtype": kind, kind: {"media_id": await asyncio.to_thread(self._upload, key, kind, media, content)}}
+        return {"msgtype": kind, kind: {"media_id": await apart(partial(self._upload, key, kind, media, content))}}
 
     def _post(self, key: str, message: dict[str, Any]) -> None:
         self._call("send", {"key": key}, json=message)

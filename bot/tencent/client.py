@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -29,6 +30,8 @@ OFFICIAL_HOST = "https://api.weixin.qq.com"
 # The largest attachment that either platform hands out (a WeCom file has 20 MB, 90254), with some room.
 MOST_BYTES = 25 * 1024 * 1024
 _CHUNK = 65_536
+# All calls to Tencent share these threads; the event loop's own are few, and everybody's.
+_POOL = ThreadPoolExecutor(max_workers=16, thread_name_prefix="tencent")
 
 
 class Caller:
@@ -42,7 +45,7 @@ class Caller:
 
     async def call(self, work: Callable[[Any], T]) -> T:
         """What `work(client)` gives, in a worker thread; it may be done a second time with a fresh token."""
-        return await asyncio.to_thread(self.call_now, work)
+        return await apart(lambda: self.call_now(work))
 
     async def post(self, path: str, data: Mapping[str, Any], **params: str) -> dict[str, Any]:
         """The answer to a POST of JSON to `cgi-bin/{path}`, without errcode 0 having to be looked at."""
@@ -65,7 +68,7 @@ class Caller:
 
     async def token(self) -> str:
         """An access token, for what must stand in an address."""
-        return str(await asyncio.to_thread(self._fresh_token, ""))
+        return await apart(lambda: self._fresh_token(""))
 
     def call_now(self, work: Callable[[Any], T]) -> T:
         """The same in this thread; never in the event loop's or the writer's."""
@@ -102,6 +105,11 @@ class Caller:
             if told.get("errcode"):
                 raise ApiRefused(int(told["errcode"]), str(told.get("errmsg", "")))
         return content
+
+
+async def apart(work: Callable[[], T]) -> T:
+    """`work` in a thread of our own pool: a platform that does not answer holds up nobody but its own letters."""
+    return await asyncio.get_running_loop().run_in_executor(_POOL, work)
 
 
 def wecom(api: str, seconds: float, corp: str, secret: str, sessions: Sessions) -> Caller:

@@ -61,6 +61,7 @@ class FarEnd:
         self.refuse_tokens_with = 0
         self.media: dict[str, bytes] = {}
         self.members: set[str] = set()
+        self.unlicensed: set[str] = set()
         self.chats: dict[str, dict[str, Any]] = {}
         self.robots: set[str] = set()
         # What stands in each member's chat with the app, and which code changes which card.
@@ -163,6 +164,8 @@ class FarEnd:
         data = call.data
         if data.get("touser") not in self.members:
             raise Refuse(81013, "user & party & tag all invalid")
+        if data["touser"] in self.unlicensed:
+            return {"unlicenseduser": data["touser"]}
         told: dict[str, Any] = {"msgid": self._number("msg")}
         kind = data["msgtype"]
         self._check(kind, data[kind])

@@ -183,6 +183,17 @@ def test_who_may_not_see_the_app_costs_no_second_try(play: Play) -> None:
     play(story)
 
 
+def test_a_yes_of_the_platform_that_is_a_no_is_told(play: Play) -> None:
+    """A member without licence: errcode 0, and nothing arrives."""
+
+    async def story(town: Town) -> None:
+        town.far.unlicensed.add(LIMIN)
+        await sends(town, Outgoing(ROOM, "您好"))
+        assert town.outbox() == {"failed": 1} and town.far.stands[LIMIN] == []
+
+    play(story)
+
+
 def test_a_member_who_leaves_is_not_written_to(play: Play) -> None:
     async def story(town: Town) -> None:
         await town.brings("event", LIMIN, Event="unsubscribe", EventKey="")

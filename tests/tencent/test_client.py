@@ -140,6 +140,25 @@ def test_gettoken_has_a_time_out_too_and_leaves_nothing_unknown(database: Databa
     told(database, story, seconds=1.0)
 
 
+def test_a_platform_that_does_not_answer_holds_up_nobody_else(database: Database) -> None:
+    """Its calls wait in threads of their own, not in those by which pages and intake read."""
+
+    async def story(far: FarEnd, caller: Caller) -> None:
+        await caller.post("message/send", TEXT)
+        for _ in range(40):
+            far.fault("message/send", seconds=2.0)
+        calls = [asyncio.create_task(caller.post("message/send", TEXT)) for _ in range(40)]
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        await asyncio.gather(*(asyncio.to_thread(time.sleep, 0) for _ in range(20)))
+        assert time.monotonic() - began < 0.5
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    told(database, story, seconds=1.0)
+
+
 def test_nobody_at_home(database: Database) -> None:
     async def story(far: FarEnd, caller: Caller) -> None:
         await far.stop()

@@ -15,7 +15,7 @@ from fastapi import APIRouter
 from bot.channel import OnRaw
 from bot.channels.wecom_report.capabilities import CAPABILITIES
 from bot.channels.wecom_report.deliveries import CHANNEL, KINDS, Kind, photo_links, raw_of, understand
-from bot.tencent.client import Caller, limited, mapped, wecom
+from bot.tencent.client import Caller, apart, limited, mapped, wecom
 from bot.tencent.sessions import Sessions
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
@@ -119,7 +119,7 @@ class WecomReportChannel:
         )
         if link is None:
             raise SendFailed(f"no link to {media.ref} any more", permanent=True)
-        return await asyncio.to_thread(partial(_download, link, self._wecom.api, self._wecom.http_seconds))
+        return await apart(partial(_download, link, self._wecom.api, self._wecom.http_seconds))
 
     async def close(self) -> None:
         """Nothing is held."""
