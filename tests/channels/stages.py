@@ -14,11 +14,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from aiohttp import web
 
 from bot.channel import Channel
+from bot.channels.official_account import deliveries as official
+from bot.channels.official_account import quota
+from bot.channels.official_account.channel import OfficialAccountChannel
 from bot.channels.playground import PlaygroundChannel
 from bot.channels.replay import ReplayChannel
 from bot.channels.ring.channel import RingChannel
@@ -27,6 +30,7 @@ from bot.channels.telegram_bot.channel import TelegramChannel
 from bot.channels.wecom_app import deliveries as wecom_app
 from bot.channels.wecom_app.channel import WecomAppChannel
 from bot.channels.wecom_appchat import WecomAppchatChannel
+from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
 from bot.channels.wecom_report import deliveries as wecom_report
 from bot.channels.wecom_report.channel import WecomReportChannel
 from bot.channels.wecom_webhook import WecomWebhookChannel, keep_key
@@ -35,6 +39,7 @@ from domain.listening import Line
 from domain.messages import Address, Media, Raw
 from domain.ring import Ring
 from domain.settings import Settings, Telegram
+from domain.wechat import OfficialAccount
 from domain.wecom import Wecom, WecomApp
 from storage.database import Database
 from storage.playground import Member
@@ -44,7 +49,7 @@ from tests.telegram.fake_server import TOKEN as TELEGRAM_TOKEN
 from tests.telegram.fake_server import FakeServer
 from tests.telegram.wire import Chat, Fault
 from tests.tencent.caller import AES_KEY, TOKEN
-from tests.tencent.far_end import CORP, SECRET, FarEnd
+from tests.tencent.far_end import ACCOUNT, ACCOUNT_SECRET, CORP, SECRET, FarEnd
 
 NOW = datetime(2026, 5, 8, 2, 0, tzinfo=UTC)
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
@@ -71,13 +76,13 @@ Opened: TypeAlias = Callable[[Database], AbstractAsyncContextManager[Stage]]
 
 @dataclass(frozen=True)
 class Case:
-    """`raw` makes of a payload what the channel's door makes of it; None for a channel that hears nothing. `whole`: of
-    a long text all is said (a telephone call says only its beginning)."""
+    """`raw` makes of a payload what the channel's door makes of it; None for a channel that hears nothing. `long`: of
+    a long text all is said; or its beginning (a telephone call); or it is refused (a task is one message)."""
 
     name: str
     opened: Opened
     raw: Callable[[bytes], Raw] | None
-    whole: bool = True
+    long: Literal["whole", "beginning", "refused"] = "whole"
 
     @property
     def payloads(self) -> list[Path]:
@@ -349,6 +354,47 @@ async def on_wecom_report(database: Database) -> AsyncIterator[Stage]:
     await far.stop()
 
 
+@asynccontextmanager
+async def on_wecom_broadcast(database: Database) -> AsyncIterator[Stage]:
+    """What stands are tasks: they wait for their owner."""
+    far = FarEnd()
+    await far.start()
+    path = "externalcontact/add_msg_template"
+    far.serve(path, lambda call: {"msgid": f"msg-{len(far.to(path))}"})
+    yield Stage(
+        WecomBroadcastChannel(database, at(far), _now, SECRET),
+        Address("wecom_broadcast", "limin"),
+        lambda: [one["text"]["content"] for one in far.to(path)],
+        list,
+        lambda: 0,
+        Media("photo", "x"),
+        {"gone": lambda: far.fault(path, errcode=84061, errmsg="no customer")} | _faults(far, path),
+    )
+    await far.stop()
+
+
+@asynccontextmanager
+async def on_official_account(database: Database) -> AsyncIterator[Stage]:
+    """A follower who has just written: five messages may be sent."""
+    far = FarEnd()
+    await far.start()
+    path, user = "message/custom/send", "oMei-openid-0000000000000001"
+    far.serve(path, lambda call: {})
+    account = OfficialAccount(on=True, app_id=ACCOUNT, api=far.address, http_seconds=1.0)
+    secrets = Secrets(wechat_secret=ACCOUNT_SECRET, wechat_token=TOKEN, wechat_aes_key=AES_KEY)
+    database.write(lambda store: quota.grant(store, user, quota.Grant.message(NOW), NOW))
+    yield Stage(
+        OfficialAccountChannel(database, replace(Settings(), official_account=account), _now, secrets),
+        Address("official_account", user),
+        lambda: [one["text"]["content"] for one in far.to(path) if one["msgtype"] == "text"],
+        list,
+        lambda: sum(one["msgtype"] == "image" for one in far.to(path)),
+        keeps_photo(database),
+        {"gone": lambda: far.fault(path, errcode=40003, errmsg="invalid openid")} | _faults(far, path),
+    )
+    await far.stop()
+
+
 def _order(body: bytes) -> Raw:
     made = wecom_report.raw_of("resident", json.loads(body), NOW)
     assert made is not None
@@ -359,9 +405,16 @@ CASES: tuple[Case, ...] = (
     Case("telegram", on_telegram, lambda body: telegram.raw_of(json.loads(body), 4242, NOW, 1.5)),
     Case("playground", on_playground, lambda body: Raw("playground", "post:1", "g:unit", body, NOW)),
     Case("replay", on_replay, lambda body: Raw("replay", "1", "unit", body, NOW)),
-    Case("ring", on_ring, None, whole=False),
+    Case("ring", on_ring, None, long="beginning"),
     Case("wecom_app", on_wecom_app, lambda body: wecom_app.raw_of(body, CORP, NOW)),
     Case("wecom_webhook", on_wecom_webhook, None),
     Case("wecom_appchat", on_wecom_appchat, None),
     Case("wecom_report", on_wecom_report, _order),
+    Case(
+        "wecom_broadcast",
+        on_wecom_broadcast,
+        lambda body: Raw("wecom_broadcast", "msg-1:2:0:3", "limin", body, NOW),
+        long="refused",
+    ),
+    Case("official_account", on_official_account, lambda body: official.raw_of(body, ACCOUNT, NOW), long="beginning"),
 )

@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from bot.doors import DOORS
 from bot.sender import fit
 from domain.errors import SendFailed
-from domain.messages import Button, Event, Priority, Raw
+from domain.messages import Button, Event, Pressed, Priority, Raw, Said
 from domain.settings import Outbox
 from storage.database import Database
 from storage.outbox import Letter
@@ -85,7 +85,6 @@ def test_captured_payloads_mean_something_and_always_the_same(case: Case, databa
         if case.raw is None:
             assert able.reads == "none" and not case.payloads
             return
-        assert able.reads != "none"
         texts = []
         for payload in case.payloads:
             body = payload.read_bytes()
@@ -99,11 +98,13 @@ def test_captured_payloads_mean_something_and_always_the_same(case: Case, databa
                 assert isinstance(incoming, Event) and incoming.at.channel == case.name
                 assert incoming.sent_at.tzinfo is not None and 0 < len(incoming.id) <= 128
                 assert incoming.sender.user_id
+                assert able.reads != "none" or not isinstance(incoming, Said | Pressed), "what nobody could say"
                 for media in getattr(incoming, "media", ()):
                     assert 0 < len(media.ref) <= 255, "as wide as the column that keeps it"
             if payload.stem == "text":
                 texts += [getattr(one, "text", "") for one in understood]
-        assert len(texts) == 1 and "路灯坏了" in texts[0]
+        if able.reads != "none":
+            assert len(texts) == 1 and "路灯坏了" in texts[0]
 
     on(case, database, story)
 
@@ -128,7 +129,8 @@ def test_who_reads_nothing_has_no_door_and_listens_to_nothing(case: Case, databa
 
         if stage.channel.capabilities.reads == "none":
             assert stage.channel.routes(taken) is None
-            await asyncio.wait_for(stage.channel.listen(taken), 1)
+            if case.raw is None:
+                await asyncio.wait_for(stage.channel.listen(taken), 1)
         else:
             door = stage.channel.routes(taken)
             assert door is None or isinstance(door, APIRouter)
@@ -206,10 +208,15 @@ def test_long_words_are_cut_by_the_platforms_own_measure_and_nothing_is_lost(cas
         if not speaks(stage):
             return
         text = "\n".join(f"3-{number} 王奶奶，血压正常，明天送药🚒" for number in range(400))
+        if case.long == "refused":
+            with pytest.raises(SendFailed) as refused:
+                await says(stage, text)
+            assert refused.value.permanent and stage.shown() == []
+            return
         remotes = await says(stage, text)
         shown = stage.shown()
-        if not case.whole:
-            assert "".join(shown) == text[: able.text_limit]
+        if case.long == "beginning":
+            assert remotes and text.startswith("".join(shown).rstrip("…")) and len("".join(shown)) >= 300
             return
         assert "".join(shown).replace("\n", "") == text.replace("\n", "")
         if case.name in ("playground", "replay"):
