@@ -15,9 +15,10 @@ check: .venv/.dev
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 
-# Learns nlu/model/ anew from the labelled lines in nlu/data/.
+# Learns nlu/model/ anew from the labelled lines in nlu/data/, and scores the lines on which learning is weighed.
 model: .venv/.dev
 	@$(BIN)/python -m nlu.train
+	@$(BIN)/python -m nlu.fold
 
 # Peers go into environments of their own under .peers/.
 bench: .venv/.dev

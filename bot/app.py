@@ -26,6 +26,7 @@ from bot.intake import Intake
 from bot.leasing import Leasing
 from bot.office import RunningOffice
 from bot.sender import Sender
+from bot.taught import Teaching
 from domain.settings import Settings
 from handlers.care.today import ensure_alarms
 from handlers.context import Context
@@ -184,6 +185,8 @@ def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[Non
     loops: dict[str, Loop] = {}
     if "sender" in roles:
         loops["sender"] = parts.sender.run
+    if "clock" in roles:
+        loops["teaching"] = Teaching(parts.database, parts.reader, parts.clock.now).run
     if "intake" in roles:
         leasing = parts.leasing
         loops |= {"intake": parts.intake.run, "leases": leasing.keep}

@@ -68,6 +68,19 @@ def read(
 
 
 @app.command()
+def learn(
+    show: Annotated[bool, typer.Option("--show", help="Say what was learnt, and from what.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to what was in force before.")] = False,
+    config: Config = None,
+) -> None:
+    """Learn from what people put right; taken over only where it is worse nowhere. The office may be running."""
+    from bot.console import learning
+
+    utf8()
+    raise typer.Exit(learning.show(config) if show else learning.undo(config) if undo else learning.learn(config))
+
+
+@app.command()
 def replay(
     file: Annotated[str, typer.Argument(help="Conversations as JSON lines; - for standard input.")] = "-",
 ) -> None:

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel
+from bot.taught import TaughtReader
 from domain.albums import gather
 from domain.messages import Incoming, Raw
 from domain.settings import Settings
@@ -58,7 +59,7 @@ class Intake:
         self._database = database
         self._channels = channels
         self._settings = settings
-        self._reader = reader
+        self._readers = TaughtReader(reader)
         self._now = now
         self._left: list[tuple[int, int, int]] | None = None
         self._arrived: list[_Arrival] = []
@@ -215,7 +216,7 @@ class Intake:
         for left in range(self._settings.storage.conflict_tries - 1, -1, -1):
             try:
                 with store.savepoint():
-                    ctx = Context(now, store, self._settings, self._reader)
+                    ctx = Context(now, store, self._settings, self._readers.of(store))
                     for incoming in incomings:
                         post(store, dispatch.handle(ctx, incoming), now)
                 return

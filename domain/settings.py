@@ -10,6 +10,7 @@ from datetime import time
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from domain.aids import Learning
 from domain.calendar import Calendar, Holidays, Quiet
 from domain.clocks import Clock, Emergency, Sla, within
 from domain.reading import Category
@@ -269,6 +270,7 @@ class Settings:
     wecom: Wecom = field(default=Wecom())
     official_account: OfficialAccount = field(default=OfficialAccount())
     ring: Ring = field(default=Ring())
+    learning: Learning = field(default=Learning())
 
     def clock(self, category: Category, nature: str | None = None) -> Clock:
         """The clock of a category; suggestions have their own. Emergencies: see `emergency`."""

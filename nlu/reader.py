@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from domain.reading import CATEGORIES, Category, Reading, Tier
+from nlu.adapt import ORDINARY, UNTAUGHT, Adaptation, telling
 from nlu.classify import DEFAULT, Weights, load
 from nlu.features import features
 from nlu.keywords import keywords
@@ -22,15 +23,15 @@ NOW_FROM = 0.35  # recall first: a false alarm costs a look, a missed one more
 CERTAIN = 0.9
 POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern is a joke or a story
 EXPLAINED = 6
-ORDINARY = tuple(name for name in CATEGORIES if name != "emergency")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Holds the model; make one with `load` and share it."""
+    """Holds the model and what the office has taught it; make one with `load` and share it."""
 
     weights: Weights
     zone: tzinfo = SHANGHAI
+    adaptation: Adaptation = UNTAUGHT
 
     @classmethod
     def load(cls, model: Path | None = None) -> Reader:
@@ -55,6 +56,11 @@ class Reader:
         emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
         if emergency:
             confidence = max(confidence, REPORT_FROM + (1 - REPORT_FROM) * now)
+        elif self.adaptation:
+            known = telling(words)
+            confidence = self.adaptation.moved(known, confidence)
+            scores |= {name: scores[name] + more for name, more in self.adaptation.scores(known).items()}
+            best = max(CATEGORIES, key=scores.__getitem__)
         report = confidence >= REPORT_FROM
         category: Category | None = None
         urgency = 0
@@ -73,6 +79,15 @@ class Reader:
             personal=personal(folded),
             why=self._why(words, signs, category, confidence, heard),
         )
+
+    def untaught(self, text: str, tier: Tier) -> tuple[list[str], float, list[float]]:
+        """For learning: the words that can be taught, the chance of a report and the scores of the ordinary
+        categories, all as shipped."""
+        grams, words, signs = features(fold(text), tier)
+        scores = self.weights.scores(grams, signs)
+        ahead = max(scores[name] for name in CATEGORIES) - scores["none"] + scores["told"] / 2
+        chance = _curve(self.weights.header["curves"]["report"], ahead)
+        return telling(words), chance, [scores[name] for name in ORDINARY]
 
     def _how_soon(self, folded: str, scores: dict[str, float], best: Category, emergency: bool) -> tuple[Category, int]:
         if emergency:

@@ -21,6 +21,7 @@ from storage.households import Households
 from storage.inbox import Inbox
 from storage.kin import Kin
 from storage.known import KnownTickets
+from storage.learning import Learning
 from storage.leases import Leases
 from storage.lines import Lines
 from storage.media import MediaStore
@@ -84,6 +85,10 @@ class Store:
     @cached_property
     def leases(self) -> Leases:
         return Leases(self.connection)
+
+    @cached_property
+    def learning(self) -> Learning:
+        return Learning(self.connection, self.cipher)
 
     @cached_property
     def alarms(self) -> Alarms:

@@ -133,9 +133,18 @@ def is_morning(ctx: Context) -> bool:
 
 def next_forgetting(ctx: Context) -> datetime:
     """The next night's hour at which lines are forgotten."""
+    return _next_at(ctx, FORGET_AT)
+
+
+def next_learning(ctx: Context) -> datetime:
+    """The next night's hour at which what people put right is learnt from."""
+    return _next_at(ctx, ctx.settings.learning.at)
+
+
+def _next_at(ctx: Context, hour: time) -> datetime:
     tz = ctx.settings.office.tz
-    at = datetime.combine(today(ctx), FORGET_AT, tz)
-    return at if at > ctx.now else datetime.combine(today(ctx) + timedelta(days=1), FORGET_AT, tz)
+    at = datetime.combine(today(ctx), hour, tz)
+    return at if at > ctx.now else datetime.combine(today(ctx) + timedelta(days=1), hour, tz)
 
 
 def ensure_alarms(ctx: Context) -> int:
@@ -155,4 +164,7 @@ def ensure_alarms(ctx: Context) -> int:
             if ctx.store.people.get(post.person).active:
                 alarms.set("morning", post.person, next_morning(ctx), district=area.id)
                 missing += 1
+    if ctx.settings.learning.nightly and not alarms.exists("learn", 0):
+        alarms.set("learn", 0, next_learning(ctx), district=None)
+        missing += 1
     return missing

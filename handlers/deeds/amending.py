@@ -8,6 +8,7 @@ from domain import moves, sla
 from domain.messages import Outgoing
 from domain.reading import Category, Where
 from domain.tickets import Ticket, is_emergency
+from handlers import cards
 from handlers.context import Context, Speaker
 from handlers.deeds import alarms, posting
 from handlers.deeds.acting import by, keep
@@ -104,7 +105,7 @@ def _remember(ctx: Context, speaker: Speaker, old: Ticket, new: Ticket) -> None:
             ctx.now,
             was=was,
             became=became,
-            text=new.summary,
+            text=cards.words_of(ctx, new),
             line=speaker.line,
             person=speaker.actor.person,
             account=speaker.account.id,

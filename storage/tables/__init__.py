@@ -8,12 +8,22 @@ from storage.tables.places import areas, counters, departments, groups
 from storage.tables.playground import playground_posts, playground_rooms
 from storage.tables.road import alarms, button_texts, cards, channel_state, inbox, leases, lines, media, outbox
 from storage.tables.staging import FILLED, STAGED
-from storage.tables.tickets import corrections, ratings, ticket_events, ticket_messages, ticket_voices, tickets
+from storage.tables.tickets import (
+    adaptations,
+    corrections,
+    ratings,
+    second_opinions,
+    ticket_events,
+    ticket_messages,
+    ticket_voices,
+    tickets,
+)
 
 __all__ = [
     "FILLED",
     "STAGED",
     "accounts",
+    "adaptations",
     "alarms",
     "areas",
     "audit_log",
@@ -46,6 +56,7 @@ __all__ = [
     "ratings",
     "report_drafts",
     "residents",
+    "second_opinions",
     "ticket_events",
     "ticket_messages",
     "ticket_voices",

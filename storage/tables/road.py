@@ -145,7 +145,10 @@ media = Table(
     sealed("content"),
     Column("bytes", Integer),
     Column("error", Text),
+    # What the words in it came to, where a program reads them out: read | empty | failed.
+    Column("words", String(8)),
     Index("ix_media_wanted", "state", "id"),
+    Index("ix_media_words", "state", "words", "id"),
     Index("ix_media_ref", "ref"),
 )
 

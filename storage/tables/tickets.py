@@ -134,3 +134,35 @@ corrections = Table(
     Column("account_id", BigId),
     Column("at", Utc, nullable=False),
 )
+
+# What was learnt from corrections: wanted, then used | refused; undone when somebody took it back. In force is
+# the newest that is used. `content` holds words out of people's reports.
+adaptations = Table(
+    "adaptations",
+    metadata,
+    key(),
+    Column("at", Utc, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("model", String(64), nullable=False, default=""),
+    Column("corrections", Integer, nullable=False, default=0),
+    sealed("content"),
+    Index(None, "state", "id"),
+)
+
+# What a language model is asked about after it was handled: wanted → answered | failed | late.
+second_opinions = Table(
+    "second_opinions",
+    metadata,
+    key(),
+    ref("ticket_id", "tickets.id"),
+    Column("line_id", BigId, nullable=False),
+    Column("lane", BigId, nullable=False),
+    Column("state", String(8), nullable=False, default="wanted"),
+    Column("wanted_at", Utc, nullable=False),
+    Column("asked_at", Utc),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("error", Text),
+    UniqueConstraint("ticket_id"),
+    Index(None, "state", "id"),
+    Index(None, "asked_at"),
+)
