@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from domain.reading import Where
 from domain.settings import Settings
@@ -87,6 +88,7 @@ def moment(at: datetime, now: datetime, settings: Settings, language: str) -> st
     return say("time.date", language, month=here.month, day=here.day)
 
 
+@lru_cache(maxsize=64)
 def phrase(summary: str) -> str:
     """The few words of a report that everybody may read: the clause that names the trouble, without the place;
     "" where no clause will do."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, insert, or_, select, update
+from sqlalchemy import Connection, Executable, bindparam, insert, or_, select, update
 
 from domain.areas import Area, Audience, Group, ids_in
 from domain.messages import Address
@@ -45,6 +45,20 @@ def _area(row: Any) -> Area:
 
 
 _GROUPS = select(groups, areas.c.path.label("area_path")).join(areas, areas.c.id == groups.c.area_id)
+_GROUP = Prepared(_GROUPS.where(groups.c.id == bindparam("of")))
+_GROUP_AT = Prepared(
+    _GROUPS.where(
+        groups.c.channel == bindparam("in"),
+        groups.c.chat == bindparam("room"),
+        or_(groups.c.thread == bindparam("topic"), groups.c.thread.is_(None)),
+        groups.c.left_at.is_(None),
+    )
+)
+_GROUPS_IN = Prepared(
+    _GROUPS.where(groups.c.area_id.in_(bindparam("areas", expanding=True)), groups.c.left_at.is_(None)), "areas"
+)
+_AREA = Prepared(select(areas).where(areas.c.id == bindparam("of")))
+_AREAS = Prepared(select(areas).where(areas.c.id.in_(bindparam("ids", expanding=True))), "ids")
 
 
 def _group(row: Any) -> Group:
@@ -84,7 +98,7 @@ class Areas:
 
     def get(self, area_id: int) -> Area:
         def load() -> Area:
-            return _area(self._c.execute(select(areas).where(areas.c.id == area_id)).one())
+            return _area(_AREA.one(self._c, {"of": area_id}))
 
         return once(self._c, ("area", area_id), (areas,), load)
 
@@ -92,7 +106,7 @@ class Areas:
         """The areas along a path, from the top."""
 
         def load() -> tuple[Area, ...]:
-            rows = self._c.execute(select(areas).where(areas.c.id.in_(ids_in(path)))).all()
+            rows = _AREAS.all(self._c, {"ids": ids_in(path)})
             return tuple(sorted((_area(row) for row in rows), key=lambda area: len(area.path)))
 
         return once(self._c, ("chain", path), (areas,), load)
@@ -161,7 +175,7 @@ class Areas:
 
     def group(self, group_id: int) -> Group:
         def load() -> Group:
-            return _group(self._c.execute(_GROUPS.where(groups.c.id == group_id)).one())
+            return _group(_GROUP.one(self._c, {"of": group_id}))
 
         return once(self._c, ("group", group_id), (groups, areas), load)
 
@@ -170,14 +184,7 @@ class Areas:
         return once(self._c, ("group at", address), (groups, areas), lambda: self._group_at(address))
 
     def _group_at(self, address: Address) -> Group | None:
-        rows = self._c.execute(
-            _GROUPS.where(
-                groups.c.channel == address.channel,
-                groups.c.chat == address.chat,
-                or_(groups.c.thread == address.thread, groups.c.thread.is_(None)),
-                groups.c.left_at.is_(None),
-            )
-        ).all()
+        rows = _GROUP_AT.all(self._c, {"in": address.channel, "room": address.chat, "topic": address.thread})
         best = min(rows, key=lambda row: row.thread is None, default=None)
         return _group(best) if best is not None else None
 
@@ -187,10 +194,8 @@ class Areas:
         return list(once(self._c, key, (groups, areas), lambda: tuple(self._groups_along(path, audience))))
 
     def _groups_along(self, path: str, audience: Audience | None) -> list[Group]:
-        statement = _GROUPS.where(groups.c.area_id.in_(ids_in(path)), groups.c.left_at.is_(None))
-        if audience is not None:
-            statement = statement.where(groups.c.audience == audience)
-        return [_group(row) for row in self._c.execute(statement)]
+        found = [_group(row) for row in _GROUPS_IN.all(self._c, {"areas": ids_in(path)})]
+        return [group for group in found if audience is None or group.audience == audience]
 
     def all_groups(self) -> list[Group]:
         return [_group(row) for row in self._c.execute(_GROUPS.order_by(groups.c.id))]

@@ -204,11 +204,23 @@ class Database:
 
     def _transaction(self, jobs: list[_Job]) -> list[tuple[Any, Exception | None]]:
         outcomes: list[tuple[Any, Exception | None]] = []
+        if len(jobs) == 1:
+            # Alone it needs no savepoint: what it did is undone with the transaction.
+            return [self._single(jobs[0])]
         with self._connect() as connection, connection.begin():
             store = Store(connection, self.cipher)
             for job in jobs:
                 outcomes.append(_alone(store, job))
         return outcomes
+
+    def _single(self, job: _Job) -> tuple[Any, Exception | None]:
+        try:
+            with self._connect() as connection, connection.begin():
+                return job.work(Store(connection, self.cipher)), None
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            return None, error
 
     def _connect(self) -> Connection:
         """A busy or lost database is tried again for a while before the work is given up."""

@@ -96,7 +96,7 @@ def recall_line(connection: Connection, line_id: int) -> Line | None:
 
 def know_line(connection: Connection, line: Line) -> None:
     """The line as it has just been written."""
-    know(connection, (f"line in {line.tier}", line.id), _TOLD, line, ("line", line.id))
+    know(connection, (f"line in {line.tier}", line.id), line)
 
 
 class Lines:

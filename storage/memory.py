@@ -8,7 +8,6 @@ A memory lies beside a connection; every write to a table makes it forget what w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
@@ -18,58 +17,71 @@ T = TypeVar("T")
 Subject: TypeAlias = tuple[str, Hashable]
 
 _PLACE = "minqing.memory"
-# More than this is not kept: it begins anew.
+# More than this is not kept: the older half is let go.
 _MOST = 8_000
 
 
 class Memory:
-    """Values with the counts of writes at which they were read; a count that has grown makes them void."""
+    """Values, each with the moment it was kept; what was written to later is void. Moments are counted."""
 
-    __slots__ = ("_any", "_kept", "_one", "_serial", "_whole", "version")
+    __slots__ = ("_any", "_kept", "_now", "_one", "_whole", "version")
 
     def __init__(self, version: int | None) -> None:
         self.version = version
-        self._kept: dict[Hashable, tuple[Any, Any, int]] = {}
-        self._serial = 0
-        self._any: defaultdict[Table, int] = defaultdict(int)
-        self._whole: defaultdict[Table, int] = defaultdict(int)
-        self._one: defaultdict[tuple[Table, Subject], int] = defaultdict(int)
-
-    def __len__(self) -> int:
-        return len(self._kept) + len(self._one)
-
-    def stamps(self, tables: tuple[Table, ...], subjects: Sequence[Subject | None]) -> list[list[int]]:
-        whole = [self._whole[table] for table in tables]
-        return [
-            [self._any[table] for table in tables]
-            if subject is None
-            else whole + [self._one.get((table, subject), 0) for table in tables]
-            for subject in subjects
-        ]
+        self._now = 0
+        self._kept: dict[Hashable, tuple[int, Any]] = {}
+        # When a table was last written to: about anything, about nothing in particular, and about one subject.
+        self._any: dict[Table, int] = {}
+        self._whole: dict[Table, int] = {}
+        self._one: dict[Subject, dict[Table, int]] = {}
 
     def wrote(self, table: Table, about: tuple[Subject, ...] | None) -> None:
-        self._any[table] += 1
+        self._now += 1
+        self._any[table] = self._now
         if about is None:
-            self._whole[table] += 1
+            self._whole[table] = self._now
         else:
             for subject in about:
-                self._one[table, subject] += 1
+                self._one.setdefault(subject, {})[table] = self._now
 
-    def look(self, key: Hashable, stamp: Any) -> tuple[Any, Any, int] | None:
-        found = self._kept.get(key)
-        return found if found is not None and found[0] == stamp else None
+    def look(
+        self, keys: Sequence[Hashable], tables: tuple[Table, ...], subjects: Sequence[Subject | None]
+    ) -> list[tuple[int, Any] | None]:
+        """Under each key the moment and the value, or None where nothing is kept or it is void."""
+        anything = max([self._any.get(table, 0) for table in tables])
+        nothing = max([self._whole.get(table, 0) for table in tables])
+        found: list[tuple[int, Any] | None] = []
+        for key, subject in zip(keys, subjects, strict=True):
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] < (anything if subject is None else nothing):
+                kept = None
+            elif kept is not None and subject is not None and (written := self._one.get(subject)) is not None:
+                since = kept[0]
+                if any(since < written.get(table, 0) for table in tables):
+                    kept = None
+            found.append(kept)
+        return found
 
-    def keep(self, key: Hashable, stamp: Any, value: Any) -> None:
-        self._serial += 1
-        self._kept[key] = (stamp, value, self._serial)
+    def keep(self, key: Hashable, value: Any) -> None:
+        self._now += 1
+        self._kept[key] = (self._now, value)
 
     def mark(self) -> int:
-        return self._serial
+        return self._now
 
     def forget(self, since: int = 0) -> None:
-        """What was kept since that mark; what was written since then is void by its stamps."""
-        for key in [key for key, kept in self._kept.items() if kept[2] > since]:
+        """What was kept after that moment; what was written after it is void by itself."""
+        for key in [key for key, kept in self._kept.items() if kept[0] > since]:
             del self._kept[key]
+
+    def shrink(self) -> None:
+        """Let go of the older half when there is too much. What remains was kept after anything let go was written."""
+        if len(self._kept) + len(self._one) <= _MOST:
+            return
+        moments = sorted([kept[0] for kept in self._kept.values()])
+        before = moments[len(moments) // 2] if moments else self._now
+        self._kept = {key: kept for key, kept in self._kept.items() if kept[0] > before}
+        self._one = {subject: written for subject, written in self._one.items() if max(written.values()) > before}
 
 
 def once(
@@ -84,13 +96,12 @@ def once(
     memory: Memory | None = connection.info.get(_PLACE)
     if memory is None:
         return load()
-    stamp = memory.stamps(tables, (subject,))[0]
-    found = memory.look(key, stamp)
+    (found,) = memory.look((key,), tables, (subject,))
     if found is not None:
-        value: T = found[1]
-        return value
+        known: T = found[1]
+        return known
     value = load()
-    memory.keep(key, stamp, value)
+    memory.keep(key, value)
     return value
 
 
@@ -101,17 +112,15 @@ def recall(
     memory: Memory | None = connection.info.get(_PLACE)
     if memory is None:
         return None
-    found = memory.look(key, memory.stamps(tables, (subject,))[0])
+    (found,) = memory.look((key,), tables, (subject,))
     return found[1] if found is not None else None
 
 
-def know(
-    connection: Connection, key: Hashable, tables: tuple[Table, ...], value: object, subject: Subject | None = None
-) -> None:
+def know(connection: Connection, key: Hashable, value: object) -> None:
     """What was just written need not be read: the value is what `once` would load now."""
     memory: Memory | None = connection.info.get(_PLACE)
     if memory is not None:
-        memory.keep(key, memory.stamps(tables, (subject,))[0], value)
+        memory.keep(key, value)
 
 
 def once_each(
@@ -128,18 +137,13 @@ def once_each(
     if memory is None:
         loaded = load(ids) if ids else {}
         return [loaded[one] for one in ids if one in loaded]
-    stamps = memory.stamps(tables, [(kind, one) for one in ids])
-    found: dict[int, T] = {}
-    for one, stamp in zip(ids, stamps, strict=True):
-        kept = memory.look((name, one), stamp)
-        if kept is not None:
-            found[one] = kept[1]
+    kept = memory.look([(name, one) for one in ids], tables, [(kind, one) for one in ids])
+    found: dict[int, T] = {one: known[1] for one, known in zip(ids, kept, strict=True) if known is not None}
     missing = [one for one in ids if one not in found]
     if missing:
         loaded = load(missing)
-        for one, stamp in zip(ids, stamps, strict=True):
-            if one in loaded:
-                memory.keep((name, one), stamp, loaded[one])
+        for one, value in loaded.items():
+            memory.keep((name, one), value)
         found.update(loaded)
     return [found[one] for one in ids if one in found]
 
@@ -159,8 +163,10 @@ def remember(engine: Engine) -> None:
         if connection.dialect.name == "sqlite":
             version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
         memory: Memory | None = connection.info.get(_PLACE)
-        if memory is None or version is None or memory.version != version or len(memory) > _MOST:
+        if memory is None or version is None or memory.version != version:
             connection.info[_PLACE] = Memory(version)
+        else:
+            memory.shrink()
 
     @event.listens_for(engine, "rollback")
     def end(connection: Connection) -> None:

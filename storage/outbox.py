@@ -96,7 +96,7 @@ class Outbox:
         rows = _PUT.write(self._c, values, (("card", message.card),) if message.card is not None else ())
         if rows and message.card is not None:
             new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
-            know(self._c, ("standing", message.card), (outbox,), (*standing, new), ("card", message.card))
+            know(self._c, ("standing", message.card), (*standing, new))
         return int(rows[0].id) if rows else None
 
     def _standing(self, card: str) -> tuple[Standing, ...]:

@@ -95,7 +95,7 @@ class People:
             if not made:
                 return self.account(channel, user_id, name, now, private_chat)
             new = _account(made[0])
-            know(self._c, ("account", channel, user_id), (accounts,), new, ("account", (channel, user_id)))
+            know(self._c, ("account", channel, user_id), new)
             return new
         changed = replace(known, name=name or known.name, chat=private_chat or known.chat)
         if changed != known:
@@ -149,7 +149,7 @@ class People:
         subject = ("account", (account.channel, account.user_id))
         _HEARD_IN.write(self._c, {"of": account.id, "in": group_id}, (subject, ("accounts of", account.person)))
         heard = replace(account, last_group=group_id)
-        know(self._c, ("account", account.channel, account.user_id), (accounts,), heard, subject)
+        know(self._c, ("account", account.channel, account.user_id), heard)
 
     def heard_nowhere(self, group_id: int) -> None:
         """The group is none of ours any more: nobody's place is told by it."""
@@ -202,14 +202,13 @@ class People:
 
     def posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
         """Who holds one of these roles in the area or in one above it, the nearest area first."""
-        key = ("posts along", path, tuple(roles))
-        return list(once(self._c, key, (posts, areas), lambda: tuple(self._posts_along(path, roles))))
 
-    def _posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
-        rows = self._c.execute(
-            _POSTS.where(posts.c.area_id.in_(ids_in(path)), posts.c.role.in_([str(role) for role in roles]))
-        )
-        return sorted((_post(row) for row in rows), key=lambda post: (-len(post.area_path), post.person))
+        def load() -> tuple[Post, ...]:
+            found = (_post(row) for row in _POSTS_IN.all(self._c, {"areas": ids_in(path)}))
+            return tuple(sorted(found, key=lambda post: (-len(post.area_path), post.person)))
+
+        along = once(self._c, ("posts along", path), (posts, areas), load)
+        return [post for post in along if post.role in roles]
 
     def posts_in(self, roles: Sequence[Role], district: int | None = None) -> list[Post]:
         """Everybody in one of these roles, in one district if given."""
@@ -260,6 +259,8 @@ _POSTS = (
     .where(posts.c.until.is_(None))
 )
 
+
+_POSTS_IN = Prepared(_POSTS.where(posts.c.area_id.in_(bindparam("areas", expanding=True))), "areas")
 
 _ACCOUNT = Prepared(
     select(accounts).where(accounts.c.channel == bindparam("in"), accounts.c.user_id == bindparam("as"))

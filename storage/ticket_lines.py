@@ -32,6 +32,7 @@ Part: TypeAlias = Literal["report", "voice", "note", "act"]
 CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge"]
 
 _KEEP = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(kept=True))
+_ADD_CORRECTION = Prepared(insert(corrections))
 _ADD_EVENT = Prepared(insert(ticket_events).returning(ticket_events.c.id))
 _EVENTS = Prepared(
     select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
@@ -98,8 +99,8 @@ class TicketLines:
 
     def _know_new(self, ticket: int) -> None:
         """Nothing hangs on a new one yet."""
-        for name, tables in (("voices", _IN_VOICES), ("attached", _IN_LINES), ("events", (ticket_events,))):
-            know(self._c, (name, ticket), tables, (), ("ticket", ticket))
+        for name in ("voices", "attached", "events"):
+            know(self._c, (name, ticket), ())
 
     # voices
 
@@ -110,7 +111,7 @@ class TicketLines:
         new = bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
         if before is not None:
             after = (*before, TicketVoice(account, name, at)) if new else before
-            know(self._c, ("voices", ticket), _IN_VOICES, after, ("ticket", ticket))
+            know(self._c, ("voices", ticket), after)
         return new
 
     def voices(self, ticket: int) -> list[TicketVoice]:
@@ -141,7 +142,7 @@ class TicketLines:
             know_line(self._c, replace(said, tickets=(*said.tickets, ticket)) if new else said)
             if before is not None:
                 after = sorted((*before, Attached(line, part, said.photo)), key=_by_line) if new else before
-                know(self._c, ("attached", ticket), _IN_LINES, tuple(after), ("ticket", ticket))
+                know(self._c, ("attached", ticket), tuple(after))
         return new
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
@@ -220,7 +221,7 @@ class TicketLines:
         ((added,),) = _ADD_EVENT.write(self._c, values, (("ticket", ticket.id),))
         if before is not None:
             kept = KeptEvent(int(added), ticket.id, replace(event, data=open_data | spoken), line)
-            know(self._c, ("events", ticket.id), (ticket_events,), (*before, kept), ("ticket", ticket.id))
+            know(self._c, ("events", ticket.id), (*before, kept))
         return int(added)
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:
@@ -270,20 +271,19 @@ class TicketLines:
         account: int | None = None,
     ) -> None:
         """Somebody put the bot right; `text` are the words that it had misunderstood."""
-        self._c.execute(
-            insert(corrections).values(
-                district_id=ticket.district,
-                ticket_id=ticket.id,
-                line_id=line,
-                kind=kind,
-                was=was,
-                became=became,
-                text=self._cipher.seal(text, SAID) if text else None,
-                person_id=person,
-                account_id=account,
-                at=at,
-            )
-        )
+        values = {
+            "district_id": ticket.district,
+            "ticket_id": ticket.id,
+            "line_id": line,
+            "kind": kind,
+            "was": was,
+            "became": became,
+            "text": self._cipher.seal(text, SAID) if text else None,
+            "person_id": person,
+            "account_id": account,
+            "at": at,
+        }
+        _ADD_CORRECTION.write(self._c, values)
 
     def corrections_of(self, ticket: int) -> list[tuple[str, str, str]]:
         """(kind, was, became), oldest first."""
