@@ -4,51 +4,44 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from xml.parsers.expat import ParserCreate
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 DEEPEST = 12
 
 
-def fields_of(xml: bytes) -> dict[str, Any]:
-    """What stands in the root element: texts by name, dictionaries where elements are nested, lists where a name
-    comes again. ValueError (or expat's own error) where it is no such XML; a DOCTYPE is refused before it is read."""
-    root: dict[str, Any] = {}
-    open_ones: list[tuple[str, dict[str, Any], list[str]]] = []
+class _Plain(TreeBuilder):
+    """Builds nothing for a document type: it is refused where it begins, before any entity in it is read."""
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        if len(open_ones) >= DEEPEST:
-            raise ValueError("nested too deep")
-        open_ones.append((name, {}, []))
-
-    def text(data: str) -> None:
-        open_ones[-1][2].append(data)
-
-    def end(_name: str) -> None:
-        name, inner, words = open_ones.pop()
-        value: Any = inner or "".join(words).strip()
-        if not open_ones:
-            root.update(inner)
-            return
-        above = open_ones[-1][1]
-        if name not in above:
-            above[name] = value
-        elif isinstance(above[name], list):
-            above[name].append(value)
-        else:
-            above[name] = [above[name], value]
-
-    def refuse(*_declared: object) -> None:
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise ValueError("a document type is not accepted")
 
-    parser = ParserCreate("UTF-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.Parse(xml, True)
-    return root
+
+def fields_of(xml: bytes) -> dict[str, Any]:
+    """What stands in the root element: texts by name, dictionaries where elements are nested, lists where a name
+    comes again. ValueError where it is no such XML; always read as UTF-8, whatever it says of itself."""
+    parser = XMLParser(target=_Plain(), encoding="utf-8")
+    try:
+        parser.feed(xml)
+        root: Element = parser.close()
+    except ParseError as error:
+        raise ValueError(f"no XML: {error}") from None
+    return _within(root, DEEPEST)
+
+
+def _within(element: Element, deep: int) -> dict[str, Any]:
+    if not deep:
+        raise ValueError("nested too deep")
+    found: dict[str, Any] = {}
+    for one in element:
+        name = one.tag
+        value: Any = _within(one, deep - 1) if len(one) else (one.text or "").strip()
+        if name not in found:
+            found[name] = value
+        elif isinstance(found[name], list):
+            found[name].append(value)
+        else:
+            found[name] = [found[name], value]
+    return found
 
 
 def cdata(text: str) -> str:

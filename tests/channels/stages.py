@@ -406,7 +406,7 @@ CASES: tuple[Case, ...] = (
     Case("playground", on_playground, lambda body: Raw("playground", "post:1", "g:unit", body, NOW)),
     Case("replay", on_replay, lambda body: Raw("replay", "1", "unit", body, NOW)),
     Case("ring", on_ring, None, long="beginning"),
-    Case("wecom_app", on_wecom_app, lambda body: wecom_app.raw_of(body, CORP, NOW)),
+    Case("wecom_app", on_wecom_app, lambda body: wecom_app.delivered(body, CORP, NOW).raw),
     Case("wecom_webhook", on_wecom_webhook, None),
     Case("wecom_appchat", on_wecom_appchat, None),
     Case("wecom_report", on_wecom_report, _order),

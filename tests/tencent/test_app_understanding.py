@@ -6,15 +6,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom_app.deliveries import pressed, raw_of
+from bot.channels.wecom_app.deliveries import Press, delivered
 from bot.channels.wecom_app.updates import understand
-from domain.messages import Address, Incoming, Left, Media, Pressed, Said, Sender, Spot
+from domain.messages import Address, Incoming, Left, Media, Pressed, Raw, Said, Sender, Spot
 from tests.tencent.far_end import CORP
 
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads" / "wecom_app"
@@ -22,8 +21,12 @@ NOW = datetime(2026, 5, 8, 2, 0, tzinfo=UTC)
 SENT = datetime.fromtimestamp(1778204205, UTC)
 
 
-def raw(name: str) -> Any:
-    return raw_of((PAYLOADS / f"{name}.xml").read_bytes(), CORP, NOW)
+def body_of(name: str) -> bytes:
+    return (PAYLOADS / f"{name}.xml").read_bytes()
+
+
+def raw(name: str) -> Raw:
+    return delivered(body_of(name), CORP, NOW).raw
 
 
 def event(of: str | int) -> dict[str, Any]:
@@ -75,9 +78,9 @@ def test_every_delivery_has_a_key_of_its_own_and_the_same_again() -> None:
 
 
 def test_the_code_of_a_pressed_card_is_found_without_understanding_it() -> None:
-    assert pressed(raw("pressed").body) == ("card-0a1b2c", "RESPONSE-1")
-    assert [pressed(raw(name).body) for name in ("text", "menu")] == [None, None]
-    assert pressed(b"<xml>") is None
+    assert delivered(body_of("pressed"), CORP, NOW).press == Press("card-0a1b2c", "RESPONSE-1")
+    assert [delivered(body_of(name), CORP, NOW).press for name in ("text", "menu")] == [None, None]
+    assert delivered(b"<xml>", CORP, NOW).press is None
 
 
 NAMES = ["MsgType", "Event", "EventKey", "FromUserName", "CreateTime", "MsgId", "MediaId", "Location_X", "TaskId", "x"]
@@ -90,17 +93,17 @@ def test_whatever_comes_is_kept_and_understood_or_refused(elements: list[tuple[s
     body = "".join(f"<{name}><![CDATA[{value}]]></{name}>" for name, value in elements)
     body = f"<xml>{body}</xml>"
     with suppress(UnicodeEncodeError):
-        made = raw_of(body.encode(), CORP, NOW)
+        made = delivered(body.encode(), CORP, NOW).raw
         assert made.key.startswith(f"{CORP}:") and len(made.key) <= 128 and len(made.chat) <= 128
         assert made.body == body.encode()
-        pressed(made.body)
-        with suppress(ValueError, ExpatError):
+        with suppress(ValueError):
             for incoming in understand(made):
                 assert incoming.private and incoming.at.channel == "wecom_app"
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_kept_as_they_are(body: bytes) -> None:
-    assert raw_of(body, CORP, NOW).body == body
-    with suppress(ValueError, ExpatError):
-        understand(raw_of(body, CORP, NOW))
+    made = delivered(body, CORP, NOW).raw
+    assert made.body == body
+    with suppress(ValueError):
+        understand(made)

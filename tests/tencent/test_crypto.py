@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from xml.parsers.expat import ExpatError
 
 import pytest
 from hypothesis import given
@@ -98,7 +97,7 @@ OUTSIDE = b"""<!DOCTYPE xml [<!ENTITY x SYSTEM "file:///etc/passwd">]><xml><Encr
 
 @pytest.mark.parametrize("xml", [BOMB, OUTSIDE, BOMB.decode().encode("utf-16"), b"<xml>" * 2000, b"<xml><a></xml>"])
 def test_bombs_and_entities_are_refused_inside_and_outside(xml: bytes) -> None:
-    with pytest.raises((ValueError, ExpatError)):
+    with pytest.raises(ValueError, match=r"document type|no XML|deep"):
         fields_of(xml)
     with pytest.raises(Forged):
         XML.open(xml, Signed("a" * 40, STAMP, NONCE))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from bot.channels.official_account.capabilities import CHANNEL
 from bot.channels.official_account.quota import Grant
@@ -68,5 +67,5 @@ def consents(body: bytes) -> tuple[str, dict[str, bool]]:
 def _fields(body: bytes) -> dict[str, Any]:
     try:
         return fields_of(body)
-    except (ValueError, ExpatError):
+    except ValueError:
         return {}

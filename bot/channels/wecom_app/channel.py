@@ -13,7 +13,7 @@ from fastapi import APIRouter
 
 from bot.channel import Capabilities, OnRaw
 from bot.channels.wecom_app import letters
-from bot.channels.wecom_app.deliveries import CHANNEL, pressed, raw_of
+from bot.channels.wecom_app.deliveries import CHANNEL, delivered
 from bot.channels.wecom_app.updates import understand
 from bot.credentials import Secrets
 from bot.tencent.attachments import uploaded
@@ -93,9 +93,10 @@ class WecomAppChannel:
     async def _take(self, body: bytes) -> bytes:
         """Commit. The answer may be empty: what is to be said is said by calls of ours."""
         assert self._on_raw is not None
-        if (press := pressed(body)) is not None:
-            await self._keep_code(*press)
-        await self._on_raw([raw_of(body, self._wecom.corp_id, self._now())])
+        delivery = delivered(body, self._wecom.corp_id, self._now())
+        if delivery.press is not None:
+            await self._keep_code(delivery.press.task, delivery.press.code)
+        await self._on_raw([delivery.raw])
         return b""
 
     async def _verified(self) -> None:

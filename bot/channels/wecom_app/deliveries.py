@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from bot.tencent.parsing import fields_of, word
 from domain.messages import Raw
@@ -14,14 +14,30 @@ CHANNEL = "wecom_app"
 _WIDEST = 128
 
 
-def raw_of(body: bytes, corp: str, now: datetime) -> Raw:
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed card: `code` is good for one change of the card `task`, within 72 hours."""
+
+    task: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What goes into the inbox, and what must be kept beside it."""
+
+    raw: Raw
+    press: Press | None = None
+
+
+def delivered(body: bytes, corp: str, now: datetime) -> Delivery:
     """Any plain text as a delivery; one that makes no sense becomes a dead letter later, not an error now.
 
     A message is known by its MsgId, which a repeat has too. An event has none: whose it is, when, and what it was.
     """
     try:
         fields = fields_of(body)
-    except (ValueError, ExpatError):
+    except ValueError:
         fields = {}
     number = word(fields, "MsgId")
     if number and len(number) <= 64:
@@ -30,16 +46,11 @@ def raw_of(body: bytes, corp: str, now: datetime) -> Raw:
         names = ("FromUserName", "CreateTime", "Event", "EventKey", "TaskId")
         told = "\0".join(word(fields, name) for name in names) if fields else ""
         key = f"{corp}:{hashlib.sha256(told.encode() if told.strip(chr(0)) else body).hexdigest()[:40]}"
-    return Raw(CHANNEL, key, word(fields, "FromUserName")[:_WIDEST], body, now)
+    return Delivery(Raw(CHANNEL, key, word(fields, "FromUserName")[:_WIDEST], body, now), _press(fields))
 
 
-def pressed(body: bytes) -> tuple[str, str] | None:
-    """Task id and response code of a pressed card: the code is good for one change of it, within 72 hours."""
-    try:
-        fields: dict[str, Any] = fields_of(body)
-    except (ValueError, ExpatError):
-        return None
+def _press(fields: dict[str, Any]) -> Press | None:
     task, code = word(fields, "TaskId"), word(fields, "ResponseCode")
     if word(fields, "Event") != "template_card_event" or not 0 < len(task) <= _WIDEST or not code:
         return None
-    return task, code
+    return Press(task, code)
