@@ -29,7 +29,7 @@ _SPOKEN = frozenset({"text", "result", "reason", "words"})
 _by_line = attrgetter("line")
 
 Part: TypeAlias = Literal["report", "voice", "note", "act"]
-CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge"]
+CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge", "split"]
 
 _KEEP = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(kept=True))
 _ADD_CORRECTION = Prepared(insert(corrections))

@@ -123,6 +123,31 @@ def test_the_same_matter_twice_becomes_one(here: Neighbourhood) -> None:
     assert [voice.name for voice in voices] == ["张女士", "老刘"]
 
 
+def test_two_matters_in_one_ticket_become_two(here: Neighbourhood) -> None:
+    ticket = here.report("张女士", "3幢2单元电梯停了，还有5幢门口的路灯不亮了")
+    assert "拆单" in here.say("李明", f"拆单 {ticket.number}").said_to("@李明")
+    said = here.say("李明", f"拆单 {ticket.number} 5幢门口的路灯不亮了")
+    new = here.read(lambda store: store.tickets.by_number("阳光2", here.areas["district"], here.areas["community"]))
+    assert new is not None and new.reporter_name == "张女士" and new.group == ticket.group
+    assert (new.category, new.where.building, new.where.unit) == ("public_repair", "5", None)
+    assert here.read(lambda store: store.tickets.lines_of(new.id) == store.tickets.lines_of(ticket.id))
+    assert "阳光2" in said.said_to("unit") and "阳光2" in said.said_to("@李明") and "张女士" not in said.said_to("unit")
+    assert here.ticket(ticket).status == "open"
+    kept = here.read(lambda store: store.tickets.corrections_of(ticket.id))
+    assert kept == [("split", ticket.number, new.number)]
+    for one, other in ((ticket, new), (new, ticket)):
+        notes = here.read(lambda store, one=one: store.tickets.events(one.id, ["note"]))
+        assert [note.event.data["text"] for note in notes] == [f"与{other.number}拆成两件"]
+
+
+def test_only_staff_split(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("老刘", f"拆单 {ticket.number} 路灯不亮了", "unit")
+    assert (
+        here.read(lambda store: store.tickets.by_number("2", here.areas["district"], here.areas["community"])) is None
+    )
+
+
 def test_the_reporter_takes_it_back_and_brings_it_back(here: Neighbourhood) -> None:
     ticket = here.report()
     here.say("张女士", "撤回 自己好了")

@@ -23,7 +23,7 @@ SAID = """
 接单 {n}|办结 {n} 换了灯|办结 {n}|转办 {n} 水务|转办 {n} 李明|上报 {n} 难办|备注 {n} 等配件|评价 {n} 1|评价 {n} 3 还是坏
 重办 {n}|撤回 {n}|不是报事 {n}|登记 {n}|改类 {n} 投诉|改类 {n} 急3 有人受伤|改址 {n} 5-1|并单 {n} 阳光1
 延期 {n} 3天 等配件|挂起 {n} 等配件|恢复 {n}|退回 {n} 不归我们|牵头 {n} 水务|客观办不了 {n} 没有办法|批准 {n}|不批准 {n}
-详情 {n}|我的|帮助|1|3|好了|我来|办好了 修过了|都好|今日
+拆单 {n} 路灯也不亮|详情 {n}|我的|帮助|1|3|好了|我来|办好了 修过了|都好|今日
 """
 words = st.sampled_from([one for line in SAID.splitlines() for one in line.split("|") if one])
 rooms = st.sampled_from([None, "unit", "unit-staff", "community-staff"])

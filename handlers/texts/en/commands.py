@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     ),
     "command.place.help": "place 128 3-2-402 - put the place right (改址)",
     "command.merge.help": "merge 128 126 - both are the same matter, keep the second (并单)",
+    "command.split.help": "split 128 the street lamp is out too - two matters in one, this gets its own ticket (拆单)",
     "command.mine.help": "mine - what I reported, and what I have in hand (我的)",
     "command.show.help": "show 128 - how far it has come (详情)",
     "command.help.help": "help - what you can do here; help done - how to use one of them (帮助)",
@@ -65,6 +66,8 @@ TEXTS: dict[str, str] = {
     "command.category.done": "{number} is put right.",
     "command.place.done": "{number}: the place is put right.",
     "command.merge.done": "{number} went into {into}.",
+    "command.split.done": "That part of {number} is now {new}.",
+    "command.split.note": "split from {number}",
     "command.language.done": "All right, English from now on.",
     "command.forget_me.done": (
         "All right, what you say is no longer kept. Calls for help in an emergency are, so that you can be found. "
@@ -118,6 +121,7 @@ TEXTS: dict[str, str] = {
     ),
     "command.place.where": 'Where is {number}? For example "place {number} 3-2-402" or "place {number} east gate".',
     "command.merge.into": 'Into which one does {number} go? For example "merge {number} 126".',
+    "command.split.what": 'Which part of {number} goes out? For example "split {number} the street lamp is out too".',
     "command.language.which": 'You can say "language chinese" or "language english".',
     "command.mine.in_hand": "In your hands, {count}:",
     "command.mine.reported": "Reported by you, {count}:",
