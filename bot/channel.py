@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from domain.capabilities import Capabilities as Capabilities
 from domain.messages import Incoming, Media, Raw
 from storage.outbox import Letter
 
@@ -14,28 +14,6 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 OnRaw: TypeAlias = Callable[[Sequence[Raw]], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What is true of the platform; limits in the platform's own units. Shown to staff as it stands.
-
-    `repeat_is_harmful`: a message whose fate is unknown is not sent again but shown to staff.
-    """
-
-    reads: Literal["all", "mentions", "none", "poll"] = "all"
-    push: Literal["yes", "after_first_message", "needs_confirmation", "no"] = "yes"
-    buttons: bool = True
-    edit: bool = True
-    reply: bool = True
-    threads: bool = False
-    leave: bool = False
-    media_in: bool = True
-    media_out: bool = True
-    text_limit: int = 4096
-    limit_unit: Literal["characters", "bytes"] = "characters"
-    per_minute: int | None = None
-    repeat_is_harmful: bool = False
 
 
 class Channel(Protocol):

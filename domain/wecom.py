@@ -61,6 +61,10 @@ class WecomReport:
     steps: tuple[StepName, ...] = ()
 
 
+# Characters of a 群发: WeCom takes 4000 bytes (92135), which a thousand characters never exceed.
+BROADCAST_LENGTH = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class WecomBroadcast:
     """群发 to customer groups: a task for the group's owner, who must confirm it in WeCom. `monthly` times a month at

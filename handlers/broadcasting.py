@@ -11,6 +11,7 @@ from domain.errors import Refused
 from domain.messages import Account, Address, Confirmed, Outgoing, Priority
 from domain.people import Account as Owner
 from domain.people import Action, Role, may
+from domain.wecom import BROADCAST_LENGTH
 from handlers.answers import here, language
 from handlers.context import Context, Speaker
 from handlers.moments import moment
@@ -29,6 +30,8 @@ def announce(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
     settings = ctx.settings.wecom.broadcast
     if not settings.on:
         raise Refused("broadcast.off")
+    if len(words) > BROADCAST_LENGTH:
+        raise Refused("broadcast.long", most=BROADCAST_LENGTH)
     area = _area(ctx, speaker)
     owners = _owners(ctx, area)
     if not owners:

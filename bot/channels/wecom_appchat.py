@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.channel import Capabilities, OnRaw
+from bot.channel import OnRaw
 from bot.credentials import Secrets
 from bot.tencent.attachments import uploaded
 from bot.tencent.client import wecom
+from bot.tencent.groups import APPCHAT, TEXT_BYTES
 from bot.tencent.sessions import Sessions
 from bot.tencent.splitting import cut
 from domain.errors import SendFailed
@@ -33,22 +34,13 @@ log = structlog.get_logger()
 CHANNEL = "wecom_appchat"
 # It is the app that speaks, so it shares the app's token.
 APP = "wecom_app"
-TEXT_BYTES, NAME_CHARACTERS = 2048, 50
+NAME_CHARACTERS = 50
 FEWEST, MOST = 2, 500
 
 
 class WecomAppchatChannel:
     name = CHANNEL
-    capabilities = Capabilities(
-        reads="none",
-        buttons=False,
-        edit=False,
-        reply=False,
-        media_in=False,
-        text_limit=TEXT_BYTES,
-        limit_unit="bytes",
-        per_minute=200,
-    )
+    capabilities = APPCHAT
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime], secrets: Secrets) -> None:
         self._database = database

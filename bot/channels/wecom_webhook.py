@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import requests
 import structlog
 
-from bot.channel import Capabilities, OnRaw
+from bot.channel import OnRaw
 from bot.tencent.client import WECOM_HOST, apart, mapped, road_to
 from bot.tencent.errors import ApiRefused
+from bot.tencent.groups import MARKDOWN_BYTES, TEXT_BYTES, WEBHOOK
 from bot.tencent.splitting import cut, size
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Priority, Raw
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 CHANNEL = "wecom_webhook"
-TEXT_BYTES, MARKDOWN_BYTES, PICTURE_BYTES = 2048, 4096, 2 * 1024 * 1024
+PICTURE_BYTES = 2 * 1024 * 1024
 _PICTURES = (b"\xff\xd8", b"\x89PNG")
 # What somebody wrote must not become a link, a heading or a call to everybody.
 _PLAIN = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "_": "＿", "`": "｀", "#": "＃"})
@@ -43,16 +44,7 @@ class WecomWebhookChannel:
     """A chat is one robot, named after a hash of its key; the key lies sealed in channel_state."""
 
     name = CHANNEL
-    capabilities = Capabilities(
-        reads="none",
-        buttons=False,
-        edit=False,
-        reply=False,
-        media_in=False,
-        text_limit=MARKDOWN_BYTES,
-        limit_unit="bytes",
-        per_minute=20,
-    )
+    capabilities = WEBHOOK
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
         self._database = database

@@ -14,4 +14,5 @@ CAPABILITIES = Capabilities(
     reply=False,
     text_limit=TEXT_BYTES,
     limit_unit="bytes",
+    rooms=("private",),
 )

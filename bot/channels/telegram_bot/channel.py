@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Capabilities, OnRaw
 from bot.channels.telegram_bot import deliveries, menus
+from bot.channels.telegram_bot.capabilities import CAPABILITIES, PRIVACY
 from bot.channels.telegram_bot.deliveries import CHANNEL
 from bot.channels.telegram_bot.door import door
 from bot.channels.telegram_bot.listening import Ear
@@ -64,7 +65,7 @@ class TelegramChannel:
         self._voice = Voice(token, self._telegram.api, self._telegram.http_seconds, budget)
         self._on_raw: OnRaw | None = None
         self._answering: set[asyncio.Task[None]] = set()
-        self.capabilities = Capabilities(threads=True, leave=True, per_minute=20)
+        self.capabilities: Capabilities = CAPABILITIES
 
     def routes(self, on_raw: OnRaw) -> APIRouter | None:
         if self._telegram.mode != "webhook":
@@ -115,7 +116,7 @@ class TelegramChannel:
     async def _introduce(self) -> None:
         me = await self._ear.me()
         if not me.can_read_all_group_messages:
-            self.capabilities = Capabilities(reads="mentions", threads=True, leave=True, per_minute=20)
+            self.capabilities = PRIVACY
             log.warning(
                 "telegram_privacy_mode",
                 bot=me.username,

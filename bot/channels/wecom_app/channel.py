@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import structlog
 from fastapi import APIRouter
 
-from bot.channel import Capabilities, OnRaw
+from bot.channel import OnRaw
 from bot.channels.wecom_app import letters
+from bot.channels.wecom_app.capabilities import CAPABILITIES
 from bot.channels.wecom_app.deliveries import CHANNEL, delivered
 from bot.channels.wecom_app.updates import understand
 from bot.credentials import Secrets
@@ -44,7 +45,7 @@ class WecomAppChannel:
     """`now` is the office's clock, which with a real channel is the real one."""
 
     name = CHANNEL
-    capabilities = Capabilities(reply=False, text_limit=letters.TEXT_BYTES, limit_unit="bytes", per_minute=30)
+    capabilities = CAPABILITIES
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime], secrets: Secrets) -> None:
         self._database = database

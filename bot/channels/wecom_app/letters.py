@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.channels.wecom_app.capabilities import TEXT_BYTES
 from bot.tencent.splitting import cut
 from storage.outbox import Letter
 
-TEXT_BYTES = 2048
 MOST_BUTTONS = 6
 # Bytes of a button's key.
 KEY_BYTES = 1024

@@ -16,4 +16,5 @@ CAPABILITIES = Capabilities(
     text_limit=4000,
     limit_unit="bytes",
     repeat_is_harmful=True,
+    rooms=("residents",),
 )

@@ -5,5 +5,5 @@ from __future__ import annotations
 from bot.channel import Capabilities
 
 CAPABILITIES = Capabilities(
-    reads="poll", push="no", buttons=False, edit=False, reply=False, media_in=True, media_out=False
+    reads="poll", push="no", buttons=False, edit=False, reply=False, media_out=False, rooms=("residents",)
 )

@@ -40,6 +40,7 @@ TEXTS: dict[str, str] = {
         "Alone: what became of the last ones"
     ),
     "broadcast.off": "Group sends are not switched on; please ask whoever runs this machine.",
+    "broadcast.long": "That is too long: a group send has at most {most} characters.",
     "broadcast.nobody": (
         "No grid worker of your area has a WeCom account bound here, so nobody can send to residents' groups."
     ),
