@@ -18,7 +18,7 @@ from bot.tencent.attachments import uploaded
 from bot.tencent.client import wecom
 from bot.tencent.groups import APPCHAT, TEXT_BYTES
 from bot.tencent.sessions import Sessions
-from bot.tencent.splitting import cut
+from bot.tencent.splitting import said
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
 from domain.settings import Settings
@@ -64,22 +64,22 @@ class WecomAppchatChannel:
 
     async def send(self, letter: Letter) -> list[str]:
         """Say it; the ids are ours, since the platform gives none."""
-        said = 0
-        for piece in cut(letter.text, TEXT_BYTES) if letter.text.strip() else ():
+        count = 0
+        for piece in said(letter.text, TEXT_BYTES):
             await self._say(letter.to.chat, "text", {"content": piece})
-            said += 1
+            count += 1
         for media in letter.media:
             try:
                 content = await asyncio.to_thread(self._database.read, _kept(media))
                 kind, ref = await uploaded(self._caller, media, content)
                 await self._say(letter.to.chat, kind, {"media_id": ref})
-                said += 1
+                count += 1
             except SendFailed as error:
-                if not said or not error.permanent:
+                if not count or not error.permanent:
                     raise
                 # The words stand; they are not repeated for the sake of a picture that cannot be shown.
                 log.warning("not_shown", outbox=letter.id, why=error.why)
-        return [f"{letter.id}-{number}" for number in range(said)]
+        return [f"{letter.id}-{number}" for number in range(count)]
 
     async def fetch(self, media: Media) -> bytes:
         raise SendFailed("an app's group tells us nothing", permanent=True)

@@ -20,7 +20,7 @@ from bot.channel import OnRaw
 from bot.tencent.client import WECOM_HOST, apart, mapped, road_to
 from bot.tencent.errors import ApiRefused
 from bot.tencent.groups import MARKDOWN_BYTES, TEXT_BYTES, WEBHOOK
-from bot.tencent.splitting import cut, size
+from bot.tencent.splitting import said, size
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Priority, Raw
 from domain.settings import Settings
@@ -70,21 +70,21 @@ class WecomWebhookChannel:
         key = await self._read(lambda store: key_of(store, letter.to.chat))
         if key is None:
             raise SendFailed("this robot's key is not known here: minqing bind --webhook AREA", permanent=True)
-        said = 0
+        count = 0
         for message in messages(letter):
             await apart(partial(self._post, key, message))
-            said += 1
+            count += 1
         for media in letter.media:
             try:
                 shown = await self._shown(key, media)
                 await apart(partial(self._post, key, shown))
-                said += 1
+                count += 1
             except SendFailed as error:
-                if not said or not error.permanent:
+                if not count or not error.permanent:
                     raise
                 # The words stand; they are not repeated for the sake of a picture that cannot be shown.
                 log.warning("not_shown", outbox=letter.id, why=error.why)
-        return [f"{letter.id}-{number}" for number in range(said)]
+        return [f"{letter.id}-{number}" for number in range(count)]
 
     async def fetch(self, media: Media) -> bytes:
         raise SendFailed("a webhook robot hears nothing", permanent=True)
@@ -127,16 +127,14 @@ class WecomWebhookChannel:
 def messages(letter: Letter) -> list[dict[str, Any]]:
     """What is to be sent, in order: text, calling everybody when life is in danger; what is too long for one text as
     markdown with its signs made harmless, which takes twice as much."""
-    if not letter.text.strip():
-        return []
     everybody = ["@all"] if letter.priority == Priority.EMERGENCY else []
     if size(letter.text) <= TEXT_BYTES or everybody:
-        pieces = cut(letter.text, TEXT_BYTES)
+        pieces = said(letter.text, TEXT_BYTES)
         texts: list[dict[str, Any]] = [{"msgtype": "text", "text": {"content": piece}} for piece in pieces]
-        if everybody:
+        if everybody and texts:
             texts[0]["text"]["mentioned_list"] = everybody
         return texts
-    pieces = cut(letter.text.translate(_PLAIN), MARKDOWN_BYTES)
+    pieces = said(letter.text.translate(_PLAIN), MARKDOWN_BYTES)
     return [{"msgtype": "markdown", "markdown": {"content": piece}} for piece in pieces]
 
 

@@ -26,6 +26,11 @@ def cut(text: str, limit: int) -> list[str]:
     return [*pieces, text] if text or not pieces else pieces
 
 
+def said(text: str, limit: int) -> list[str]:
+    """The pieces that can be sent: a platform refuses one in which nothing is to be seen."""
+    return [piece for piece in cut(text, limit) if piece.strip()]
+
+
 def shortened(text: str, limit: int) -> str:
     """At most `limit` bytes, with … where something is left out."""
     return text if size(text) <= limit else text[: _reach(text, limit - 3)] + "…"
