@@ -22,6 +22,8 @@ class Secrets:
     wecom_app_token: str | None = field(default=None, repr=False)
     wecom_app_aes_key: str | None = field(default=None, repr=False)
     wecom_report_secret: str | None = field(default=None, repr=False)
+    wecom_aibot_token: str | None = field(default=None, repr=False)
+    wecom_aibot_aes_key: str | None = field(default=None, repr=False)
     ring_token: str | None = field(default=None, repr=False)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.channel import Channel
 from bot.credentials import Secrets
 from bot.finding import Finding
+from bot.missing import official_account_misses, wecom_aibot_misses
 from domain.messages import RING
 from domain.settings import Settings
 from storage.database import Database
@@ -151,21 +152,16 @@ def _report_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
         yield "政民沟通 is on, but neither MINQING_WECOM_REPORT_SECRET nor MINQING_WECOM_APP_SECRET is set"
 
 
+def _wecom_aibot(wiring: Wiring) -> Channel:
+    from bot.channels.wecom_aibot.channel import WecomAibotChannel
+
+    return WecomAibotChannel(wiring.database, wiring.settings, wiring.now, wiring.secrets)
+
+
 def _official_account(wiring: Wiring) -> Channel:
     from bot.channels.official_account.channel import OfficialAccountChannel
 
     return OfficialAccountChannel(wiring.database, wiring.settings, wiring.now, wiring.secrets)
-
-
-def _official_account_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
-    if not settings.official_account.app_id:
-        yield "the official account is on, but [official_account] app_id is empty (设置与开发 → 开发接口管理)"
-    if not secrets.wechat_secret:
-        yield "the official account is on, but MINQING_WECHAT_SECRET (its AppSecret) is not set"
-    if not secrets.wechat_token:
-        yield "the official account is on, but MINQING_WECHAT_TOKEN (服务器配置 → 令牌) is not set"
-    if not re.fullmatch(r"[A-Za-z0-9]{43}", secrets.wechat_aes_key or ""):
-        yield "the official account is on, but MINQING_WECHAT_AES_KEY is not the 43 characters of the EncodingAESKey"
 
 
 def _examine_official_account(wiring: Wiring) -> Iterator[Finding]:
@@ -233,11 +229,19 @@ DOORS: tuple[Door, ...] = (
         remark=lambda settings: f" (a look every {settings.wecom.report.poll_seconds:g} s; nothing can be said there)",
     ),
     Door(
+        "wecom_aibot",
+        "WeCom's robot",
+        lambda settings: settings.wecom.aibot.on,
+        _wecom_aibot,
+        wecom_aibot_misses,
+        section="wecom.aibot",
+    ),
+    Door(
         "official_account",
         "the official account",
         lambda settings: settings.official_account.on,
         _official_account,
-        _official_account_misses,
+        official_account_misses,
         _examine_official_account,
         section="official_account",
     ),

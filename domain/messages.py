@@ -83,13 +83,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Event):
-    """Words, photos, a voice message, a place; `replies_to` is a platform message id."""
+    """Words, photos, a voice message, a place; `replies_to` is a platform message id. `named`: said to us by our name,
+    which does not stand in the text any more."""
 
     text: str = ""
     replies_to: str | None = None
     media: tuple[Media, ...] = ()
     spot: Spot | None = None
     album: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

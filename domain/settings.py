@@ -152,6 +152,7 @@ class Outbox:
         Budget("wecom_app", 0.0, 27),
         Budget("wecom_webhook", 0.0, 18),
         Budget("wecom_appchat", 0.0, 60),
+        Budget("wecom_aibot", 0.0, 16),
     )
 
 

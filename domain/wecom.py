@@ -31,6 +31,14 @@ class WecomAppchat:
 
 
 @dataclass(frozen=True, slots=True)
+class WecomAibot:
+    """The robot (智能机器人) of staff groups; `name` as it is called there, which is taken off what is said to it."""
+
+    on: bool = False
+    name: str = "民情"
+
+
+@dataclass(frozen=True, slots=True)
 class CaseName:
     """A category of 政民沟通 by its name there (of either level), and ours."""
 
@@ -85,6 +93,7 @@ class Wecom:
     app: WecomApp = WecomApp()
     webhook: WecomWebhook = WecomWebhook()
     appchat: WecomAppchat = WecomAppchat()
+    aibot: WecomAibot = WecomAibot()
     report: WecomReport = WecomReport()
     broadcast: WecomBroadcast = WecomBroadcast()
 

@@ -101,7 +101,7 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
         return _in_unbound_room(ctx, speaker, said)
     edited = isinstance(said, Edited)
     if not edited:
-        addressed = speaker.private or card is not None or _in_staff_group(speaker)
+        addressed = said.named or speaker.private or card is not None or _in_staff_group(speaker)
         try:
             parsed = command.parse(said.text, addressed=addressed, staff=bool(speaker.actor.posts))
             if parsed is not None:
@@ -121,7 +121,7 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
 
 def _in_unbound_room(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     """Nothing is heard there but the code that binds it."""
-    parsed = command.parse(said.text, addressed=False)
+    parsed = command.parse(said.text, addressed=said.named)
     if parsed is None or parsed.command.latin != "bind" or isinstance(said, Edited):
         return []
     try:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from storage.outbox import Letter
 from storage.store import Store
 from storage.tables import outbox
 
@@ -15,6 +16,16 @@ WAITS = "waits until the reader writes again"
 
 def again_for(store: Store, channel: str, chat: str, since: datetime, most: int) -> int:
     """Queue again what waits for this room: the latest, if written since then; what is older stays as it is."""
+    ids = _waiting(store, channel, chat, since, most)
+    return store.outbox.retry(ids) if ids else 0
+
+
+def waiting_for(store: Store, channel: str, chat: str, since: datetime, most: int) -> list[Letter]:
+    """The same, to be said at once; the earliest first."""
+    return store.outbox.letters(sorted(_waiting(store, channel, chat, since, most)))
+
+
+def _waiting(store: Store, channel: str, chat: str, since: datetime, most: int) -> list[int]:
     chosen = (
         select(outbox.c.id)
         .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.state == "failed")
@@ -22,5 +33,4 @@ def again_for(store: Store, channel: str, chat: str, since: datetime, most: int)
         .order_by(outbox.c.id.desc())
         .limit(most)
     )
-    ids = list(store.connection.execute(chosen).scalars())
-    return store.outbox.retry(ids) if ids else 0
+    return list(store.connection.execute(chosen).scalars())

@@ -148,6 +148,10 @@ class Outbox:
             .where(outbox.c.id.in_(ids))
             .values(state="inflight", lease_by=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
         )
+        return self.letters(ids)
+
+    def letters(self, ids: Sequence[int]) -> list[Letter]:
+        """These letters as they are sent, in this order."""
         rows = {row.id: row for row in self._c.execute(select(outbox).where(outbox.c.id.in_(ids)))}
         return [self._letter(rows[row_id]) for row_id in ids]
 

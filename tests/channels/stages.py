@@ -27,6 +27,10 @@ from bot.channels.replay import ReplayChannel
 from bot.channels.ring.channel import RingChannel
 from bot.channels.telegram_bot import deliveries as telegram
 from bot.channels.telegram_bot.channel import TelegramChannel
+from bot.channels.wecom_aibot import deliveries as wecom_aibot
+from bot.channels.wecom_aibot.answers import keep as keep_answer
+from bot.channels.wecom_aibot.answers import use as use_answers
+from bot.channels.wecom_aibot.channel import WecomAibotChannel
 from bot.channels.wecom_app import deliveries as wecom_app
 from bot.channels.wecom_app.channel import WecomAppChannel
 from bot.channels.wecom_appchat import WecomAppchatChannel
@@ -49,7 +53,7 @@ from tests.telegram.fake_server import TOKEN as TELEGRAM_TOKEN
 from tests.telegram.fake_server import FakeServer
 from tests.telegram.wire import Chat, Fault
 from tests.tencent.caller import AES_KEY, TOKEN
-from tests.tencent.far_end import ACCOUNT, ACCOUNT_SECRET, CORP, SECRET, FarEnd
+from tests.tencent.far_end import ACCOUNT, ACCOUNT_SECRET, CORP, SECRET, Call, FarEnd
 
 NOW = datetime(2026, 5, 8, 2, 0, tzinfo=UTC)
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
@@ -395,6 +399,43 @@ async def on_official_account(database: Database) -> AsyncIterator[Stage]:
     await far.stop()
 
 
+@asynccontextmanager
+async def on_wecom_aibot(database: Database) -> AsyncIterator[Stage]:
+    """A group in which somebody has named the robot often enough. Signs that markdown would take for its own are
+    written wide; people read them as they were meant."""
+    far, chat = FarEnd(), "wrkSFfCgAAxxxxxxxx"
+    await far.start()
+    sent: list[dict[str, Any]] = []
+
+    def take(call: Call) -> dict[str, Any]:
+        sent.append(call.data)
+        return {}
+
+    def whole(one: dict[str, Any]) -> str:
+        if one["msgtype"] == "markdown":
+            return str(one["markdown"]["content"]).translate(str.maketrans("＜＞［］＊＿｀＃", "<>[]*_`#"))
+        told = one["template_card"]
+        return "\n".join(part for part in (told["main_title"]["title"], told.get("sub_title_text", "")) if part)
+
+    far.serve("aibot/response", take)
+    for number in range(20):
+        url = f"https://qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=R{number}"
+        database.write(lambda store, url=url: keep_answer(store, chat, url, NOW))
+    secrets = replace(SECRETS, wecom_aibot_token=TOKEN, wecom_aibot_aes_key=AES_KEY)
+    yield Stage(
+        WecomAibotChannel(database, at(far), _now, secrets),
+        Address("wecom_aibot", chat),
+        # What cannot be shown is said to be there.
+        lambda: [whole(one).removesuffix("\n（有1个附件，这里看不了）") for one in sent],
+        lambda: [button["text"] for button in sent[-1]["template_card"]["button_list"]],
+        lambda: 0,
+        keeps_photo(database),
+        {"gone": lambda: database.write(lambda store: use_answers(store, chat, 99, NOW) and None)}
+        | _faults(far, "aibot/response"),
+    )
+    await far.stop()
+
+
 def _order(body: bytes) -> Raw:
     made = wecom_report.raw_of("resident", json.loads(body), NOW)
     assert made is not None
@@ -417,4 +458,5 @@ CASES: tuple[Case, ...] = (
         long="refused",
     ),
     Case("official_account", on_official_account, lambda body: official.raw_of(body, ACCOUNT, NOW), long="beginning"),
+    Case("wecom_aibot", on_wecom_aibot, lambda body: wecom_aibot.raw_of(body, NOW), long="beginning"),
 )

@@ -128,7 +128,7 @@ class FarEnd:
             if path in ("gettoken", "token"):
                 found: dict[str, Any] | bytes = self._gettoken(call)
             else:
-                if not path.startswith("webhook/"):
+                if not path.startswith(("webhook/", "aibot/", "aibot-file/")):
                     self._check_token(call)
                 if path not in self._served:
                     return web.Response(status=404)

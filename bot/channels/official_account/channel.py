@@ -101,7 +101,7 @@ class OfficialAccountChannel:
         except ApiRefused as refused:
             if refused.errcode in _CLOSED:
                 await self._write(lambda store: quota.nothing_left(store, user))
-                return [letter_id(letter)] if said else await self._notify(letter)
+                return ids(letter, said) if said else await self._notify(letter)
             await self._unused(user, may - said)
             raise
         except SendFailed as failed:
@@ -109,7 +109,7 @@ class OfficialAccountChannel:
             await self._unused(user, may - said - failed.unknown)
             raise
         await self._unused(user, may - said)
-        return [letter_id(letter)]
+        return ids(letter, said)
 
     async def fetch(self, media: Media) -> bytes:
         return await self._caller.download(media.ref)
@@ -177,7 +177,7 @@ class OfficialAccountChannel:
             raise SendFailed(WAITS, permanent=True) from None
         if not notice.lasting:
             await self._write(lambda store: notices.used_up(store, user, notice))
-        return [letter_id(letter)]
+        return ids(letter, 1)
 
     async def _unused(self, user: str, count: int) -> None:
         if count > 0:
@@ -192,9 +192,9 @@ class OfficialAccountChannel:
         return await asyncio.to_thread(self._database.read, work)
 
 
-def letter_id(letter: Letter) -> str:
-    """The platform gives no ids for what it was told to say: nothing there can be edited or replied to."""
-    return f"letter-{letter.id}"
+def ids(letter: Letter, said: int) -> list[str]:
+    """Our own: the platform gives none, since nothing there can be edited or replied to."""
+    return [f"letter-{letter.id}-{number}" for number in range(said)]
 
 
 def _within(pieces: list[str], may: int) -> list[str]:

@@ -41,6 +41,12 @@ TEXTS: dict[str, str] = {
     "bind.ask_code": (
         "Please send me your code, the figures that your grid worker gave you. If you have none, ask for one."
     ),
+    "bind.needs_staff": "A colleague who is on the staff list has to bind this group; yours is not known here yet.",
+    "bind.line": "Say this in the group, and it becomes the {room}. Good for {hours} hours, and once.\n{link}",
+    "aibot.hello": (
+        "Hello, I am the assistant of {name}. Name me in the group to register, take or finish; 'help' says more."
+    ),
+    "aibot.attached": "({count} attached; it cannot be shown here)",
     "bind.nameless": "a resident",
     "bind.code_wrong": "This code is not right: mistyped, run out or used. Please compare it, or ask for another.",
     "bind.too_many_guesses": "Too many wrong codes. Please try again in {hours} hours, or ask your grid worker.",

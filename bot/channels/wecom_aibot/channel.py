@@ -1,0 +1,197 @@
+"""The robot behind the port of every channel: its door, its answers, and what waits until somebody names it again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import requests
+import structlog
+from fastapi import APIRouter
+
+from bot.channel import OnRaw
+from bot.channels.wecom_aibot import answers, letters
+from bot.channels.wecom_aibot.attached import fetch
+from bot.channels.wecom_aibot.capabilities import CAPABILITIES, CHANNEL
+from bot.channels.wecom_aibot.deliveries import answer_to, asks_stream, attached, enters, is_said, raw_of
+from bot.channels.wecom_aibot.updates import understand
+from bot.credentials import Secrets
+from bot.tencent.client import WECOM_HOST, mapped, road_to
+from bot.tencent.crypto import Envelope
+from bot.tencent.door import door
+from bot.tencent.errors import ApiRefused
+from domain.errors import SendFailed
+from domain.messages import Incoming, Media, Raw
+from domain.settings import Settings
+from handlers.asked import ticket_of_card
+from handlers.marks import mark, needs_keeping
+from handlers.texts import say
+from storage.database import Database
+from storage.late import WAITS, waiting_for
+from storage.outbox import Letter
+from storage.store import Store
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+PATH = "/wecom/aibot"
+# Of what waited for somebody to name the robot only the latest is told.
+_TOLD_LATER = 10
+_WAIT_DAYS = 3
+
+
+class WecomAibotChannel:
+    """`now` is the office's clock, which with a real channel is the real one."""
+
+    name = CHANNEL
+    capabilities = CAPABILITIES
+
+    def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime], secrets: Secrets) -> None:
+        self._database = database
+        self._settings = settings
+        self._called = settings.wecom.aibot.name
+        self._now = now
+        self._aes_key = secrets.wecom_aibot_aes_key or ""
+        self._envelope = Envelope(secrets.wecom_aibot_token or "", self._aes_key, "", "json")
+        self._http = requests.Session()
+        road_to(self._http, WECOM_HOST, settings.wecom.api, settings.wecom.http_seconds)
+        self._on_raw: OnRaw | None = None
+
+    def routes(self, on_raw: OnRaw) -> APIRouter | None:
+        self._on_raw = on_raw
+        return door(PATH, self._envelope, self._settings.intake.max_bytes, self._take, self._verified)
+
+    async def listen(self, on_raw: OnRaw) -> None:
+        """Returns at once, since WeCom calls us; only how a group is bound is written down."""
+        how = f"@{self._called or '…'} 绑定 {{code}}"
+
+        def keep(store: Store) -> None:
+            for channel in (CHANNEL, "wecom_app"):
+                store.channel_state.set(channel, "group_link", how)
+
+        await self._write(keep)
+
+    async def close(self) -> None:
+        self._http.close()
+
+    def to_incoming(self, raw: Raw) -> list[Incoming]:
+        return understand(raw, self._called)
+
+    async def send(self, letter: Letter) -> list[str]:
+        """Say it where an answer may still be given; else it waits until somebody names the robot there (SendFailed,
+        which staff see). The ids are ours, since the platform gives none."""
+        chat, task = letter.to.chat, f"card-{secrets.token_hex(12)}"
+        note = say("aibot.attached", self._settings.office.language, count=len(letter.media)) if letter.media else ""
+        some = letters.answers(letter, await self._marks(letter), task, self._called, note)
+        there = await self._write(lambda store: answers.use(store, chat, len(some), self._now()))
+        if not there:
+            raise SendFailed(WAITS, permanent=True)
+        said = 0
+        try:
+            for one, (url, _) in zip(letters.within(some, len(there)), there, strict=False):
+                await asyncio.to_thread(self._post, url, one)
+                said += 1
+        except SendFailed as failed:
+            # One that was refused for good, or may have been used, is gone; the others are not.
+            left = there[said + (failed.permanent or failed.unknown) :]
+            await self._write(lambda store: answers.give_back(store, chat, left, self._now()))
+            if failed.permanent and left:
+                raise SendFailed(failed.why) from None
+            raise
+        return [task] if some[0]["msgtype"] == "template_card" else [f"{task}-{number}" for number in range(said)]
+
+    async def fetch(self, media: Media) -> bytes:
+        url = await self._read(lambda store: store.channel_state.get(CHANNEL, media.ref, self._now()))
+        if url is None:
+            raise SendFailed("this attachment could be fetched for five minutes only", permanent=True)
+        return await asyncio.to_thread(fetch, self._http, url, self._aes_key, self._settings.wecom.api)
+
+    # in
+
+    async def _take(self, body: bytes) -> bytes:
+        """Commit. What is to be said is answered later, at the address that came along; only a greeting and the end
+        of a stream must be answered here and now."""
+        assert self._on_raw is not None
+        tongue = self._settings.office.language
+        if (stream := asks_stream(body)) is not None:
+            # Ours end as they begin: whoever asks for more of one is told that this was all.
+            return self._sealed({"msgtype": "stream", "stream": {"id": stream, "finish": True, "content": ""}})
+        if enters(body):
+            hello = say("aibot.hello", tongue, name=self._settings.office.name)
+            return self._sealed({"msgtype": "text", "text": {"content": hello}})
+        now, place = self._now(), answer_to(body)
+
+        def keep(store: Store) -> None:
+            for name, url in attached(body).items():
+                answers.keep_media(store, name, url, now)
+            if place is not None:
+                answers.keep(store, *place, now)
+
+        await self._write(keep)
+        raw = raw_of(body, now)
+        await self._on_raw([raw])
+        waited = await self._write(lambda store: self._waited(store, raw)) if is_said(body) else None
+        return self._sealed(json.loads(waited)) if waited is not None else b""
+
+    def _waited(self, store: Store, raw: Raw) -> str | None:
+        """What waited in this chat, said in the answer to the callback itself, so that the answer to what was said now
+        has its own place. A repeat of the callback is answered alike."""
+        name, now = f"waited:{raw.key}"[:128], self._now()
+        known = store.channel_state.get(CHANNEL, name, now)
+        some = [] if known else waiting_for(store, CHANNEL, raw.chat, now - timedelta(days=_WAIT_DAYS), _TOLD_LATER)
+        if not some:
+            return known
+        stream = secrets.token_hex(12)
+        for number, letter in enumerate(some):
+            store.outbox.sent(letter, [f"{stream}-{number}"], now, ticket_of_card(letter.card))
+        told = json.dumps(letters.at_once(some, self._called, stream), ensure_ascii=False)
+        store.channel_state.set(CHANNEL, name, told, now + timedelta(minutes=10))
+        return told
+
+    def _sealed(self, told: dict[str, Any]) -> bytes:
+        stamp = str(int(datetime.now(UTC).timestamp()))
+        return self._envelope.seal(json.dumps(told, ensure_ascii=False), stamp, secrets.token_hex(8))
+
+    async def _verified(self) -> None:
+        at = datetime.now(UTC).isoformat()
+        await self._write(lambda store: store.channel_state.set(CHANNEL, "verified", at))
+
+    # out
+
+    def _post(self, url: str, message: dict[str, Any]) -> None:
+        """In a worker thread. The address is a secret: nothing of what requests says is passed on."""
+
+        def work() -> None:
+            if not url.startswith((f"{WECOM_HOST}/", self._settings.wecom.api)):
+                raise SendFailed("the address to answer at is not WeCom's", permanent=True)
+            answer = self._http.post(url, json=message)
+            answer.raise_for_status()
+            told: dict[str, Any] = answer.json()
+            if told["errcode"]:
+                raise ApiRefused(int(told["errcode"]), str(told.get("errmsg", "")))
+
+        mapped(work, asked=True)
+
+    async def _marks(self, letter: Letter) -> list[str]:
+        commands = [button.command for button in letter.buttons]
+        now = self._now()
+
+        def make(store: Store) -> list[str]:
+            return [mark(store, letter.to, command, now, letters.KEY_BYTES) for command in commands]
+
+        if not commands:
+            return []
+        long = any(needs_keeping(command, letters.KEY_BYTES) for command in commands)
+        return await (self._write(make) if long else self._read(make))
+
+    # between
+
+    async def _write(self, work: Callable[[Store], T]) -> T:
+        return await asyncio.wrap_future(self._database.submit(work))
+
+    async def _read(self, work: Callable[[Store], T]) -> T:
+        return await asyncio.to_thread(self._database.read, work)

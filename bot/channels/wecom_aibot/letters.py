@@ -1,0 +1,74 @@
+"""A letter as the robot says it: a card with buttons where it fits, else text with commands. Pure.
+
+Limits: content 20480 bytes; a card's title 26 characters, its text 112, six buttons of 10 characters (101032).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.channels.wecom_aibot.capabilities import CONTENT_BYTES
+from bot.tencent.splitting import cut, shortened
+from storage.outbox import Letter
+
+KEY_BYTES = 1024
+MOST_BUTTONS = 6
+_TITLE, _BELOW, _LABEL = 26, 112, 10
+# What somebody wrote must not become a heading, a link or a call to everybody.
+_PLAIN = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "_": "＿", "`": "｀", "#": "＃"})
+
+
+def answers(letter: Letter, marks: Sequence[str], task: str, called: str, note: str) -> list[dict[str, Any]]:
+    """What is to be answered, in order; `note` stands below where something cannot be shown here."""
+    told = f"{letter.text.strip()}\n{note}" if note else letter.text.strip()
+    if letter.buttons and fits(letter, told):
+        return [{"msgtype": "template_card", "template_card": _card(letter, told, marks, task)}]
+    return [markdown(piece) for piece in cut(_printed(letter, told, called), CONTENT_BYTES)]
+
+
+def at_once(some: Sequence[Letter], called: str, stream: str) -> dict[str, Any]:
+    """All that waited, as the answer to a callback itself: one text with the commands in it, a stream that ends."""
+    told = "\n\n".join(_printed(letter, letter.text.strip(), called) for letter in some)
+    return {"msgtype": "stream", "stream": {"id": stream, "finish": True, "content": shortened(told, CONTENT_BYTES)}}
+
+
+def _printed(letter: Letter, told: str, called: str) -> str:
+    name = f"@{called} " if called else ""
+    commands = "".join(f"\n{button.label}：{name}{button.command}" for button in letter.buttons)
+    return (told + commands).translate(_PLAIN)
+
+
+def within(some: list[dict[str, Any]], may: int) -> list[dict[str, Any]]:
+    """As many as may be said, the last one cut short where something is left out."""
+    if len(some) <= may:
+        return some
+    last = some[may - 1]["markdown"]["content"]
+    return [*some[: may - 1], markdown(shortened(last + "……", CONTENT_BYTES))]
+
+
+def markdown(content: str) -> dict[str, Any]:
+    return {"msgtype": "markdown", "markdown": {"content": content}}
+
+
+def fits(letter: Letter, told: str) -> bool:
+    head, _, rest = told.partition("\n")
+    below = rest if len(head) <= _TITLE else told
+    labels = all(len(button.label) <= _LABEL for button in letter.buttons)
+    return len(below) <= _BELOW and len(letter.buttons) <= MOST_BUTTONS and labels
+
+
+def _card(letter: Letter, told: str, marks: Sequence[str], task: str) -> dict[str, Any]:
+    head, _, rest = told.partition("\n")
+    title = head if len(head) <= _TITLE else head[: _TITLE - 1] + "…"
+    below = rest if title == head else told
+    return {
+        "card_type": "button_interaction",
+        "main_title": {"title": title},
+        **({"sub_title_text": below} if below else {}),
+        "task_id": task,
+        "button_list": [
+            {"text": button.label, "style": 4 if place else 1, "key": mark}
+            for place, (button, mark) in enumerate(zip(letter.buttons, marks, strict=True))
+        ],
+    }
