@@ -54,6 +54,11 @@ _GROUP_AT = Prepared(
         groups.c.left_at.is_(None),
     )
 )
+_LEFT = Prepared(
+    select(groups.c.id).where(
+        groups.c.channel == bindparam("in"), groups.c.chat == bindparam("room"), groups.c.left_at.is_not(None)
+    )
+)
 _GROUPS_IN = Prepared(
     _GROUPS.where(groups.c.area_id.in_(bindparam("areas", expanding=True)), groups.c.left_at.is_(None)), "areas"
 )
@@ -210,10 +215,11 @@ class Areas:
 
     def has_left(self, address: Address) -> bool:
         """Whether a room was bound once, and is no longer."""
-        gone = select(groups.c.id).where(
-            groups.c.channel == address.channel, groups.c.chat == address.chat, groups.c.left_at.is_not(None)
-        )
-        return once(self._c, ("left", address), (groups,), lambda: self._c.execute(gone).first() is not None)
+
+        def load() -> bool:
+            return _LEFT.first(self._c, {"in": address.channel, "room": address.chat}) is not None
+
+        return once(self._c, ("left", address.channel, address.chat), (groups,), load)
 
     # departments and numbers
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from storage.cipher import Cipher
 from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import accounts, adaptations, corrections, lines, ticket_messages, tickets
 from storage.ticket_lines import SAID
 
@@ -21,6 +22,8 @@ State: TypeAlias = Literal["wanted", "used", "refused", "undone"]
 # What teaches what a report is and of which category. The others (places, merged and split tickets, urgency) are kept
 # for whoever looks into them.
 _TEACHING = ("reject", "register", "category")
+
+_NEWEST = Prepared(select(adaptations).where(adaptations.c.state == "used").order_by(adaptations.c.id.desc()).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,7 @@ class Learning:
 
     def in_force(self) -> Learnt | None:
         """The newest version that is used; None: the reader is as it was shipped."""
-        newest = select(adaptations).where(adaptations.c.state == "used").order_by(adaptations.c.id.desc()).limit(1)
-        return once(self._c, ("learnt",), (adaptations,), lambda: self._learnt(self._c.execute(newest).first()))
+        return once(self._c, ("learnt",), (adaptations,), lambda: self._learnt(_NEWEST.first(self._c, {})))
 
     def versions(self) -> list[Learnt]:
         """All of them, the newest first."""

@@ -14,7 +14,7 @@ from domain.listening import Line
 from domain.messages import Address
 from domain.reading import TIERS, Reading, Tier, Where
 from storage.cipher import Cipher
-from storage.memory import know, once_each, recall
+from storage.memory import know, once, once_each, recall
 from storage.prepared import Prepared
 from storage.tables import entry_lines, lines, media, ticket_messages
 
@@ -58,6 +58,15 @@ class Remembered:
     reading: Mapping[str, Any]
     heard: tuple[str, ...]
     tickets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """By whom a line was said, where, to the topic, and what the platform calls it."""
+
+    account: int
+    room: Address
+    remote: str
 
 
 def _pack(reading: Reading) -> dict[str, Any]:
@@ -156,6 +165,7 @@ class Lines:
             person=None,
         )
         know_line(self._c, kept)
+        know(self._c, ("said", kept.id), Spoken(account, Address(channel, chat, thread), remote))
         return kept.id
 
     def recent(self, group: int, tier: Tier, since: datetime, limit: int) -> tuple[Line, ...]:
@@ -208,18 +218,25 @@ class Lines:
         return _AT.scalar(self._c, {"in": channel, "room": chat, "as": remote})
 
     def speaker_of(self, line_id: int) -> int | None:
-        row = _SAID.first(self._c, {"line": line_id})
-        return row.account_id if row is not None else None
+        said = self._spoken(line_id)
+        return said.account if said is not None else None
 
     def remote_of(self, line_id: int) -> str | None:
         """The platform's id of a line, to reply to."""
-        row = _SAID.first(self._c, {"line": line_id})
-        return row.remote if row is not None else None
+        said = self._spoken(line_id)
+        return said.remote if said is not None else None
 
     def room_of(self, line_id: int) -> Address | None:
         """Where a line was said, to the topic."""
-        row = _SAID.first(self._c, {"line": line_id})
-        return Address(row.channel, row.chat, row.thread) if row is not None else None
+        said = self._spoken(line_id)
+        return said.room if said is not None else None
+
+    def _spoken(self, line_id: int) -> Spoken | None:
+        def load() -> Spoken | None:
+            row = _SAID.first(self._c, {"line": line_id})
+            return Spoken(row.account_id, Address(row.channel, row.chat, row.thread), row.remote) if row else None
+
+        return once(self._c, ("said", line_id), (lines,), load, ("line", line_id))
 
     def note_heard(self, line_id: int, why: Sequence[str]) -> None:
         """Keep why the line became something or nothing (shown to staff)."""
