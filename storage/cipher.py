@@ -10,7 +10,9 @@ import base64
 import binascii
 import hashlib
 import hmac
+import json
 import os
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -66,6 +68,14 @@ class Cipher:
     def open_text(self, value: bytes | None, field: str) -> str:
         """As open_bytes, for text; an empty column is an empty string."""
         return self.open_bytes(value, field).decode() if value is not None else ""
+
+    def seal_json(self, value: Any, field: str) -> bytes:
+        """As seal, for what JSON can say."""
+        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")), field)
+
+    def open_json(self, value: bytes | None, field: str) -> Any:
+        """What seal_json sealed; None of an empty column."""
+        return json.loads(self.open_bytes(value, field)) if value is not None else None
 
     def look_up(self, value: str) -> bytes:
         """32 bytes that are the same for the same value under the same key: for finding a phone number."""

@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.messages import Address, Button, Media, Mode
+from storage.cipher import Cipher
+
+OFFERS = "outbox.offers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,12 @@ def in_order(rows: Sequence[Any]) -> list[int]:
             if row.card is not None:
                 cards_going.add((*room, row.card))
     return going
+
+
+def offers_of(buttons: Sequence[Button], cipher: Cipher) -> bytes | None:
+    """Buttons as they lie in the table: sealed, since their commands may hold what somebody said."""
+    return cipher.seal_json([[one.label, one.command] for one in buttons], OFFERS) if buttons else None
+
+
+def buttons_in(offers: bytes | None, cipher: Cipher) -> tuple[Button, ...]:
+    return tuple(Button(label, command) for label, command in cipher.open_json(offers, OFFERS) or ())

@@ -1,4 +1,4 @@
-"""Lines of talk, as far as they are remembered; texts are sealed."""
+"""Lines of talk, as far as they are remembered; what was said and what was read in it is sealed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, dele
 
 from domain.listening import Line
 from domain.messages import Address
-from domain.reading import TIERS, Reading, Tier, Where
+from domain.reading import NOTHING, TIERS, Reading, Tier, Where
 from storage.cipher import Cipher
 from storage.memory import know, once, once_each, recall
 from storage.prepared import Prepared
 from storage.tables import entry_lines, lines, media, ticket_messages
 
 TEXT = "lines.text"
+SPOT = "lines.spot"
+READ = "lines.read"
 # Rows named in one statement.
 _AT_ONCE = 500
-SPOT = "lines.spot"
 
 _TOLD = (lines, ticket_messages)
 _ADD = Prepared(insert(lines).returning(lines.c.id))
@@ -84,7 +85,9 @@ def _pack(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _unpack(data: Mapping[str, Any]) -> Reading:
+def _unpack(data: Mapping[str, Any] | None) -> Reading:
+    if data is None:
+        return NOTHING
     return Reading(
         report=data["report"],
         confidence=data["confidence"],
@@ -95,6 +98,9 @@ def _unpack(data: Mapping[str, Any]) -> Reading:
         nature=data["nature"],
         tags=tuple(data["tags"]),
     )
+
+
+_NOTHING = _pack(NOTHING)
 
 
 def recall_line(connection: Connection, line_id: int) -> Line | None:
@@ -127,6 +133,7 @@ class Lines:
         thread: str | None = None,
     ) -> int:
         """Keep a line; its `id`, `group` and `speaker` are taken from the arguments. Returns its id."""
+        reading = _pack(line.reading)
         values: dict[str, Any] = {
             "district_id": district,
             "community_id": community,
@@ -147,7 +154,7 @@ class Lines:
             "replies_to": line.replies_to,
             "quotes": line.quotes,
             "edits": line.edits,
-            "reading": _pack(line.reading),
+            "read": self._cipher.seal_json(reading, READ) if reading != _NOTHING else None,
             "heard": [],
             "kept": False,
         }
@@ -160,7 +167,7 @@ class Lines:
             spot=line.spot or None,
             replies_to_speaker=None,
             mentions=(),
-            reading=_unpack(values["reading"]),
+            reading=_unpack(reading),
             tickets=(),
             person=None,
         )
@@ -207,7 +214,7 @@ class Lines:
                 replies_to=row.replies_to,
                 quotes=row.quotes,
                 edits=row.edits,
-                reading=_unpack(row.reading),
+                reading=_unpack(self._cipher.open_json(row.read, READ)),
                 tickets=tuple(belongs.get(row.id, ())),
             )
             for row in _LINES.all(self._c, {"ids": ids})
@@ -249,7 +256,7 @@ class Lines:
     def heard_at(self, channel: str, chat: str, remotes: Sequence[str]) -> dict[str, Remembered]:
         """What was made of some messages of a room, by their platform ids."""
         rows = self._c.execute(
-            select(lines.c.id, lines.c.remote, lines.c.reading, lines.c.heard)
+            select(lines.c.id, lines.c.remote, lines.c.read, lines.c.heard)
             .where(lines.c.channel == channel, lines.c.chat == chat, lines.c.remote.in_(remotes))
             .order_by(lines.c.id)
         ).all()
@@ -261,10 +268,11 @@ class Lines:
                 )
             ):
                 belongs.setdefault(line_id, []).append(ticket_id)
-        return {
-            row.remote: Remembered(row.id, row.reading, tuple(row.heard), tuple(belongs.get(row.id, ())))
-            for row in rows
-        }
+        return {row.remote: self._remembered(row, tuple(belongs.get(row.id, ()))) for row in rows}
+
+    def _remembered(self, row: Any, tickets: tuple[int, ...]) -> Remembered:
+        reading = self._cipher.open_json(row.read, READ) or _NOTHING
+        return Remembered(row.id, reading, tuple(row.heard), tickets)
 
     def forget(self, before: datetime, limit: int) -> int:
         """Delete lines said before then that became nothing, with their attachments. Returns how many."""

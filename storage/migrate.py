@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
+from storage.cipher import Cipher
 from storage.database import Database
 
 # Any number will do, so long as nothing else in the database locks by it.
@@ -40,11 +41,11 @@ def current(connection: Connection) -> str | None:
 
 def upgrade(database: Database) -> tuple[str | None, str]:
     """Run the missing steps in one transaction. Returns the revisions before and after."""
-    return upgrade_at(database.engine)
+    return upgrade_at(database.engine, database.cipher)
 
 
-def upgrade_at(engine: Engine) -> tuple[str | None, str]:
-    """The same for a database that nobody works with yet."""
+def upgrade_at(engine: Engine, cipher: Cipher | None = None) -> tuple[str | None, str]:
+    """The same for a database that nobody works with yet; without a key only while it is empty."""
     steps = config()
     options: dict[str, Any] = {}
     if engine.dialect.name != "sqlite":
@@ -54,6 +55,6 @@ def upgrade_at(engine: Engine) -> tuple[str | None, str]:
         if options:
             connection.execute(select(func.pg_advisory_xact_lock(_STEPS_LOCK)))
         before = current(connection)
-        steps.attributes["connection"] = connection
+        steps.attributes |= {"connection": connection, "cipher": cipher}
         command.upgrade(steps, "head")
     return before, head()

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, and_, bindparam, exists, func, or_, select, update
 
-from domain.messages import Address, Button, Media, Outgoing
+from domain.messages import Address, Media, Outgoing
 from storage.cipher import Cipher
-from storage.letters import Letter, Listed, Standing, in_order
+from storage.letters import Letter, Listed, Standing, buttons_in, in_order, offers_of
 from storage.memory import know, once
 from storage.prepared import Prepared
 from storage.tables import cards, outbox
@@ -83,7 +83,7 @@ class Outbox:
             "mode": message.mode,
             "replies_to": message.replies_to,
             "text": self._cipher.seal(message.text, TEXT),
-            "buttons": [[button.label, button.command] for button in message.buttons],
+            "offers": offers_of(message.buttons, self._cipher),
             "media": [[item.kind, item.ref, item.name] for item in message.media],
             "priority": int(message.priority),
             "silent": message.silent,
@@ -172,7 +172,7 @@ class Outbox:
             card=row.card,
             mode=row.mode,
             replies_to=row.replies_to,
-            buttons=tuple(Button(label, command) for label, command in row.buttons),
+            buttons=buttons_in(row.offers, self._cipher),
             media=tuple(Media(kind, ref, name) for kind, ref, name in row.media),
             priority=row.priority,
             silent=row.silent,

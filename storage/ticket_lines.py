@@ -22,6 +22,7 @@ from storage.upsert import insert_for
 NOTE = "ticket_events.note"
 WORDS = "ratings.words"
 SAID = "corrections.text"
+CHANGE = "corrections.change"
 
 # Words of people within an event; they are sealed, all else of it may be counted and searched.
 _SPOKEN = frozenset({"text", "result", "reason", "words"})
@@ -276,8 +277,10 @@ class TicketLines:
             "ticket_id": ticket.id,
             "line_id": line,
             "kind": kind,
-            "was": was,
-            "became": became,
+            # Codes may be counted and learnt from; a place is somebody's door.
+            "was": None if kind == "where" else was,
+            "became": None if kind == "where" else became,
+            "change": self._cipher.seal_json([was, became], CHANGE) if kind == "where" else None,
             "text": self._cipher.seal(text, SAID) if text else None,
             "person_id": person,
             "account_id": account,
@@ -287,9 +290,6 @@ class TicketLines:
 
     def corrections_of(self, ticket: int) -> list[tuple[str, str, str]]:
         """(kind, was, became), oldest first."""
-        rows = self._c.execute(
-            select(corrections.c.kind, corrections.c.was, corrections.c.became)
-            .where(corrections.c.ticket_id == ticket)
-            .order_by(corrections.c.id)
-        )
-        return [(row.kind, row.was or "", row.became or "") for row in rows]
+        rows = self._c.execute(select(corrections).where(corrections.c.ticket_id == ticket).order_by(corrections.c.id))
+        changed = ((row.kind, self._cipher.open_json(row.change, CHANGE) or (row.was, row.became)) for row in rows)
+        return [(kind, was or "", became or "") for kind, (was, became) in changed]

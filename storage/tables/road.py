@@ -65,7 +65,8 @@ lines = Table(
     Column("replies_to", BigId),
     Column("quotes", BigId),
     Column("edits", BigId),
-    Column("reading", Json, nullable=False, default=dict),
+    # What was read in it, as JSON: keywords and places are words of people too. Empty where nothing was.
+    sealed("read"),
     Column("heard", Json, nullable=False, default=list),
     Column("kept", Boolean, nullable=False, default=False),
     Index("ix_lines_group_sent", "group_id", "sent_at"),
@@ -86,7 +87,8 @@ outbox = Table(
     Column("mode", String(8), nullable=False, default="new"),
     Column("replies_to", String(128)),
     sealed("text"),
-    Column("buttons", Json, nullable=False, default=list),
+    # Its buttons, as JSON; empty where it has none.
+    sealed("offers"),
     Column("media", Json, nullable=False, default=list),
     Column("priority", Integer, nullable=False),
     Column("silent", Boolean, nullable=False, default=False),

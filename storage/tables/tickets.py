@@ -127,8 +127,10 @@ corrections = Table(
     Column("ticket_id", BigId),
     Column("line_id", BigId),
     Column("kind", String(24), nullable=False),
+    # What a code was and became; of a place, which may be somebody's door, the two as JSON, sealed.
     Column("was", Text),
     Column("became", Text),
+    sealed("change"),
     sealed("text"),
     Column("person_id", BigId),
     Column("account_id", BigId),
