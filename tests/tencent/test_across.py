@@ -1,0 +1,96 @@
+"""The story across doors: told to the official account, taken and finished in the staff group, rated by who told it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.messages import Address
+from storage.store import Store
+from tests.tencent.conftest import Play
+from tests.tencent.robot import STAFF, Group, robot_secrets, with_robot
+from tests.tencent.town import LIMIN, START, WANG, ZHANG, Town
+from tests.tencent.wechat import MEI, Followers
+
+REPORT = "云栖里3幢2单元大门的门禁坏了，刷卡没反应"
+
+
+def settle_in(town: Town) -> None:
+    """The robot's group is bound, and the worker known there; she has not got the app."""
+
+    def work(store: Store) -> None:
+        for user in (LIMIN, WANG):
+            account = store.people.account("wecom_aibot", user, user, START)
+            store.people.bind_account(account.id, town.places[user])
+        store.areas.bind(Address("wecom_aibot", STAFF), town.places["estate"], "unit", "staff", "云栖里工作群", START)
+
+    town.write(work)
+
+
+def test_from_the_official_account_through_the_staff_group_and_back(play: Play) -> None:
+    async def story(town: Town) -> None:
+        they, group = Followers.of(town), Group.of(town)
+        settle_in(town)
+
+        await they.says(MEI, REPORT)
+        [ticket] = town.tickets()
+        assert ticket.status == "open" and ticket.private, "told in private, so it is for the staff alone"
+        assert ticket.number in they.texts(MEI)[-1]
+
+        # What is private is in no shared room: the worker has its card in her own chat, the group can act on it.
+        assert not any("门禁" in text for text in group.texts())
+        assert any(ticket.number in text for text in town.far.texts(LIMIN))
+        await group.says(LIMIN, f"接单 {ticket.number}")
+        assert (town.tickets()[0].status, town.tickets()[0].assignee) == ("taken", town.places[LIMIN])
+        assert "李敏" in they.texts(MEI)[-1]
+
+        town.parts.clock.set(town.parts.clock.now() + timedelta(hours=3))
+        await group.says(LIMIN, f"办结 {ticket.number} 换了读卡器")
+        asked = they.texts(MEI)[-1]
+        assert "换了读卡器" in asked and "1 好了，满意" in asked, "no buttons there: what to answer is written out"
+        await they.says(MEI, "1")
+        [ticket] = town.tickets()
+        assert (ticket.status, ticket.rating, ticket.result) == ("closed", 1, "换了读卡器")
+        assert "failed" not in town.inbox() and MEI not in str(group.texts())
+
+    play(story, changed=with_robot, secrets=robot_secrets())
+
+
+def test_what_is_said_openly_stands_in_the_staff_group_too(play: Play) -> None:
+    """From the residents' group on another platform: the card waits in the robot's group until it is named."""
+
+    async def story(town: Town) -> None:
+        group = Group.of(town)
+        settle_in(town)
+        await town.writes(ZHANG, "3幢2单元大门的门禁坏了，刷卡没反应")
+        [ticket] = town.tickets()
+        await group.says(LIMIN, "我的")
+        assert any(text.startswith(f"{ticket.number} ") and "门禁" in text for text in group.texts())
+        await group.says(LIMIN, f"接单 {ticket.number}")
+        # Named again within the hour: what comes up now has a place to be said at once.
+        assert any("李敏" in text for text in town.posts())
+        await group.says(LIMIN, f"办结 {ticket.number} 换了读卡器")
+        assert town.tickets()[0].status == "done"
+
+    play(story, changed=with_robot, secrets=robot_secrets())
+
+
+def test_who_is_bound_on_both_sides_is_one_person(play: Play) -> None:
+    """A resident is bound at the official account by the code that the worker asked for in her app."""
+
+    async def story(town: Town) -> None:
+        they = Followers.of(town)
+        await town.says(LIMIN, "绑定码 3-2-402 王秀英")
+        told = town.far.texts(LIMIN)[-1]
+        code = told.partition("绑定码：")[2][:9]
+        await they.says(MEI, code)
+        assert "王秀英，绑好了" in they.texts(MEI)[-1]
+        await they.says(MEI, "我家厨房水管漏水了，麻烦师傅来修一下")
+        [ticket] = town.tickets()
+        assert (ticket.reporter_name, ticket.where.building, ticket.where.room) == ("王秀英", "3", "402")
+        assert any("王秀英" in text or "402" in text for text in _cards(town))
+
+    play(story, changed=with_robot, secrets=robot_secrets())
+
+
+def _cards(town: Town) -> list[str]:
+    return [str(one) for one in town.far.stands[LIMIN]]
