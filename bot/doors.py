@@ -158,6 +158,12 @@ def _wecom_aibot(wiring: Wiring) -> Channel:
     return WecomAibotChannel(wiring.database, wiring.settings, wiring.now, wiring.secrets)
 
 
+def _examine_wecom_aibot(wiring: Wiring) -> Iterator[Finding]:
+    from bot.tencent.examining import examine_robot
+
+    return examine_robot(wiring.database)
+
+
 def _official_account(wiring: Wiring) -> Channel:
     from bot.channels.official_account.channel import OfficialAccountChannel
 
@@ -234,6 +240,7 @@ DOORS: tuple[Door, ...] = (
         lambda settings: settings.wecom.aibot.on,
         _wecom_aibot,
         wecom_aibot_misses,
+        _examine_wecom_aibot,
         section="wecom.aibot",
     ),
     Door(

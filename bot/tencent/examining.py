@@ -14,7 +14,7 @@ from domain.wechat import OfficialAccount
 from domain.wecom import Wecom
 from storage.database import Database
 
-APP, ACCOUNT = "wecom_app", "official_account"
+APP, ACCOUNT, ROBOT = "wecom_app", "official_account", "wecom_aibot"
 _WAYS = "docs/WECOM.md has the steps"
 
 
@@ -81,6 +81,18 @@ def examine_account(database: Database, its: OfficialAccount, secret: str) -> It
             "the official account: no subscription notices ([[official_account.notices]]): what comes later than 48 "
             "hours after a resident's last word waits until he writes again",
         )
+
+
+def examine_robot(database: Database) -> Iterator[Finding]:
+    """Whether the console verified our address: there is nothing that could be asked of the platform."""
+    verified = database.read(lambda store: store.channel_state.get(ROBOT, "verified", datetime.now(UTC)))
+    yield Finding(
+        verified is not None,
+        f"WeCom's robot: the console verified our address at {verified[:16]} UTC"
+        if verified is not None
+        else "WeCom's robot: the console has never verified our address, so nothing can be heard",
+        "" if verified is not None else "while minqing runs, save …/wecom/aibot in the console (智能机器人 → API模式)",
+    )
 
 
 def asked(caller: Caller, path: str, **query: str) -> str | None:
