@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from bot.aids import Aid, open_aids
 from bot.attachments import Attachments
 from bot.channel import Channel
 from bot.clock import OfficeClock, tick
@@ -59,6 +60,7 @@ class Parts:
     reader: Reader
     clock: OfficeClock
     channels: Mapping[str, Channel]
+    aids: Mapping[str, Aid]
     intake: Intake
     sender: Sender
     attachments: Attachments
@@ -84,13 +86,15 @@ def build(
     reader = reader or Reader.load()
     wiring = Wiring(database, settings, secrets, clock.now)
     channels = {door.name: door.make(wiring) for door in open_doors(settings)}
+    aids = open_aids(wiring)
     return Parts(
         settings=settings,
         database=database,
         reader=reader,
         clock=clock,
         channels=channels,
-        intake=Intake(database, channels, settings, reader, clock.now),
+        aids=aids,
+        intake=Intake(database, {**channels, **aids}, settings, reader, clock.now),
         sender=Sender(database, channels, settings, clock.now),
         attachments=Attachments(database, channels, settings),
         leasing=Leasing(database, settings.outbox.sender_lease_seconds),
@@ -146,8 +150,8 @@ async def running(parts: Parts, roles: Collection[str] = ROLES) -> AsyncIterator
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
-        for channel in parts.channels.values():
-            await channel.close()
+        for one in (*parts.channels.values(), *parts.aids.values()):
+            await one.close()
         await parts.leasing.give_back()
 
 
@@ -192,7 +196,7 @@ def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[Non
         loops |= {"intake": parts.intake.run, "leases": leasing.keep}
         loops["attachments"] = partial(leasing.alone, "attachments", parts.attachments.run)
         # Two that ask one platform for the same deliveries are in each other's way.
-        for name, channel in parts.channels.items():
+        for name, channel in (*parts.channels.items(), *parts.aids.items()):
             listens = f"listen:{name}"
             loops[listens] = partial(leasing.alone, listens, partial(channel.listen, parts.intake.receive))
     return [asyncio.create_task(guarded(name, loop)) for name, loop in loops.items()]

@@ -25,6 +25,7 @@ class Secrets:
     wecom_aibot_token: str | None = field(default=None, repr=False)
     wecom_aibot_aes_key: str | None = field(default=None, repr=False)
     ring_token: str | None = field(default=None, repr=False)
+    language_model_key: str | None = field(default=None, repr=False)
 
 
 SECRETS = {f"{PREFIX}{one.name.upper()}": one.name for one in fields(Secrets)}

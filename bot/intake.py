@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channel import Channel
 from bot.taught import TaughtReader
 from domain.albums import gather
 from domain.messages import Incoming, Raw
@@ -27,6 +27,13 @@ from storage.store import Store
 from storage.tickets import Stale
 
 log = structlog.get_logger()
+
+
+class Understands(Protocol):
+    """A channel, or what works beside them: knows what its deliveries mean."""
+
+    def to_incoming(self, raw: Raw) -> list[Incoming]:
+        """Pure; called in the writer's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Intake:
     def __init__(
         self,
         database: Database,
-        channels: Mapping[str, Channel],
+        channels: Mapping[str, Understands],
         settings: Settings,
         reader: Reader,
         now: Callable[[], datetime],

@@ -15,3 +15,24 @@ class Learning:
     nightly: bool = False
     at: time = time(3, 30)
     least_corrections: int = within(20, 1, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """An OpenAI-compatible endpoint (`url` up to and with /v1; empty: none) that is asked about what the reader was
+    unsure of: seconds that it may take, questions a day, minutes after which a question is not worth asking any more,
+    failures in a row after which it is left alone for so many seconds. Its key comes from the environment."""
+
+    url: str = ""
+    model: str = ""
+    timeout_seconds: float = within(20.0, 0.1, 300.0)
+    per_day: int = within(200, 0, 1_000_000)
+    late_minutes: int = within(10, 1, 720)
+    failures: int = within(3, 1, 100)
+    pause_seconds: float = within(300.0, 1.0, 86_400.0)
+
+    def __post_init__(self) -> None:
+        if self.url and not self.url.startswith(("https://", "http://")):
+            raise ValueError(f"url {self.url!r} is no address", "https://…/v1, or http://127.0.0.1:…/v1")
+        if self.url and not self.model:
+            raise ValueError("model is missing", "the name by which the endpoint knows it")

@@ -124,6 +124,16 @@ class Filed(Said):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advised(Event):
+    """A second opinion on a ticket that staff were asked about; `matter` and `place` are words out of the message."""
+
+    ticket: int
+    report: bool
+    matter: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(Event):
     """How far a member got with a push that he must send himself: `sent` of `groups` rooms, `failed` where it cannot be
     any more; `on` is the platform id of the push."""
@@ -180,7 +190,9 @@ class SharedContact(Event):
     phone: str
 
 
-Incoming: TypeAlias = Said | Edited | Filed | Confirmed | Pressed | Reacted | Joined | Left | Migrated | SharedContact
+Incoming: TypeAlias = (
+    Said | Edited | Filed | Advised | Confirmed | Pressed | Reacted | Joined | Left | Migrated | SharedContact
+)
 
 
 class Priority(IntEnum):
@@ -194,6 +206,11 @@ class Priority(IntEnum):
 
 # The channel that makes a telephone ring; its rooms are persons: "person:17".
 RING = "ring"
+
+# What comes from beside the channels (bot/aids.py) names the lane that it belongs to: "lane:5".
+LANGUAGE_MODEL = "language_model"
+AIDS = frozenset({LANGUAGE_MODEL})
+LANE = "lane:"
 
 # The command of a button that asks the platform for the presser's own phone number.
 SHARE_PHONE = "/phone"

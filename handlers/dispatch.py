@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.errors import Refused
 from domain.messages import (
     Address,
+    Advised,
     Confirmed,
     Edited,
     Event,
@@ -22,7 +23,7 @@ from domain.messages import (
     Said,
     SharedContact,
 )
-from handlers import binding, broadcasting, buttons, command, homes, orders, reactions, reply
+from handlers import binding, broadcasting, buttons, command, homes, opinions, orders, reactions, reply
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
@@ -35,6 +36,8 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
     match incoming:
         case Filed():
             return orders.take(ctx, incoming)
+        case Advised():
+            return opinions.take(ctx, incoming)
         case Confirmed():
             return broadcasting.confirmed(ctx, incoming)
         case Said():

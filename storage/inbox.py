@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.messages import Raw
+from domain.messages import AIDS, LANE, Raw
 from storage.cipher import Cipher
 from storage.lanes import lane_of_private
 from storage.memory import once
@@ -131,6 +131,9 @@ class Inbox:
         return {room: lane for room, lane in found.items() if lane is not None}
 
     def _lane(self, channel: str, chat: str) -> int | None:
+        if channel in AIDS:
+            return int(chat.removeprefix(LANE))
+
         def load() -> int | None:
             return _LANE.scalar(self._c, {"in": channel, "room": chat})
 

@@ -26,6 +26,7 @@ from storage.leases import Leases
 from storage.lines import Lines
 from storage.media import MediaStore
 from storage.memory import forget, mark
+from storage.opinions import Opinions
 from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
@@ -89,6 +90,10 @@ class Store:
     @cached_property
     def learning(self) -> Learning:
         return Learning(self.connection, self.cipher)
+
+    @cached_property
+    def opinions(self) -> Opinions:
+        return Opinions(self.connection, self.lines)
 
     @cached_property
     def alarms(self) -> Alarms:

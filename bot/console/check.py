@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import config as configuration
+from bot.aids import examined
 from bot.console.office import settings_of
 from bot.credentials import Secrets
 from bot.doors import DOORS, Door, Wiring, contradictions, open_doors
@@ -141,6 +142,7 @@ def _channels(settings: Settings) -> Iterator[Finding]:
         if not mine:
             yield Finding(True, f"channels: {door.title} is on{door.remark(settings)}")
             yield from _asked(door, settings, secrets)
+    yield from examined(settings, secrets)
     if not settings.ring.url:
         yield Finding(
             True,

@@ -80,8 +80,18 @@ def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticke
     for voice in (speaker.account, *opening.voices):
         ctx.store.tickets.add_voice(ticket.id, voice.id, voice.name, ctx.now)
     if not opening.sure:
+        if line is not None and _may_be_asked_about(ctx, ticket):
+            ctx.store.opinions.want(ticket, line, ctx.now)
         return ticket, posting.post_staff(ctx, ticket)
     return ticket, announce(ctx, ticket, line)
+
+
+def _may_be_asked_about(ctx: Context, ticket: Ticket) -> bool:
+    """What a language model may see, where there is one: talk of a residents' group that nobody wants kept from others,
+    and nothing that cannot wait."""
+    group = ctx.store.areas.group(ticket.group) if ticket.group is not None else None
+    open_talk = group is not None and group.audience == "residents" and not ticket.private and not ticket.sensitive
+    return bool(ctx.settings.language_model.url) and open_talk and not is_emergency(ticket)
 
 
 def announce(ctx: Context, ticket: Ticket, line: int | None = None, *, staff: bool = True) -> list[Outgoing]:

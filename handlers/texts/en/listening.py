@@ -11,6 +11,8 @@ TEXTS: dict[str, str] = {
         "Which estate do you live in? Say something in your building's group first, or send estate and building "
         "along, so that I can pass it to your grid worker."
     ),
+    "listening.opinion.report": "Looked at again: a report, registered",
+    "listening.opinion.nothing": "Looked at again: no report, taken back",
     "listening.verb.claim": "claim",
     "listening.verb.done": "done",
     "listening.verb.escalate": "escalate",

@@ -9,6 +9,8 @@ TEXTS: dict[str, str] = {
     "listening.where_do_you_live": (
         "您是哪个小区的？先在楼群里说一声，或者把小区和楼号一起发来，我好转给您那边的网格员。"
     ),
+    "listening.opinion.report": "自动复核：像是报事，已登记",
+    "listening.opinion.nothing": "自动复核：不像报事，已撤掉",
     "listening.verb.claim": "接单",
     "listening.verb.done": "办结",
     "listening.verb.escalate": "上报",
