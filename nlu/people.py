@@ -67,6 +67,20 @@ _BY_CATEGORY: dict[Category, Nature] = {
 }
 
 
+# Somebody's body or mind, not a flat's: 血压, 住院, 记性差; 电梯有毛病 and 路灯不好 are none of it.
+_HEALTH = re.compile(
+    r"血压|血糖|糖尿病|心脏病|心梗|冠心病|中风|偏瘫|瘫痪|卧床|癌|肿瘤|化疗|透析|尿毒症|手术|住院|出院|骨折|摔(?:了|伤|倒|断|一跤)|"
+    r"残疾|轮椅|拐杖|失明|耳背|听不见|行动不便|腿脚不|哮喘|肺|咳|发烧|发热|感冒|看病|生病|得病|病(?:了|重|情|人|历|床|危)|"
+    r"吃药|配药|药(?:吃|没|快)|体检|抑郁|精神(?:病|不|分裂|障碍)|痴呆|老年痴呆|失智|阿尔茨海默|糊涂|记性|怀孕|流产|产后|"
+    r"身体(?:不|很|欠|还|越|一直)|头晕|头痛|胸闷|疼|艾滋|肝炎|乙肝|结核|吸毒|戒毒|自杀|轻生|助听器|护理床|失能|半失能"
+)
+
+
+def tells_of_health(text: str) -> bool:
+    """Whether the words tell of how somebody is in body or mind. In doubt they do: they are only shown to fewer."""
+    return _HEALTH.search(text) is not None
+
+
 def tags(folded: str) -> tuple[str, ...]:
     """Who or what needs special care, in a fixed order."""
     return tuple(tag for tag, pattern in _TAGS if pattern.search(folded))

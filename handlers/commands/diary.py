@@ -12,6 +12,7 @@ from domain.people import Action, may
 from domain.tickets import Ticket
 from handlers.answers import among_residents, here, language, quietly
 from handlers.asked import Command
+from handlers.care.discretion import shown
 from handlers.care.doors import find_door
 from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
@@ -78,7 +79,9 @@ def _lines(ctx: Context, speaker: Speaker, head: str, entries: list[Entry]) -> O
     lines = [head]
     for entry in entries:
         at = entry.at.astimezone(tz)
-        lines.append(say("care.diary_line", tongue, month=at.month, day=at.day, title=title_of(entry)))
+        lines.append(
+            say("care.diary_line", tongue, month=at.month, day=at.day, title=shown(ctx, speaker, entry, tongue))
+        )
     return _say(ctx, speaker, "\n".join(lines))
 
 

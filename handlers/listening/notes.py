@@ -10,6 +10,7 @@ from domain.reading import Where
 from handlers.listening.details import is_private, summary
 from handlers.listening.window import Window
 from nlu.diary import Visit, parse_visit, wish
+from nlu.people import tells_of_health
 from nlu.similar import gist_of
 from nlu.threads import words_tie
 
@@ -106,7 +107,8 @@ def _opens(view: Window, visit: Visit, asked: str) -> list[Step]:
             min(max(reading.urgency, 1), 2),
             where,
             summary(line),
-            private=is_private(view),
+            # What a visit tells of somebody's health is for those who look after him, not for a room.
+            private=is_private(view) or tells_of_health(f"{visit.note} {line.text}"),
             on_behalf_of=person,
         )
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from domain.archive import Resident
@@ -15,6 +17,7 @@ from handlers.care.today import due_today, today
 from handlers.command import parse
 from handlers.command import run as run_command
 from handlers.context import Context
+from nlu.people import tells_of_health
 from tests.care.conftest import Town
 
 WHEELCHAIR = "#走访 3-2-402 王奶奶血压偏高，要申请轮椅"
@@ -203,3 +206,42 @@ def test_leave_for_three_days(town: Town) -> None:
 
 def _estate(ctx: Context, name: str) -> int:
     return ctx.store.areas.find("/", name=name)[0].id
+
+
+# who reads it
+
+
+def consents(ctx: Context, on: date | None) -> None:
+    [door] = ctx.store.households.find("/", "3-2-402", "云栖里")
+    for resident in ctx.store.households.residents_of(door.id):
+        ctx.store.households.consent(resident.id, on)
+
+
+def test_health_is_told_in_a_staff_group_only_of_those_who_agreed(town: Town) -> None:
+    town.do(lambda ctx: consents(ctx, None))
+    command(town.at("2026-03-10 10:00"), "#走访 3-2-402 王奶奶血压偏高，药快吃完了")
+    command(town.at("2026-03-10 10:05"), "#走访 3-1-101 门口灯坏了自己换好了")
+    in_group = command(town.at("2026-03-10 10:10"), "#日记", chat="s:grid:yunqi")[-1].text
+    assert "3-2-402" in in_group and "血压" not in in_group and "私聊" in in_group
+    assert "灯坏了" in in_group
+    assert "血压" not in command(town, "#日记 3-2-402", chat="s:grid:yunqi")[-1].text
+    assert "血压" in command(town, "#日记 3-2-402")[-1].text
+
+    town.do(lambda ctx: consents(ctx, town.now.date()))
+    assert "血压" in command(town, "#日记 3-2-402", chat="s:grid:yunqi")[-1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("王奶奶血压偏高", True),
+        ("老周上周住院了，刚回来", True),
+        ("最近记性差，出门忘了关火", True),
+        ("要申请轮椅", True),
+        ("电梯有毛病，老是停", False),
+        ("路灯坏了，晚上看不清", False),
+        ("想办居住证，材料说了", False),
+    ],
+)
+def test_what_tells_of_somebody_s_health(text: str, tells: bool) -> None:
+    assert tells_of_health(text) is tells

@@ -166,6 +166,14 @@ def test_a_visit_is_noted_and_what_is_asked_for_opened() -> None:
     assert story.opened()[0].where.room == "402"
 
 
+def test_what_was_asked_for_on_a_visit_is_private_where_health_was_told() -> None:
+    ill, lamp = Story(), Story()
+    ill.work("#走访 3-2-402 王奶奶血压偏高，想申请一个轮椅", group="u")
+    lamp.work("#走访 3-2-402 王奶奶说楼道灯不亮，请报修一下", group="u")
+    assert [step.private for step in ill.opened()] == [True]
+    assert [step.private for step in lamp.opened()] == [False]
+
+
 def test_the_next_line_about_the_visit_belongs_to_it() -> None:
     story = Story()
     story.work("上午去了12幢1单元101应婆婆家，九十一了，耳朵背，儿子礼拜天来")
