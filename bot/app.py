@@ -177,9 +177,15 @@ def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
         if router is not None:
             app.include_router(router)
     if parts.settings.playground.on:
+        from bot.channels.playground import PlaygroundChannel
         from cockpit.app import mount
 
-        mount(app, RunningOffice(parts.settings, parts.database, parts.reader, parts.clock, parts.intake, parts.sender))
+        playground = parts.channels[PlaygroundChannel.name]
+        office = RunningOffice(
+            parts.settings, parts.database, parts.reader, parts.clock, parts.intake, parts.sender,
+            playground if isinstance(playground, PlaygroundChannel) else None,
+        )  # fmt: skip
+        mount(app, office)
     return app
 
 

@@ -45,7 +45,7 @@ class Door:
 def _playground(wiring: Wiring) -> Channel:
     from bot.channels.playground import PlaygroundChannel
 
-    return PlaygroundChannel(wiring.database, wiring.now)
+    return PlaygroundChannel(wiring.database, wiring.now, language=wiring.settings.office.language)
 
 
 def _telegram(wiring: Wiring) -> Channel:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.clock import OfficeClock, tick
 from bot.intake import Intake
 from bot.scripted import play
 from bot.sender import Sender
+from bot.surfaces import surfaces
+from domain.capabilities import Capabilities
 from domain.messages import Raw
 from domain.settings import Settings
 from nlu.reader import Reader
 from storage.database import Database
 from storage.store import Store
 
+if TYPE_CHECKING:
+    from bot.channels.playground import PlaygroundChannel
+
 # Waiting for the roads to empty is bounded: a letter may be in back-off.
 SETTLE_SECONDS = 20.0
 # Between the steps of the scripted day, when somebody looks on.
 WATCHING_SECONDS = 0.25
+
+
+# The playground when it acts as nobody else.
+ITSELF = "playground"
 
 
 class RunningOffice:
@@ -33,6 +43,7 @@ class RunningOffice:
         clock: OfficeClock,
         intake: Intake,
         sender: Sender,
+        playground: PlaygroundChannel | None = None,
     ) -> None:
         self.settings = settings
         self.database = database
@@ -41,6 +52,9 @@ class RunningOffice:
         self._intake = intake
         self._sender = sender
         self._advancing = asyncio.Lock()
+        self._playground = playground
+        self.doors: Mapping[str, Capabilities] = surfaces() if playground is not None else {}
+        self.door = ITSELF
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -48,6 +62,12 @@ class RunningOffice:
     async def submit(self, raw: Raw) -> None:
         """Received and committed on return; handled in the background."""
         await self._intake.receive([raw])
+
+    def act_as(self, door: str) -> None:
+        """As cockpit/office.py says."""
+        if self._playground is not None:
+            self.door = door if door in self.doors else ITSELF
+            self._playground.act_as(self.doors.get(self.door))
 
     async def settle(self) -> None:
         """Wait until what came in is handled and what is to be said is said."""

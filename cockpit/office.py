@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from domain.capabilities import Capabilities
 from domain.messages import Raw
 from domain.settings import Settings
 from storage.database import Database
 
 
 class Office(Protocol):
-    """The one way from a page into the house: deliveries go in through intake, answers come out of the outbox."""
+    """The one way from a page into the house: deliveries go in through intake, answers come out of the outbox.
+
+    `doors` are the platforms that the playground can act as, `door` the one it acts as now ("playground": itself)."""
 
     database: Database
     settings: Settings
+
+    doors: Mapping[str, Capabilities]
+    door: str
 
     def now(self) -> datetime:
         """The office's time (virtual in the playground), aware UTC."""
@@ -28,6 +34,9 @@ class Office(Protocol):
 
     async def settle(self) -> None:
         """Wait until inbox and outbox are empty."""
+
+    def act_as(self, door: str) -> None:
+        """Have the playground hear and speak as that platform would; a name that is none of `doors`: as itself."""
 
     async def play_day(self, on_step: Callable[[str], None] | None = None) -> None:
         """Play the scripted day; `on_step` is told what happens next."""

@@ -53,3 +53,8 @@ def pressed(post: Post, command: str, user_id: str, name: str, at: datetime, *, 
 
 def _raw(key: str, chat: str, update: dict[str, Any], at: datetime) -> Raw:
     return Raw(CHANNEL, key, chat, json.dumps(update, ensure_ascii=False).encode(), at)
+
+
+def post_of(raw: Raw) -> int:
+    """The post that an update is about."""
+    return int(json.loads(raw.body)["id"])

@@ -14,24 +14,42 @@ from typing import Any
 from fastapi import APIRouter
 
 from bot.channel import Capabilities, OnRaw
+from bot.tencent.splitting import cut
+from domain.capabilities import speaks
 from domain.errors import SendFailed
 from domain.messages import Address, Edited, Incoming, Media, Pressed, Raw, Said, Sender, Spot
+from handlers.texts import say
 from storage.database import Database
 from storage.outbox import Letter
 from storage.playground import BOT, CHANNEL
 from storage.store import Store
 
+# Its own page cuts nothing.
+OWN = Capabilities()
+
 
 class PlaygroundChannel:
-    """`now` is the office's clock: it stamps what the bot writes."""
+    """`now` is the office's clock: it stamps what the bot writes. `act_as` gives it another platform's limits, so that
+    staff see what would become of a group there before they choose."""
 
     name = CHANNEL
-    capabilities = Capabilities()
 
-    def __init__(self, database: Database, now: Callable[[], datetime], bot_name: str = "民情") -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], bot_name: str = "民情", language: str = "zh-CN"
+    ) -> None:
         self._database = database
         self._now = now
         self._bot_name = bot_name
+        self._language = language
+        self._acting: Capabilities | None = None
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._acting or OWN
+
+    def act_as(self, able: Capabilities | None) -> None:
+        """Be as able as that platform from now on; None: as the playground itself."""
+        self._acting = able
 
     def routes(self, on_raw: OnRaw) -> APIRouter | None:
         """None: the page hands its deliveries to intake itself."""
@@ -70,30 +88,51 @@ class PlaygroundChannel:
             if playground.edit(int(letter.remotes[0]), letter.text, now, letter.buttons) is None:
                 raise SendFailed(f"no post {letter.remotes[0]} to edit", permanent=True)
             return list(letter.remotes)
-        if playground.room(letter.to.chat) is None:
+        room = playground.room(letter.to.chat)
+        if room is None:
             raise SendFailed(f"no room {letter.to.chat}", permanent=True)
+        able = self.capabilities
+        if self._acting is not None:
+            spoken_to = any(not post.bot for post in playground.of_room(room.chat))
+            if not speaks(able, room.kind, spoken_to=spoken_to):
+                raise SendFailed("as this platform it could say nothing there", permanent=True)
         quoted = letter.replies_to or (letter.remotes[-1] if letter.mode == "reply" and letter.remotes else None)
-        ours = [media for media in letter.media if media.ref.startswith("post:")]
+        ours = [media for media in letter.media if media.ref.startswith("post:")] if able.media_out else []
         photos = [photo for media in ours if (photo := playground.photo(_post_of(media))) is not None]
+        first, *rest = self._pieces(letter.text)
         ids = [
             playground.post(
                 letter.to.chat,
                 BOT,
                 self._bot_name,
-                letter.text,
+                first,
                 now,
                 bot=True,
                 photo=photos[0] if photos else None,
                 replies_to=int(quoted) if quoted else None,
-                buttons=letter.buttons,
+                buttons=letter.buttons if not rest else (),
                 silent=letter.silent,
             )
         ]
+        for n, piece in enumerate(rest, start=1):
+            buttons = letter.buttons if n == len(rest) else ()
+            ids.append(playground.post(letter.to.chat, BOT, self._bot_name, piece, now, bot=True, buttons=buttons))
         ids += [
             playground.post(letter.to.chat, BOT, self._bot_name, "", now, bot=True, photo=photo, silent=letter.silent)
             for photo in photos[1:]
         ]
         return [str(one) for one in ids]
+
+    def _pieces(self, text: str) -> list[str]:
+        """Acting, cut as the platform would cut it; what must be confirmed says so in front."""
+        able = self._acting
+        if able is None:
+            return [text]
+        if able.push == "needs_confirmation":
+            text = "\n".join([say("playground.door.waits", self._language), text])
+        if able.limit_unit == "bytes":
+            return cut(text, able.text_limit)
+        return [text[at : at + able.text_limit] for at in range(0, len(text), able.text_limit)] or [""]
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -13,8 +13,10 @@ from cockpit.playground.news import Heard, News, news
 from cockpit.playground.stage import Stage
 from cockpit.playground.window import SLOTS, Scene, Slot, Window
 from cockpit.playground.words import Words
+from domain.capabilities import hears
 from domain.messages import Raw
 from storage.playground import Member, Post, Room
+from storage.playground_updates import post_of
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -39,6 +41,7 @@ class Desk:
         self._by_chat: dict[str, list[int]] = defaultdict(list)
         self._looks: dict[int, int] = {}
         self._seq = 0
+        self._unheard: set[int] = set()
 
     # what it shows
 
@@ -91,7 +94,7 @@ class Desk:
         )
 
     def scene(self) -> Scene:
-        return Scene(self.posts, self.heard, self.me)
+        return Scene(self.posts, self.heard, self.me, frozenset(self._unheard))
 
     def draw_heads(self) -> None:
         for slot, window in self.windows.items():
@@ -172,7 +175,13 @@ class Desk:
                 for n, photo in enumerate(photos or (None,))
             ]
 
-        await self._deliver(work)
+        to_us = reply is not None and reply.bot
+        await self._deliver(work, heard=self._hears(room, text, to_us=to_us))
+
+    def _hears(self, room: Room, text: str, *, to_us: bool) -> bool:
+        """Whether the platform that the playground acts as would tell us of it."""
+        able = self.office.doors.get(self.office.door)
+        return able is None or hears(able, room.kind, text, to_us=to_us)
 
     async def press(self, post_id: int, n: int) -> None:
         """Press the n-th button of a card as the chosen person."""
@@ -181,12 +190,14 @@ class Desk:
             command = post.buttons[n].command
             await self._deliver(lambda store: [store.playground.press(post_id, command, me.user_id, me.name, now)])
 
-    async def _deliver(self, work: Callable[[Store], list[Raw | None]]) -> None:
-        """What the messenger's server does: keep the post, then deliver the update."""
+    async def _deliver(self, work: Callable[[Store], list[Raw | None]], *, heard: bool = True) -> None:
+        """What the messenger's server does: keep the post, then deliver the update, unless we are not to hear it."""
         try:
             for raw in await run.io_bound(self.office.database.write, work) or ():
-                if raw is not None:
+                if raw is not None and heard:
                     await self.office.submit(raw)
+                elif raw is not None:
+                    self._unheard.add(post_of(raw))
         except Exception:
             reference = token_hex(4)
             log.exception("playground_lost", reference=reference)

@@ -103,6 +103,8 @@ def _answer(desk: Desk, top: Top, stage: Stage) -> None:
                 desk.open(slot, str(data["value"]))
             case "choose":
                 desk.choose(str(data["value"]))
+            case "door":
+                desk.office.act_as(str(data["value"]))
             case "language":
                 other = LANGUAGES[1 - LANGUAGES.index(desk.words.language)]
                 ui.navigate.to("?" + urlencode({"lang": other, "as": desk.me.user_id}))

@@ -24,13 +24,15 @@ _URGENT = re.compile(r"^【(.{1,4})】")
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a post is shown among: its author, the post it quotes, the day of the one before it, who looks;
-    `talk`: residents talk here, so that a line which became nothing is worth a word."""
+    `talk`: residents talk here, so that a line which became nothing is worth a word; `unheard`: the
+    platform keeps it from us."""
 
     author: Member | None
     quoted: Post | None
     last_day: str | None
     me: Member
     talk: bool = True
+    unheard: bool = False
 
 
 def post_html(post: Post, words: Words, setting: Setting, heard: Heard | None) -> str:
@@ -40,9 +42,10 @@ def post_html(post: Post, words: Words, setting: Setting, heard: Heard | None) -
     own = not post.bot and post.user_id == setting.me.user_id
     kind = "bot" if post.bot else "own" if own else "other"
     card = " card" if post.bot and post.buttons else ""
+    below = _unheard(words) if setting.unheard else _heard(heard, words, setting.talk)
     return (
         f'{head}<div class="post {kind}{card}" data-id="{post.id}">{_face(post, setting.author)}<div class="body">'
-        f"{_by(post, words, setting.author)}{_bubble(post, words, setting)}{_heard(heard, words, setting.talk)}"
+        f"{_by(post, words, setting.author)}{_bubble(post, words, setting)}{below}"
         f"{_tools(post, words, own)}</div></div>"
     )
 
@@ -139,6 +142,10 @@ def _tool(act: str, post: Post, label: str, icon: str) -> str:
         f'<button type="button" data-act="{act}" data-post="{post.id}" aria-label="{label}" title="{label}">'
         f"{icon}</button>"
     )
+
+
+def _unheard(words: Words) -> str:
+    return f'<p class="heard unheard">{escape(words("unheard"))}</p>'
 
 
 def _heard(heard: Heard | None, words: Words, talk: bool) -> str:

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from cockpit.playground import icons
 from cockpit.playground.desk import Desk
+from cockpit.playground.doors import door_html
 from cockpit.playground.posts import face_html
 from cockpit.playground.window import SLOTS
 from storage.playground import Member, private_chat
@@ -38,6 +39,7 @@ class Top:
         with ui.element("div").classes("second"):
             self._people = ui.html("", sanitize=False, tag="nav").classes("people")
             self._people.props["aria-label"] = words("who")
+            self._door = ui.html("", sanitize=False).classes("door")
             self._news = ui.html("", sanitize=False).classes("news").props("role=status")
         self.refresh()
 
@@ -56,6 +58,7 @@ class Top:
         self._draw("clock", self._clock, self._clock_html())
         self._draw("actions", self._actions, self._actions_html())
         self._draw("people", self._people, self._people_html())
+        self._draw("door", self._door, door_html(self.desk.office, words=self.desk.words))
         self._draw("news", self._news, self._news_html())
 
     def _draw(self, name: str, element: ui.html, html: str) -> None:

@@ -26,11 +26,13 @@ PHOTOS = 4
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a window is drawn from: all posts known to the page, what was heard in them, who looks."""
+    """What a window is drawn from: all posts known to the page, what was heard in them, who looks; `unheard` never came
+    to us."""
 
     posts: Mapping[int, Post]
     heard: Mapping[int, Heard]
     me: Member
+    unheard: frozenset[int] = frozenset()
 
 
 class Window:
@@ -135,7 +137,7 @@ class Window:
         author = next((one for one in members if one.user_id == post.user_id), None)
         quoted = scene.posts.get(post.replies_to) if post.replies_to is not None else None
         talk = self.room is not None and self.room.kind == "residents"
-        return Setting(author, quoted, self._last_day[post.id], scene.me, talk)
+        return Setting(author, quoted, self._last_day[post.id], scene.me, talk, post.id in scene.unheard)
 
     # its head and foot
 
