@@ -74,6 +74,9 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "refused.bounced_before": ("number",),
     "refused.not_with_department": ("number",),
     "refused.same_ticket": ("number",),
+    "refused.emergency_runs": ("number",),
+    "command.extend.how": ("number",),
+    "command.impossible.how": ("number",),
     "refused.bad_household": ("text",),
     "refused.not_allowed": ("action",),
 }

@@ -121,16 +121,6 @@ def checks(ticket: Ticket, settings: Settings) -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda check: check.at))
 
 
-def is_overdue(ticket: Ticket, now: datetime, *, excused: bool = False) -> bool:
-    """Past the deadline. `excused`: it was passed up with a reason before then. Suggestions never are, nor
-    what is paused; what is done was late only if it was done late."""
-    if ticket.solve_due is None or ticket.nature == "建议" or excused or ticket.status in ("rejected", "withdrawn"):
-        return False
-    if ticket.done_at is not None:
-        return ticket.done_at > ticket.solve_due
-    return ticket.paused_at is None and now > ticket.solve_due
-
-
 def upper_tier_due(escalated_at: datetime, settings: Settings) -> datetime:
     """By when the tier above must have taken what was passed up."""
     return settings.office.calendar.add(escalated_at, settings.sla.upper_tier_takes)

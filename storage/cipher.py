@@ -21,6 +21,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 VERSION = b"\x01"
 
+# Made once: json.dumps would make an encoder for every value.
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class WrongKey(Exception):
     """What is stored was sealed with another key, or was tampered with."""
@@ -71,7 +74,7 @@ class Cipher:
 
     def seal_json(self, value: Any, field: str) -> bytes:
         """As seal, for what JSON can say."""
-        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")), field)
+        return self.seal(_to_json(value), field)
 
     def open_json(self, value: bytes | None, field: str) -> Any:
         """What seal_json sealed; None of an empty column."""
