@@ -55,6 +55,12 @@ class _Plan:
             row = self.row = _row_of(self.columns, [one[1] for one in cursor.description], dialect)
         return [row(one) for one in cursor.fetchall()]
 
+    def firsts(self, cursor: Any, dialect: Dialect) -> list[Any]:
+        """The first column alone: most such are ids, by the dozen, and need no rows."""
+        convert = self.columns[0].type.dialect_impl(dialect).result_processor(dialect, cursor.description[0][1])
+        found = [one[0] for one in cursor.fetchall()]
+        return found if convert is None else [convert(value) for value in found]
+
 
 class Prepared:
     """A Core statement with all its values as parameters; `lists` names those that are lists (`IN`). An INSERT, or an
@@ -88,7 +94,8 @@ class Prepared:
 
     def scalars(self, connection: Connection, values: Values) -> list[Any]:
         """The first column of every row."""
-        return [row[0] for row in self._run(connection, values)[1]]
+        plan, cursor = self._begin(connection, values)
+        return plan.firsts(cursor, connection.dialect)
 
     def scalar(self, connection: Connection, values: Values) -> Any | None:
         """The first column of the first row, or None."""
@@ -116,10 +123,13 @@ class Prepared:
     # the work
 
     def _run(self, connection: Connection, values: Values) -> tuple[_Plan, list[Any]]:
+        plan, cursor = self._begin(connection, values)
+        return plan, plan.rows(cursor, connection.dialect)
+
+    def _begin(self, connection: Connection, values: Values) -> tuple[_Plan, Any]:
         values = self._padded(values) if self._lists else values
         plan = self._plan(connection.dialect, values)
-        cursor = _execute(connection, plan.sql, plan.parameters(values))
-        return plan, plan.rows(cursor, connection.dialect)
+        return plan, _execute(connection, plan.sql, plan.parameters(values))
 
     def _plan(self, dialect: Dialect, values: Values) -> _Plan:
         key = (dialect.name, *values, *(len(values[name]) for name in self._lists))
