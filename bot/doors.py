@@ -11,6 +11,7 @@ from bot.channel import Channel
 from bot.credentials import Secrets
 from bot.finding import Finding
 from bot.missing import official_account_misses, wecom_aibot_misses
+from bot.tencent import residents
 from domain.messages import RING
 from domain.settings import Settings
 from storage.database import Database
@@ -119,39 +120,6 @@ def _wecom_misses(title: str, settings: Settings, secrets: Secrets) -> Iterator[
         yield f"{title} is on, but MINQING_WECOM_APP_SECRET is not set (the app's page in the console sends it)"
 
 
-def _report(wiring: Wiring) -> Channel:
-    from bot.channels.wecom_report.channel import WecomReportChannel
-
-    secret = report_secret(wiring.secrets)
-    return WecomReportChannel(wiring.database, wiring.settings, wiring.now, secret)
-
-
-def _broadcast(wiring: Wiring) -> Channel:
-    from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
-
-    secret = wiring.secrets.wecom_app_secret or ""
-    return WecomBroadcastChannel(wiring.database, wiring.settings, wiring.now, secret)
-
-
-def _broadcast_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
-    if not settings.wecom.corp_id:
-        yield "群发 is on, but [wecom] corp_id is empty: it is on the console's page 我的企业"
-    if not secrets.wecom_app_secret:
-        yield "群发 is on, but MINQING_WECOM_APP_SECRET is not set: the app must be one that may call 客户联系"
-
-
-def report_secret(secrets: Secrets) -> str:
-    """政民沟通 may be given to an app of its own, or to the one that workers talk to."""
-    return secrets.wecom_report_secret or secrets.wecom_app_secret or ""
-
-
-def _report_misses(settings: Settings, secrets: Secrets) -> Iterator[str]:
-    if not settings.wecom.corp_id:
-        yield "政民沟通 is on, but [wecom] corp_id is empty: it is on the console's page 我的企业"
-    if not report_secret(secrets):
-        yield "政民沟通 is on, but neither MINQING_WECOM_REPORT_SECRET nor MINQING_WECOM_APP_SECRET is set"
-
-
 def _wecom_aibot(wiring: Wiring) -> Channel:
     from bot.channels.wecom_aibot.channel import WecomAibotChannel
 
@@ -230,8 +198,9 @@ DOORS: tuple[Door, ...] = (
         "wecom_report",
         "政民沟通",
         lambda settings: settings.wecom.report.on,
-        _report,
-        _report_misses,
+        residents.make_report,
+        residents.report_misses,
+        residents.examine_report,
         remark=lambda settings: f" (a look every {settings.wecom.report.poll_seconds:g} s; nothing can be said there)",
     ),
     Door(
@@ -263,8 +232,9 @@ DOORS: tuple[Door, ...] = (
         "wecom_broadcast",
         "群发",
         lambda settings: settings.wecom.broadcast.on,
-        _broadcast,
-        _broadcast_misses,
+        residents.make_broadcast,
+        residents.broadcast_misses,
+        residents.examine_broadcast,
         remark=lambda settings: f" (tasks to be confirmed, {settings.wecom.broadcast.monthly} a month at most)",
     ),
 )

@@ -13,8 +13,8 @@ from bot import config as configuration
 from bot.channels.wecom_report.deliveries import CHANNEL
 from bot.channels.wecom_report.grids import fetch_cases, fetch_grids
 from bot.console.office import database_of, fail, settings_of
-from bot.doors import report_secret
 from bot.tencent.client import Caller, wecom
+from bot.tencent.residents import report_secret
 from bot.tencent.sessions import Sessions
 from domain.areas import Area
 from domain.errors import SendFailed

@@ -10,6 +10,7 @@ import pytest
 
 from bot.channels.official_account.channel import OfficialAccountChannel
 from bot.channels.telegram_bot.capabilities import CAPABILITIES as TELEGRAM
+from bot.channels.wecom_aibot.channel import WecomAibotChannel
 from bot.channels.wecom_app.channel import WecomAppChannel
 from bot.channels.wecom_appchat import WecomAppchatChannel
 from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
@@ -25,6 +26,7 @@ def test_every_record_is_that_of_its_channel() -> None:
     assert found["telegram"] is TELEGRAM
     for channel in (
         OfficialAccountChannel,
+        WecomAibotChannel,
         WecomAppChannel,
         WecomAppchatChannel,
         WecomBroadcastChannel,

@@ -15,4 +15,5 @@ CAPABILITIES = Capabilities(
     text_limit=CONTENT_BYTES,
     limit_unit="bytes",
     per_minute=30,
+    rooms=("staff", "private"),
 )
