@@ -1,4 +1,4 @@
-"""The two doors to residents' WeChat groups, 政民沟通 and 群发: how they are made, what they miss, what a check asks."""
+"""Two doors to residents' WeChat groups, 政民沟通 and 群发: how each is made, what it misses, what a check asks."""
 
 from __future__ import annotations
 
