@@ -18,6 +18,7 @@ from domain.errors import SendFailed
 from domain.settings import Budget, Settings
 from handlers.asked import ticket_of_card
 from storage.database import Database
+from storage.late import NOTHING_TO_EDIT
 from storage.outbox import Letter
 from storage.store import Store
 
@@ -148,7 +149,7 @@ class Sender:
             return
         fitted = fit(letter, channel)
         if fitted is None:
-            await self._write(lambda store: store.outbox.give_up(letter.id, "failed", "there is no message to edit"))
+            await self._write(lambda store: store.outbox.give_up(letter.id, "failed", NOTHING_TO_EDIT))
             return
         try:
             remotes = await asyncio.wait_for(channel.send(fitted), self._settings.send_timeout_seconds)
@@ -206,6 +207,8 @@ def fit(letter: Letter, channel: Channel) -> Letter | None:
     if letter.mode == "reply" and not able.reply:
         letter = replace(letter, mode="new", replies_to=None, remotes=())
     if letter.buttons and not able.buttons:
-        commands = "\n".join(f"{button.label}：{button.command}" for button in letter.buttons)
-        letter = replace(letter, text=f"{letter.text}\n{commands}", buttons=())
+        # How a ticket is rated stands in the text already: by a figure.
+        shown = () if (letter.card or "").startswith("rating:") else letter.buttons
+        commands = "".join(f"\n{button.label}：{button.command}" for button in shown)
+        letter = replace(letter, text=f"{letter.text}{commands}", buttons=())
     return letter

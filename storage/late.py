@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from storage.outbox import Letter
+from storage.letters import NOTHING_TO_EDIT, WAITS, Letter
 from storage.store import Store
 from storage.tables import outbox
 
-# What such a letter failed with; `minqing outbox list` shows it.
-WAITS = "waits until the reader writes again"
+__all__ = ["NOTHING_TO_EDIT", "WAITS", "again_for", "waiting_for"]
 
 
 def again_for(store: Store, channel: str, chat: str, since: datetime, most: int) -> int:
-    """Queue again what waits for this room: the latest, if written since then; what is older stays as it is."""
+    """Queue again what waits for this room: the latest, if written since then; the older stays as it is. How many."""
     ids = _waiting(store, channel, chat, since, most)
     return store.outbox.retry(ids) if ids else 0
 
@@ -26,11 +26,19 @@ def waiting_for(store: Store, channel: str, chat: str, since: datetime, most: in
 
 
 def _waiting(store: Store, channel: str, chat: str, since: datetime, most: int) -> list[int]:
-    chosen = (
-        select(outbox.c.id)
+    """Of each card its newest wording, as something new; what only changed a card that is there is old news."""
+    found = store.connection.execute(
+        select(outbox.c.id, outbox.c.card, outbox.c.mode, outbox.c.error)
         .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.state == "failed")
-        .where(outbox.c.error == WAITS, outbox.c.created_at > since)
+        .where(outbox.c.error.in_((WAITS, NOTHING_TO_EDIT)), outbox.c.created_at > since)
         .order_by(outbox.c.id.desc())
-        .limit(most)
     )
-    return list(store.connection.execute(chosen).scalars())
+    cards: dict[str | int, list[Any]] = {}
+    for row in found:
+        cards.setdefault(row.card or row.id, []).append(row)
+    unsaid = [some for some in cards.values() if any(one.error == WAITS and one.mode != "edit" for one in some)][:most]
+    chosen, outdated = [some[0].id for some in unsaid], [one.id for some in unsaid for one in some[1:]]
+    store.connection.execute(update(outbox).where(outbox.c.id.in_(chosen)).values(mode="new"))
+    gone = update(outbox).where(outbox.c.id.in_(outdated))
+    store.connection.execute(gone.values(state="dropped", error="superseded"))
+    return chosen

@@ -13,6 +13,13 @@ from storage.cipher import Cipher
 OFFERS = "outbox.offers"
 
 
+# Said, or about to be.
+THERE = ("queued", "inflight", "sent")
+# What a letter failed with whose reader has not written for too long; and the change of a card that was never said.
+WAITS = "waits until the reader writes again"
+NOTHING_TO_EDIT = "there is no message to edit"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A row ready to be sent; `remotes` are the platform's ids of the card it edits or replies to."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, and_, bindparam, exists, func, or
 
 from domain.messages import Address, Media, Outgoing
 from storage.cipher import Cipher
-from storage.letters import Letter, Listed, Standing, buttons_in, in_order, offers_of
+from storage.letters import THERE, WAITS, Letter, Listed, Standing, buttons_in, in_order, offers_of
 from storage.memory import know, once
 from storage.prepared import Prepared
 from storage.tables import cards, outbox
@@ -35,7 +35,7 @@ _SUPERSEDE = Prepared(_DROP)
 _SUPERSEDE_EDITS = Prepared(_DROP.where(outbox.c.mode == "edit"))
 _STANDING = Prepared(
     select(*(outbox.c[name] for name in Standing.__slots__))
-    .where(outbox.c.card == bindparam("of"), outbox.c.state.in_(("queued", "inflight", "sent")))
+    .where(outbox.c.card == bindparam("of"), or_(outbox.c.state.in_(THERE), outbox.c.error == WAITS))
     .order_by(outbox.c.id)
 )
 

@@ -82,8 +82,15 @@ def test_photo_voice_place_and_what_they_mean(play: Play) -> None:
         await they.brings("voice", MEI, MediaId="voice-1", Format="amr", Recognition=REPORT)
         [ticket] = town.tickets()
         await they.brings("image", MEI, MediaId="photo-1", PicUrl="http://mmbiz.qpic.cn/x")
-        kept = town.read(lambda store: (store.media.kept("voice-1"), store.media.kept("photo-1")))
-        assert kept == (b"#!AMR", b"\xff\xd8 a door")
+
+        def fetched() -> tuple[bytes | None, bytes | None]:
+            return town.read(lambda store: (store.media.kept("voice-1"), store.media.kept("photo-1")))
+
+        for _ in range(100):
+            if None not in fetched():
+                break
+            await asyncio.sleep(0.05)
+        assert fetched() == (b"#!AMR", b"\xff\xd8 a door")
         raw = town.parts.channels["official_account"].to_incoming
         town.far.calls.clear()
         await they.brings("location", MEI, Location_X="28.97", Location_Y="118.87", Scale="20", Label="望江路1号")

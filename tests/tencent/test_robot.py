@@ -227,3 +227,22 @@ def test_a_card_that_is_too_long_has_its_commands_printed(play: Play) -> None:
         assert last["markdown"]["content"].endswith("接单：@民情 接单 阳光1")
 
     play_group(play, story)
+
+
+@SQLITE
+def test_what_waits_is_told_as_it_is_by_then_and_once(play: Play) -> None:
+    async def story(town: Town, group: Group) -> None:
+        bind(town)
+        await town.writes(ZHANG, "3幢2单元大门的门禁坏了，刷卡没反应")
+        [ticket] = town.tickets()
+        # She takes it in her app before anybody has named the robot.
+        await town.says(LIMIN, f"接单 {ticket.number}")
+        await group.says(WANG, "帮助")
+        told = [text for text in group.texts() if "门禁" in text]
+        assert len(told) == 1 and "李敏已接" in told[0]
+        # What changes later only changes a card that stands there already: it is not said for its own sake.
+        await town.says(LIMIN, f"办结 {ticket.number} 换了读卡器")
+        await group.says(WANG, "帮助")
+        assert len([text for text in group.texts() if "门禁" in text]) == 1
+
+    play_group(play, story)
