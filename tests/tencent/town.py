@@ -117,7 +117,7 @@ class Town:
         """What stands there from the bot."""
         return [one.text for one in self.read(lambda store: store.playground.of_room(chat)) if one.bot]
 
-    async def settle(self, seconds: float = 15.0) -> None:
+    async def settle(self, seconds: float = 45.0) -> None:
         """Until what people did is handled, and what is to be said now is said."""
         until, quiet = time.monotonic() + seconds, 0
         while quiet < 2:
@@ -125,6 +125,12 @@ class Town:
             waiting = self.inbox().get("new", 0) or self._due()
             quiet = quiet + 1 if not waiting else 0
             await asyncio.sleep(0.03)
+
+    async def until(self, true: Callable[[], object], seconds: float = 30.0) -> None:
+        deadline = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < deadline, (self.inbox(), self.outbox(), self.far.paths())
+            await asyncio.sleep(0.02)
 
     def _due(self) -> int:
         return self.read(lambda store: store.outbox.due_count(self.parts.clock.now()))
