@@ -91,7 +91,9 @@ class Caller:
         self._client.expires_at = None
         key = self._client.access_token_key
         if refused and self._client.session.get(key) == refused:
-            self._client.session.delete(key)
+            # Written over, never taken away first: whoever calls meanwhile would fetch one more.
+            self._client.fetch_access_token()
+            self._client.expires_at = None
         token: str = self._client.access_token
         self._client.expires_at = None
         return token
