@@ -1,4 +1,4 @@
-"""What the small model looks at: n-grams and words of the folded text, and signs of what is done with the words.
+"""What the small model looks at: n-grams and words of the folded text, kinds of words, signs of what is done with them.
 
 A feature is a string. Training and reading use this one function.
 """
@@ -11,6 +11,7 @@ from operator import add
 import rjieba
 
 from nlu.signs import signs
+from nlu.topics import topics
 
 LONGEST = 1200
 _DIGIT = re.compile(r"\d")
@@ -18,7 +19,8 @@ _SPACES = re.compile(r"\s+")
 
 
 def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
-    """Grams (1 to 3 characters between ^ and $, and words behind a ·), those words in order, and signs (behind a §).
+    """Grams (1 to 3 characters between ^ and $, and words behind a ·), those words in order, and signs (behind a §)
+    with kinds of words (behind a ≈).
 
     `folded` comes from normalize.fold; digits are alike (room numbers teach nothing)."""
     plain = _SPACES.sub(" ", _DIGIT.sub("0", folded[:LONGEST])).strip()
@@ -27,6 +29,6 @@ def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
     grams.update(map(add, marked, marked[1:]))
     grams.update([marked[at : at + 3] for at in range(len(marked) - 2)])
     words = ["·" + word for word in dict.fromkeys(rjieba.cut(plain, True))]
-    spoken = signs(plain, tier, grams)
+    spoken = [*signs(plain, tier, grams), *topics(grams)]
     grams.update(words)
     return grams, words, spoken

@@ -15,12 +15,12 @@ from nlu.keywords import keywords
 from nlu.normalize import fold
 from nlu.people import nature, personal, tags
 from nlu.place import where
-from nlu.urgency import alarms, farewell, pressing
+from nlu.urgency import SURE, alarms, farewell, pressing
 from nlu.when import SHANGHAI, when
 
 REPORT_FROM = 0.6
-NOW_FROM = 0.35  # recall first: a false alarm costs a look, a missed one more
-CERTAIN = 0.9
+NOW_FROM = 0.3  # recall first: a false alarm costs a look, a missed one more
+CERTAIN, LIKELY = 0.9, 0.5
 POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern is a joke or a story
 EXPLAINED = 6
 
@@ -42,15 +42,17 @@ class Reader:
         """Understand one message; `sent_at` (aware) is when it was said and makes times into instants."""
         folded = fold(text)
         grams, words, signs = features(folded, tier)
+        heard = alarms(folded)
         scores = self.weights.scores(grams, signs)
         curves = self.weights.header["curves"]
         best: Category = max(CATEGORIES, key=scores.__getitem__)
         ahead = scores[best] - scores["none"] + scores["told"] / 2
         confidence = _curve(curves["report"], ahead)
-        heard = alarms(folded)
         other = max(scores[name] for name in ORDINARY)
         alarm = scores["emergency"]
         now = _curve(curves["now"], scores["now"], alarm, min(alarm - other, 0.0), min(ahead, 0.0), float(bool(heard)))
+        if confidence >= POSSIBLE and not SURE.isdisjoint(heard):
+            now = max(now, LIKELY)
         if farewell(folded):
             heard, now = ("诀别", *heard), max(now, CERTAIN)
         emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)

@@ -25,9 +25,9 @@ HEADS = ("told", NONE, *CATEGORIES, "now", "soon")
 STEP = 1 / 2048
 IDF_STEP = 1 / 64
 LARGEST = 32767
-STRENGTH = 2.0  # of the planes that tell categories apart
+STRENGTH = 1.0  # of the planes that tell categories apart
 TELLING = 0.3  # of the plane that tells reports from talk
-SIGN = 0.06  # how much a sign counts beside the grams, whose squares add up to 1
+SIGN, KIND = 0.06, 0.12  # how much a sign and a kind of words count beside the grams, whose squares add up to 1
 SELDOM = 0.1  # what is rarer among a writer's lines is not weighed up further
 LEAST_GRAM, LEAST_SIGN = 2, 8  # messages in which a feature must occur
 
@@ -80,13 +80,18 @@ class Fitted:
     bias: Any
 
     def scores(self, told: Sequence[Row]) -> Any:
-        return _table(self.grams.transform(told), self.signs.transform(told)) @ self.weights + self.bias
+        return _table(self.grams.transform(told), self.signs.transform(told), self.signs) @ self.weights + self.bias
 
 
-def _table(grams: Any, signs: Any) -> Any:
-    from scipy.sparse import hstack
+def _values(signs: Any) -> list[float]:
+    """How much each sign counts, in the order of their columns."""
+    return [KIND if name.startswith("≈") else SIGN for name in signs.get_feature_names_out()]
 
-    return hstack([grams, signs * SIGN]).tocsr()
+
+def _table(grams: Any, seen: Any, signs: Any) -> Any:
+    from scipy.sparse import diags, hstack
+
+    return hstack([grams, seen @ diags(_values(signs))]).tocsr()
 
 
 def _balance(told: Sequence[Row]) -> Any:
@@ -113,7 +118,7 @@ def fit(told: Sequence[Row]) -> Fitted:
 
     grams = TfidfVectorizer(analyzer=lambda row: sorted(row.grams), binary=True, min_df=LEAST_GRAM)
     signs = CountVectorizer(analyzer=lambda row: row.signs, binary=True, min_df=LEAST_SIGN)
-    seen = _table(grams.fit_transform(told), signs.fit_transform(told))
+    seen = _table(grams.fit_transform(told), signs.fit_transform(told), signs)
 
     balance = _balance(told)
 
@@ -213,7 +218,7 @@ def train(told: Sequence[Row], to: Path, trained_on: Sequence[str]) -> str:
     model = fit(told)
     grams = model.grams.get_feature_names_out().tolist()
     signs = model.signs.get_feature_names_out().tolist()
-    value = [float(idf) for idf in model.grams.idf_] + [SIGN] * len(signs)
+    value = [float(idf) for idf in model.grams.idf_] + _values(model.signs)
     header = {
         "heads": HEADS,
         "bias": [round(float(bias), 4) for bias in model.bias],

@@ -15,11 +15,12 @@ from handlers.listening.window import BURST, Window
 from nlu.similar import gist, usual_category
 from nlu.threads import place_fits
 
-PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish is shown to staff first
+PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
 LIKELY = 0.6
 ALARM_SURE = 0.38
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
+_OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
 _SECOND = re.compile(
     r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
     r"个))[，,：: ]?"
@@ -35,7 +36,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         (ALARM_PLAIN if reading.confidence >= 0.85 else ALARM_SURE)
         if alarm
         else view.scene.sure
-        if names_trouble(view.text)
+        if names_trouble(view.text) and not _OUTDOES.search(view.text)
         else PLAIN_SURE
     )
     sure = odds >= enough and not in_drill(view)

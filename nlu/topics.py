@@ -1,0 +1,28 @@
+"""What a message is about, by words of one kind (水管, 声音, 诈骗): a rare word counts like its commoner sisters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+from nlu.normalize import TABLES
+
+
+def _read() -> dict[str, tuple[str, ...]]:
+    kinds: dict[str, tuple[str, ...]] = {}
+    for line in (TABLES / "topics.txt").read_text(encoding="utf-8").splitlines():
+        kind, colon, words = line.partition(": ")
+        for word in words.split() if colon and not line.startswith("#") else ():
+            kinds[word] = (*kinds.get(word, ()), f"≈{kind}")
+    return kinds
+
+
+_KINDS = _read()
+_WORDS = frozenset(_KINDS)
+
+
+def topics(grams: set[str]) -> list[str]:
+    """The kinds of words in the text (`≈kind`), and once more (`≈≈kind`) those of which it has two or more words.
+    `grams`: the pieces of the folded text of up to 3 characters; no word of the table is longer."""
+    counts = Counter(chain.from_iterable([_KINDS[word] for word in grams & _WORDS]))
+    return [*counts, *[f"≈{kind}" for kind, count in counts.items() if count > 1]]
