@@ -13,6 +13,7 @@ from handlers.care.attached import pictures_with
 from handlers.care.doors import Door, estate_names, find_door, place_of
 from handlers.care.wishes import read_as_report
 from handlers.context import Context, Speaker
+from handlers.deeds.emergencies import line_for
 from handlers.deeds.opening import Opening, open_ticket
 from handlers.listening.place import area_of
 from handlers.texts import say
@@ -71,7 +72,11 @@ def report_for(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
         line = say("care.paste_person", tongue, name=person, number=ticket.number)
     else:
         line = say("care.paste_line", tongue, what=ticket.summary, number=ticket.number)
-    receipt = "\n".join([say("care.reported", tongue, number=ticket.number), say("care.paste", tongue, line=line)])
+    urgent = line_for(ctx, ticket, tongue)
+    paste = say("care.paste", tongue, line=f"{urgent}\n{line}" if urgent else line)
+    if ticket.sensitive:
+        paste = say("handed.no_paste", tongue, number=ticket.number)
+    receipt = "\n".join([say("care.reported", tongue, number=ticket.number), paste])
     return [*outgoing, quietly(speaker, receipt) if among_residents(speaker) else here(speaker, receipt)]
 
 

@@ -169,6 +169,21 @@ def test_a_photo_alone_and_a_photo_with_words(town: Town) -> None:
     assert town.do(lambda ctx: ctx.store.tickets.photos(ticket.id)) == 1
 
 
+def test_danger_comes_first_with_what_to_do_at_once(town: Town) -> None:
+    [shown] = says(town.at("2026-03-10 10:00"), f"{TWO}\n小林 3月10日 上午9:30\n3幢2单元电梯里有人被困住了，快来人")
+    assert shown.text.splitlines()[1].startswith("1. 【紧急】")
+    said = presses(town, shown.buttons[0].command)
+    [ticket] = tickets(town)
+    assert ticket.urgency == 3
+    assert "电梯困人" in said[-1].text and said[-1].text.index("电梯困人") < said[-1].text.index("小林，您说的")
+
+
+def test_of_violence_at_home_nothing_is_pasted_back(town: Town) -> None:
+    [shown] = says(town.at("2026-03-10 10:00"), "王芳 上午9:02\n5幢1单元那家男的又打老婆了，孩子一直哭，家暴")
+    said = presses(town, shown.buttons[0].command)
+    assert "别在群里回" in said[-1].text and "王芳" not in said[-1].text and "贴回" not in said[-1].text
+
+
 def test_nobody_else_can_press_it_and_a_resident_is_not_asked(town: Town) -> None:
     [shown] = says(town.at("2026-03-10 10:00"), TWO)
     refused = presses(town, shown.buttons[0].command, user="u:zhouli")

@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "handed.button.all": "Register all",
     "handed.again": "Registered before: {number}.",
     "handed.gone": "This one is not here any more; it may have run out. Please paste it again.",
+    "handed.no_paste": "{number} is with those who deal with such matters. Say nothing of it in the group.",
     "handed.it": "this",
     "handed.paste_both": "{name}, what you told us ({what}) is registered as {number}. News will be told here.",
     # how it ended, to whom reported it for somebody
