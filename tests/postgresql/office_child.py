@@ -83,6 +83,7 @@ async def main(folder: Path, url: str, roles: str, began: float) -> None:
         reader=reader,
         clock=clock,
         channels=channels,
+        aids={},
         intake=Intake(database, channels, settings, reader, clock.now),
         sender=Sender(database, channels, settings, clock.now),
         attachments=Attachments(database, channels, settings),
