@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shutil import which
 from typing import Protocol
 
 from bot.channel import OnRaw
@@ -36,6 +37,11 @@ def open_aids(wiring: Wiring) -> dict[str, Aid]:
         from bot.language_model.aid import LanguageModelAid
 
         aids.append(LanguageModelAid(wiring.database, wiring.settings, wiring.secrets, wiring.now))
+    attached = wiring.settings.attachments
+    if attached.voice or attached.photos:
+        from bot.attached_words import AttachedWords
+
+        aids.append(AttachedWords(wiring.database, wiring.settings, wiring.now))
     return {aid.name: aid for aid in aids}
 
 
@@ -45,3 +51,8 @@ def examined(settings: Settings, secrets: Secrets) -> Iterator[Finding]:
     if asked.url:
         key = "with its key" if secrets.language_model_key else "without a key (MINQING_LANGUAGE_MODEL_KEY)"
         yield Finding(True, f"language model: {asked.model} at {asked.url}, {key}, {asked.per_day} questions a day")
+    for what, program in (("voice messages", settings.attachments.voice), ("photos", settings.attachments.photos)):
+        if program:
+            there = which(program[0]) is not None
+            do = "" if there else "install it, or name it with its whole path in [attachments]"
+            yield Finding(there, f"{what} are read by {program[0]}" + ("" if there else ", which is not here"), do)

@@ -68,6 +68,15 @@ def read(
 
 
 @app.command()
+def ocr() -> None:
+    """A picture on standard input, the words in it on standard output: for [attachments] photos."""
+    from bot.console.ocr import ocr
+
+    utf8()
+    raise typer.Exit(ocr(sys.stdin.buffer, sys.stdout))
+
+
+@app.command()
 def learn(
     show: Annotated[bool, typer.Option("--show", help="Say what was learnt, and from what.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Go back to what was in force before.")] = False,

@@ -36,3 +36,16 @@ class LanguageModel:
             raise ValueError(f"url {self.url!r} is no address", "https://…/v1, or http://127.0.0.1:…/v1")
         if self.url and not self.model:
             raise ValueError("model is missing", "the name by which the endpoint knows it")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Programs that write down voice messages and read photos: command lines that get the bytes on standard input and
+    write the words on standard output (empty: none); seconds that one may take, the most bytes that it is given, and
+    for how many hours back attachments are still read."""
+
+    voice: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+    timeout_seconds: float = within(60.0, 0.1, 3600.0)
+    most_bytes: int = within(20_000_000, 1, 1_000_000_000)
+    hours: int = within(24, 1, 72)

@@ -134,6 +134,15 @@ class Advised(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOut(Event):
+    """The words in an attachment of the line `line` of ours."""
+
+    line: int
+    kind: MediaKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(Event):
     """How far a member got with a push that he must send himself: `sent` of `groups` rooms, `failed` where it cannot be
     any more; `on` is the platform id of the push."""
@@ -191,7 +200,7 @@ class SharedContact(Event):
 
 
 Incoming: TypeAlias = (
-    Said | Edited | Filed | Advised | Confirmed | Pressed | Reacted | Joined | Left | Migrated | SharedContact
+    Said | Edited | Filed | Advised | ReadOut | Confirmed | Pressed | Reacted | Joined | Left | Migrated | SharedContact
 )
 
 
@@ -209,7 +218,8 @@ RING = "ring"
 
 # What comes from beside the channels (bot/aids.py) names the lane that it belongs to: "lane:5".
 LANGUAGE_MODEL = "language_model"
-AIDS = frozenset({LANGUAGE_MODEL})
+ATTACHED_WORDS = "attached_words"
+AIDS = frozenset({LANGUAGE_MODEL, ATTACHED_WORDS})
 LANE = "lane:"
 
 # The command of a button that asks the platform for the presser's own phone number.

@@ -10,7 +10,7 @@ from datetime import time
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from domain.aids import LanguageModel, Learning
+from domain.aids import Attached, LanguageModel, Learning
 from domain.calendar import Calendar, Holidays, Quiet
 from domain.clocks import Clock, Emergency, Sla, within
 from domain.reading import Category
@@ -273,6 +273,7 @@ class Settings:
     ring: Ring = field(default=Ring())
     learning: Learning = field(default=Learning())
     language_model: LanguageModel = field(default=LanguageModel())
+    attachments: Attached = field(default=Attached())
 
     def clock(self, category: Category, nature: str | None = None) -> Clock:
         """The clock of a category; suggestions have their own. Emergencies: see `emergency`."""

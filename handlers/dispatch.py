@@ -20,10 +20,11 @@ from domain.messages import (
     Pressed,
     Priority,
     Reacted,
+    ReadOut,
     Said,
     SharedContact,
 )
-from handlers import binding, broadcasting, buttons, command, homes, opinions, orders, reactions, reply
+from handlers import binding, broadcasting, buttons, command, homes, opinions, orders, reactions, read_out, reply
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
@@ -38,6 +39,8 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
             return orders.take(ctx, incoming)
         case Advised():
             return opinions.take(ctx, incoming)
+        case ReadOut():
+            return _read_out(ctx, incoming)
         case Confirmed():
             return broadcasting.confirmed(ctx, incoming)
         case Said():
@@ -120,6 +123,16 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
             return [_refusal(ctx, speaker, refused, said.id)]
     heard = listen(ctx, speaker, said)
     return heard if heard or edited else forwarded.take_photo(ctx, speaker, said) or []
+
+
+def _read_out(ctx: Context, words: ReadOut) -> list[Outgoing]:
+    """A voice message goes the way of all words, only later."""
+    said = read_out.as_said(ctx, words)
+    if said is None:
+        return read_out.note(ctx, words)
+    outgoing = _said(ctx, said)
+    read_out.keep_voice(ctx, words, said)
+    return outgoing
 
 
 def _in_unbound_room(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, or_, select, update
 
-from domain.messages import Media
+from domain.messages import Media, MediaKind
 from storage.cipher import Cipher
-from storage.tables import media
+from storage.tables import lines, media, ticket_messages
 
 CONTENT = "media.content"
+Outcome: TypeAlias = Literal["read", "empty", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,17 @@ class Wanted:
     channel: str
     media: Media
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A kept attachment whose words nobody has read out yet; `lane` whose talk it is (storage/lanes.py)."""
+
+    id: int
+    kind: MediaKind
+    line: int
+    lane: int
+    bytes: int
 
 
 class MediaStore:
@@ -65,6 +79,31 @@ class MediaStore:
             select(media.c.content).where(media.c.ref == ref, media.c.state == "kept").order_by(media.c.id).limit(1)
         ).scalar()
         return self._cipher.open_bytes(sealed, CONTENT) if sealed is not None else None
+
+    def unread(self, kinds: Sequence[MediaKind], since: datetime) -> Unread | None:
+        """The oldest of these kinds sent since then: a voice message without words of its own, or a photo that
+        belongs to a ticket."""
+        belongs = exists(select(ticket_messages.c.line_id).where(ticket_messages.c.line_id == lines.c.id))
+        row = self._c.execute(
+            select(media, lines.c.community_id, lines.c.district_id)
+            .select_from(media.join(lines, lines.c.id == media.c.line_id))
+            .where(
+                media.c.state == "kept",
+                media.c.words.is_(None),
+                media.c.kind.in_(kinds),
+                lines.c.sent_at >= since,
+                or_(media.c.kind == "voice", belongs),
+            )
+            .order_by(media.c.id)
+            .limit(1)
+        ).first()
+        if row is None:
+            return None
+        return Unread(row.id, row.kind, row.line_id, row.community_id or row.district_id or 0, row.bytes or 0)
+
+    def settle(self, media_id: int, outcome: Outcome) -> None:
+        """What came of reading it; it is not read again."""
+        self._c.execute(update(media).where(media.c.id == media_id).values(words=outcome))
 
     def of_line(self, line_id: int) -> list[tuple[int, Media]]:
         rows = self._c.execute(select(media).where(media.c.line_id == line_id).order_by(media.c.id))

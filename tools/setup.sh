@@ -29,10 +29,10 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     "$found" -m venv "$venv"
 fi
 
+lock=$venv/$part.lock
 if [ "$part" = dev ]; then
-    lock=requirements.lock
+    sed '/^# ==== only for the extra ocr/,$d' requirements.lock >"$lock"
 else
-    lock=$venv/run.lock
     sed '/^# ====/,$d' requirements.lock >"$lock"
 fi
 echo "installing from requirements.lock ($part); the first time takes a minute or two"

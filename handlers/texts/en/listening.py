@@ -13,6 +13,7 @@ TEXTS: dict[str, str] = {
     ),
     "listening.opinion.report": "Looked at again: a report, registered",
     "listening.opinion.nothing": "Looked at again: no report, taken back",
+    "read_out.photo": "In the photo: {words}",
     "listening.verb.claim": "claim",
     "listening.verb.done": "done",
     "listening.verb.escalate": "escalate",

@@ -11,6 +11,7 @@ TEXTS: dict[str, str] = {
     ),
     "listening.opinion.report": "自动复核：像是报事，已登记",
     "listening.opinion.nothing": "自动复核：不像报事，已撤掉",
+    "read_out.photo": "照片上的字：{words}",
     "listening.verb.claim": "接单",
     "listening.verb.done": "办结",
     "listening.verb.escalate": "上报",
