@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
+from storage.letters import WAITS
 from storage.tables import alarms, inbox, outbox
 
 
@@ -30,13 +31,15 @@ class Audit:
         )
 
     def unsent(self, district: int, since: datetime, before: datetime, attempts: int) -> int:
-        """Letters written since then that were given up, are tried again and again, or wait since `before`."""
+        """Letters written since then that were given up, are tried again and again, or wait since `before`. A card that
+        stands and cannot be changed where nobody has written for too long keeps nothing from anybody."""
         return self._count(
             select(func.count())
             .select_from(outbox)
             .where(
                 outbox.c.district_id == district,
                 outbox.c.created_at >= since,
+                or_(outbox.c.mode != "edit", func.coalesce(outbox.c.error, "") != WAITS),
                 or_(
                     outbox.c.state.in_(("failed", "unknown")),
                     and_(outbox.c.state == "queued", or_(outbox.c.attempts >= attempts, outbox.c.not_before < before)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from domain.messages import Address, Outgoing, Person, Raw
 from handlers.care.today import ensure_alarms
@@ -11,6 +12,7 @@ from handlers.command import run as run_command
 from handlers.context import Context
 from handlers.timed import auditor, forget
 from storage.alarms import Alarm
+from storage.late import WAITS
 from storage.tables import lines
 from tests.care.conftest import Town
 
@@ -155,6 +157,23 @@ def test_a_letter_given_up_is_told(town: Town) -> None:
 
     town.do(lost)
     [told] = audit(town.at("2026-03-10 10:00"))
+    assert "1条消息没发出去" in told.text
+
+
+def test_a_letter_that_waits_for_its_reader_is_told_but_no_change_of_a_card(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+
+    def waits(ctx: Context, mode: Literal["new", "edit"]) -> None:
+        district = ctx.store.areas.below("/", "district")[0].id
+        to = Address("playground", "g:unit:3-2")
+        row = ctx.store.outbox.put(Outgoing(to=to, text="收到", card=f"x:{mode}", mode=mode), to, ctx.now, district)
+        assert row is not None
+        ctx.store.outbox.give_up(row, "failed", WAITS)
+
+    town.do(lambda ctx: waits(ctx, "edit"))
+    assert audit(town.at("2026-03-10 10:00")) == []
+    town.do(lambda ctx: waits(ctx, "new"))
+    [told] = audit(town.at("2026-03-10 11:00"))
     assert "1条消息没发出去" in told.text
 
 
