@@ -25,7 +25,7 @@ from nlu.reader import Reader
 from storage import sample
 from storage.database import Database
 from tests.tencent.far_end import CORP, SECRET, FarEnd
-from tests.tencent.reports import Reports
+from tests.tencent.reports import PHOTO, Reports
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 REPORT = WecomReport(
@@ -199,19 +199,17 @@ def test_patrols_urgency_photos_and_an_order_of_no_known_grid(tell: Tell) -> Non
     async def story(office: Office) -> None:
         office.reports.put(
             second(NOW), "patrol", order_id="p-1", desc="", case_name="其他", grid_id="g-x", grid_name="不知道的网格",
-            urge_type=2, create_time=0, reporter_userid="limin", image_urls=[f"{office.far.address}/cgi-bin/a.png"],
+            urge_type=2, create_time=0, reporter_userid="limin",
+            image_urls=[f"{office.far.address}/cgi-bin/webhook/a.png"],
         )  # fmt: skip
-        office.far.serve("a.png", lambda _call: b"\x89PNG")
-        office.far.tokens.add("")
+        # A path of the far end that asks for no token, as the links of photos do not.
+        office.far.serve("webhook/a.png", lambda _call: PHOTO)
         await office.look()
         [ticket] = office.tickets()
         assert ticket.urgency == 2 and ticket.summary == "没有文字，请看照片和位置"
         assert office.database.read(lambda store: store.areas.get(ticket.area).kind) == "district"
         [wanted] = office.database.read(lambda store: store.media.wanted(5))
-        link = office.database.read(
-            lambda store: store.channel_state.get("wecom_report", wanted.media.ref, office.clock[0])
-        )
-        assert link is not None and link.startswith(office.far.address)
+        assert await office.channel.fetch(wanted.media) == PHOTO
 
     tell(story)
 
