@@ -30,12 +30,13 @@ class Adaptation:
         return _held(_share(words) * sum(self.report.get(word, 0.0) for word in words), MOST_ODDS)
 
     def scores(self, words: Sequence[str]) -> dict[Category, float]:
-        """What is added to the scores of the ordinary categories."""
+        """What is added to the scores of the ordinary categories; nothing where no word was taught."""
         found = [row for word in words if (row := self.category.get(word)) is not None]
+        if not found:
+            return {}
         share = _share(words)
-        return {
-            name: _held(share * sum(row[at] for row in found), MOST_SCORE) for at, name in enumerate(ORDINARY)
-        }  # fmt: skip
+        sums = [sum(column) for column in zip(*found, strict=True)]
+        return {name: _held(share * more, MOST_SCORE) for name, more in zip(ORDINARY, sums, strict=True)}
 
     def moved(self, words: Sequence[str], chance: float) -> float:
         """The chance of a report (0 to 1) after what was learnt."""
@@ -46,8 +47,9 @@ UNTAUGHT = Adaptation()
 
 
 def telling(words: Iterable[str]) -> list[str]:
-    """The words that can be taught, out of those of `features` (behind a ·): two characters or more, no figures."""
-    return [word for word in words if len(word) > 2 and not any(one.isdigit() for one in word)]
+    """The words that can be taught, out of those of `features` (behind a ·, with 0 for each digit): two characters or
+    more, no figures."""
+    return [word for word in words if len(word) > 2 and "0" not in word]
 
 
 def odds_of(chance: float) -> float:

@@ -20,7 +20,8 @@ from nlu.reader import REPORT_FROM, Reader
 
 LEAST_WORD = 2  # corrections in which a word must stand before it is moved
 HELD_BACK = 4  # one correction in so many is not fitted on
-STIFFNESS = 1.0  # how hard each weight is pulled towards zero
+# How hard each weight is pulled towards zero: the first at which nothing is read worse counts.
+STIFFNESS = (1.0, 3.0, 10.0)
 SHARP = 2.0  # scores of categories become log-odds by it
 DROPPED = 0.02  # weights nearer to zero are left out
 
@@ -102,15 +103,14 @@ def learn(examples: Sequence[Example], reader: Reader, current: Adaptation = UNT
     anchors, fold = shipped_fold(reader)
     held = [one for one in examples if is_held_back(one.text)]
     fitted = [one for one in examples if not is_held_back(one.text)]
-    adaptation = fit(fitted, anchors)
-    return Outcome(
-        adaptation,
-        len(fitted),
-        weigh(held, current),
-        weigh(held, adaptation),
-        weigh(fold, current),
-        weigh(fold, adaptation),
-    )
+    before = weigh(held, current), weigh(fold, current)
+    for stiffness in STIFFNESS:
+        adaptation = fit(fitted, anchors, stiffness)
+        after = weigh(held, adaptation), weigh(fold, adaptation)
+        outcome = Outcome(adaptation, len(fitted), before[0], after[0], before[1], after[1])
+        if outcome.better:
+            break
+    return outcome
 
 
 def is_held_back(text: str) -> bool:
@@ -125,12 +125,12 @@ def weigh(examples: Sequence[Example], adaptation: Adaptation) -> Right:
     right = 0
     for one in named:
         more = adaptation.scores(one.words)
-        best = max(range(len(ORDINARY)), key=lambda at: one.scores[at] + more[ORDINARY[at]])
+        best = max(range(len(ORDINARY)), key=lambda at: one.scores[at] + more.get(ORDINARY[at], 0.0))
         right += ORDINARY[best] == one.category
     return Right(len(examples), reports, len(named), right)
 
 
-def fit(taught: Sequence[Example], anchors: Sequence[Example]) -> Adaptation:
+def fit(taught: Sequence[Example], anchors: Sequence[Example], stiffness: float = STIFFNESS[0]) -> Adaptation:
     """Weights of the words that stand in two corrections or more. Both fits begin with what the shipped model says
     (it is the offset), so that no correction means no weight."""
     seen = Counter(word for one in taught for word in set(one.words))
@@ -139,9 +139,9 @@ def fit(taught: Sequence[Example], anchors: Sequence[Example]) -> Adaptation:
         return UNTAUGHT
     rows = [*taught, *anchors]
     table = _table(rows, words)
-    report = _report_weights(table, rows)
+    report = _report_weights(table, rows, stiffness)
     named = [at for at, one in enumerate(rows) if one.category is not None]
-    category = _category_weights(table[named], [rows[at] for at in named])
+    category = _category_weights(table[named], [rows[at] for at in named], stiffness)
     return Adaptation(
         {word: round(float(value), 3) for word, value in zip(words, report, strict=True) if abs(value) >= DROPPED},
         {
@@ -163,7 +163,7 @@ def _table(rows: Sequence[Example], words: Sequence[str]) -> Any:
     ).tocsr()
 
 
-def _report_weights(table: Any, rows: Sequence[Example]) -> Any:
+def _report_weights(table: Any, rows: Sequence[Example], stiffness: float) -> Any:
     """Logistic regression with the shipped log-odds as offset."""
     import numpy
     from scipy.optimize import minimize
@@ -174,13 +174,13 @@ def _report_weights(table: Any, rows: Sequence[Example]) -> Any:
     def cost(weights: Any) -> tuple[float, Any]:
         margin = sign * (offset + table @ weights)
         slope = -sign / (1 + numpy.exp(margin))
-        loss = numpy.logaddexp(0, -margin).sum() + STIFFNESS / 2 * (weights @ weights)
-        return float(loss), table.T @ slope + STIFFNESS * weights
+        loss = numpy.logaddexp(0, -margin).sum() + stiffness / 2 * (weights @ weights)
+        return float(loss), table.T @ slope + stiffness * weights
 
     return minimize(cost, numpy.zeros(table.shape[1]), jac=True, method="L-BFGS-B").x
 
 
-def _category_weights(table: Any, rows: Sequence[Example]) -> Any:
+def _category_weights(table: Any, rows: Sequence[Example], stiffness: float) -> Any:
     """Softmax over the ordinary categories with the shipped scores as offset; words by categories, in scores."""
     import numpy
     from scipy.optimize import minimize
@@ -198,8 +198,8 @@ def _category_weights(table: Any, rows: Sequence[Example]) -> Any:
     def cost(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(size)
         likely = log_softmax(offset + table @ weights, axis=1)
-        slope = table.T @ (numpy.exp(likely) - wanted) + STIFFNESS * weights
-        return float(-(likely * wanted).sum() + STIFFNESS / 2 * (flat @ flat)), slope.ravel()
+        slope = table.T @ (numpy.exp(likely) - wanted) + stiffness * weights
+        return float(-(likely * wanted).sum() + stiffness / 2 * (flat @ flat)), slope.ravel()
 
     found = minimize(cost, numpy.zeros(size).ravel(), jac=True, method="L-BFGS-B").x.reshape(size) / SHARP
     return numpy.clip(found, -MOST_SCORE, MOST_SCORE)
