@@ -1,4 +1,4 @@
-"""Fits the weights of handlers/listening/weigh.py on labelled conversations played with the right decisions.
+"""Fits handlers/listening/talk_weights.py on labelled conversations played with the right decisions.
 
 python -m benchmarks.weigh_listening conversations-2.jsonl conversations-3.jsonl      (needs scikit-learn)
 """
@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import Play, Reads
-from domain.listening import Acts, Joins, Opens, Scene
+from domain.listening import Acts, Joins, Line, Opens, Scene
 from handlers.listening.places import whole_where
 from handlers.listening.weigh import Marks, belonging_marks, opening_marks
 from handlers.listening.window import PLUS_ONE, Window
+from nlu import train_acts
+from nlu.act_model import pieces
+from nlu.classify import Weights, load
+
+MORE = "neighbour:more"
+TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "talk_weights.py"
+HEAD = "from __future__ import annotations"
 
 Rows = list[tuple[Marks, bool]]
 
@@ -38,7 +46,8 @@ def true_steps(conversation: dict[str, Any], play: Play) -> dict[int, list[Any]]
     return steps
 
 
-def collect(conversation: dict[str, Any], reader: Reads, opening: Rows, belonging: Rows) -> None:
+def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening: Rows, belonging: Rows) -> None:
+    """Rows of one conversation; `table` scores wording and has not seen it."""
     play = start(conversation, reader)
     steps = true_steps(conversation, play)
     acted = {a["at_message"] for a in conversation["expect"]["actions"] if a["does"] != "ask_location"}
@@ -58,24 +67,38 @@ def collect(conversation: dict[str, Any], reader: Reads, opening: Rows, belongin
             and line.quotes is None
             and not PLUS_ONE.match(line.text)
         ):
+            more = max(-3.0, min(3.0, table.scores(pieces(line.text), ())[MORE]))
             opens = any(kind == "open" for kind, _, _ in mine)
             joined = {number for kind, number, _ in mine if kind == "join"}
             if line.id not in acted:
                 if not joined:
-                    opening.append((opening_marks(view), opens))
+                    opening.append((opening_marks(view, more), opens))
                 where = whole_where(line, play.homes[line.group], None)
                 for ticket in view.live():
                     if not opens or joined:
-                        belonging.append((belonging_marks(view, ticket, where), ticket.id in joined))
-        play.lines.append(line)
-        for kind, number, gold in sorted(mine, key=lambda step: step[1] if step[0] == "open" else 99):
-            if kind == "open":
-                where = whole_where(line, play.homes[line.group], gold["category"])
-                play.apply(line, Opens((line.id,), gold["category"], gold["urgency"], where, line.text[:40]))
-            elif number in play.tickets and kind == "join":
-                play.apply(line, Joins(number, voice=True))
-            elif number in play.tickets:
-                play.apply(line, Acts(number, gold["does"], value=gold.get("value")))
+                        belonging.append((belonging_marks(view, ticket, where, more), ticket.id in joined))
+        apply_true(play, line, mine)
+
+
+def apply_true(play: Play, line: Line, steps: list[Any]) -> None:
+    """Carries out what the labels say of a line."""
+    play.lines.append(line)
+    for kind, number, gold in sorted(steps, key=lambda step: step[1] if step[0] == "open" else 99):
+        if kind == "open":
+            where = whole_where(line, play.homes[line.group], gold["category"])
+            play.apply(line, Opens((line.id,), gold["category"], gold["urgency"], where, line.text[:40]))
+        elif number in play.tickets and kind == "join":
+            play.apply(line, Joins(number, voice=True))
+        elif number in play.tickets:
+            play.apply(line, Acts(number, gold["does"], value=gold.get("value")))
+
+
+def unseen_table(name: str) -> Weights:
+    """The table of wording (nlu/act_model.py) learnt without the lines of one file."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "acts.bin"
+        train_acts.fit([row for row in train_acts.read_rows() if row["by"] != name], target)
+        return load(target)
 
 
 def fit(rows: Rows, strength: float) -> dict[str, float]:
@@ -95,10 +118,15 @@ def main() -> None:
     opening: Rows = []
     belonging: Rows = []
     for name in sys.argv[1:]:
+        table = unseen_table(Path(name).stem)
         for row in Path(name).read_text(encoding="utf-8").splitlines():
-            collect(json.loads(row), reader, opening, belonging)
-    for title, rows in (("opening", opening), ("belonging", belonging)):
-        print(title, len(rows), sum(label for _, label in rows), json.dumps(fit(rows, 0.5), ensure_ascii=False))
+            collect(json.loads(row), reader, table, opening, belonging)
+    told = ['"""The weights of weigh.py, written by `python -m benchmarks.weigh_listening`."""', "", HEAD]
+    for title, rows in (("OPENING", opening), ("BELONGING", belonging)):
+        weights = "".join(f'    "{mark}": {weight},\n' for mark, weight in fit(rows, 0.5).items())
+        told += ["", f"{title} = {{\n{weights}}}"]
+        print(title, len(rows), sum(label for _, label in rows))
+    TARGET.write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

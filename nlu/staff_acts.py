@@ -181,6 +181,15 @@ def _department(found: re.Match[str], before: str) -> str | None:
     return named[-1] if named else None
 
 
+def department_named(text: str) -> str | None:
+    """The department to which the words hand something on."""
+    found = _TRANSFER.search(text)
+    if found is not None:
+        return _department(found, text)
+    named = re.findall(_ORGAN + r"(?:局|所|队|公司|站|中心|大队|中队|养护所)?", text)
+    return named[-1] if named else None
+
+
 def category_named(text: str) -> Category | None:
     """The category that the words name, the one they change to when two are named."""
     best: tuple[int, Category] | None = None

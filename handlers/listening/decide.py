@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from domain.listening import Heard, Scene
+from handlers.listening.judged import staff_deeds
 from handlers.listening.notes import noted
-from handlers.listening.staff_words import hear_staff, own_report
+from handlers.listening.staff_words import own_report
 from handlers.listening.talk import answers_where, hear_resident
 from handlers.listening.window import window
 
@@ -17,4 +18,4 @@ def decide(scene: Scene) -> Heard:
     heard = noted(view)
     if heard is not None and heard.steps:
         return heard
-    return hear_staff(view, plainly=True) or answers_where(view) or own_report(view) or hear_staff(view) or Heard()
+    return staff_deeds(view) or answers_where(view) or own_report(view) or Heard()

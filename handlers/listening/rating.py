@@ -2,83 +2,58 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
+from typing import Literal, TypeAlias
 
-from domain.listening import Acts, Heard, Known
+from domain.listening import Acts, Deed, Heard, Known
+from handlers.listening.act_odds import odds, resident_marks
+from handlers.listening.act_weights import RESIDENT
 from handlers.listening.opening import join
 from handlers.listening.window import RATING_TIME, Window
-from nlu.acts import Act, read_act
-from nlu.similar import gist
-from nlu.threads import words_tie
+from nlu.act_model import act_scores
 
-_STRONG = re.compile(r"满意|好评|五星|百星|满分|修好了|解决了|硬气")
+Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
+
+SURE = 0.5
+_ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
+    "good": ("rate", "satisfied", "办结后说好"),
+    "bad": ("rate", "unsatisfied", "办结后说没好"),
+    "withdraw": ("withdraw", None, "报的人说不用了"),
+}
 
 
 def verdict(view: Window) -> Heard | None:
-    """A rating or a withdrawal in plain words; None when the line is neither."""
-    acts = read_act(view.text, "resident")
-    for act in sorted(acts, key=lambda act: act.does == "withdraw" and not act.plain):
-        heard = _withdraw(view) if act.does == "withdraw" else _rate(view, act)
-        if heard is not None:
-            return heard
-    return None
-
-
-def _withdraw(view: Window) -> Heard | None:
-    line = view.line
-    mine = [t for t in view.tickets.values() if t.reporter == line.speaker and t.status not in ("done", "closed")]
-    pointed = [ticket for ticket in view.pointed() if ticket in mine]
-    candidates = pointed or mine
-    if not candidates:
+    """A rating or a withdrawal in plain words; None when the line is neither. Judged by wording and situation."""
+    tickets = [ticket for ticket in view.tickets.values() if may_speak_of(view, ticket)]
+    if not tickets:
         return None
-    words = gist(view.text)
-    best = max(candidates, key=lambda t: (t.group == line.group, words_tie(words, line.reading.where, t), t.last_at))
-    return Heard((Acts(best.id, "withdraw", note=view.text),), ("报的人说不用了",))
+    scores = act_scores(view.text, "resident")
+    best: tuple[float, Acts, str] | None = None
+    for ticket, marks in zip(tickets, resident_marks(view, tickets, scores), strict=True):
+        chances = odds(marks, RESIDENT)
+        name = max(_ACTS, key=lambda one: chances[one])
+        if 1 - chances["none"] < SURE or not _possible(view, ticket, name) or (best and chances[name] <= best[0]):
+            continue
+        does, value, why = _ACTS[name]
+        best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
+    return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",)) if best else None
+
+
+def may_speak_of(view: Window, ticket: Known) -> bool:
+    """His own matters that are open or were done lately."""
+    if ticket.status in ("done", "closed"):
+        return view.mine(ticket) and (_fresh(view, ticket) or ticket in view.pointed())
+    return ticket.reporter == view.line.speaker
+
+
+def _possible(view: Window, ticket: Known, name: str) -> bool:
+    done = ticket.status in ("done", "closed")
+    if name == "withdraw":
+        return not done
+    return done and not (name == "good" and ticket.rated)
 
 
 def _fresh(view: Window, ticket: Known) -> bool:
     return ticket.done_at is not None and view.line.sent_at - ticket.done_at <= RATING_TIME
-
-
-def _just_done_here(view: Window, ticket: Known) -> bool:
-    done = ticket.status == "done" and ticket.group == view.line.group and not ticket.private and not ticket.rated
-    return done and ticket.done_at is not None and view.line.sent_at - ticket.done_at <= timedelta(hours=2)
-
-
-def _rate(view: Window, act: Act) -> Heard | None:
-    line = view.line
-    good = act.value == "satisfied"
-    pointed = [ticket for ticket in view.pointed() if ticket.status in ("done", "closed")]
-    if line.quotes is not None and pointed:
-        return Heard((Acts(pointed[0].id, "rate", value=act.value, note=view.text),), ("引用办结的卡片说的",))
-    if not good and any(view.mine(ticket) and not ticket.rated for ticket in pointed):
-        return Heard((Acts(pointed[0].id, "rate", value=act.value, note=view.text),), ("回的是办结的事，说没好",))
-    words = gist(view.text)
-    done = [t for t in view.tickets.values() if t.status in ("done", "closed") and view.mine(t) and not t.rated]
-    done = [t for t in done if not good or _fresh(view, t)]
-    if not done and good and _STRONG.search(view.text):
-        done = [t for t in view.tickets.values() if _just_done_here(view, t)][-1:]
-    if good and line.reading.confidence >= 0.7 and not _STRONG.search(view.text):
-        done = [t for t in done if words_tie(words, line.reading.where, t) >= 0.4]
-    if not done:
-        return None
-    where = line.reading.where
-    live_best = max((words_tie(words, where, t) for t in view.live() if view.mine(t)), default=-1.0)
-    best = max(done, key=lambda t: (words_tie(words, where, t), t.done_at))
-    tie = words_tie(words, where, best)
-    if live_best > max(tie, 0.4):
-        return None
-    if good:
-        if not act.plain and tie < 0.4:
-            return None
-        return Heard((Acts(best.id, "rate", value="satisfied", note=view.text),), ("办结后说好",))
-    others_live = [t for t in view.live() if view.mine(t)]
-    if others_live and tie < 0.3:
-        return None
-    if tie < -0.5:
-        return None
-    return Heard((Acts(best.id, "rate", value="unsatisfied", note=view.text),), ("办结后说没好",))
 
 
 def quoted(view: Window) -> Heard | None:

@@ -178,7 +178,7 @@ def _active(view: Window, ticket: Known) -> bool:
 def _fit(view: Window, act: Act, ticket: Known, told: float, carried: Known | None) -> float:
     line = view.line
     score = told
-    if _here(view, ticket):
+    if is_here(view, ticket):
         score += 0.5
     idle = line.sent_at - ticket.last_at
     for limit, bonus in ((5, 0.6), (20, 0.45), (90, 0.3), (720, 0.15), (2880, 0.05)):
@@ -219,7 +219,8 @@ def _handed_up(view: Window, ticket: Known) -> bool:
     return False
 
 
-def _here(view: Window, ticket: Known) -> bool:
+def is_here(view: Window, ticket: Known) -> bool:
+    """Told in this group, or talked of in it lately."""
     return ticket.group == view.line.group or any(ticket.id in old.tickets for old in view.scene.recent)
 
 
@@ -228,7 +229,7 @@ def _need(view: Window, act: Act, ticket: Known, told: float) -> float:
     line = view.line
     if _NOTICE.search(line.text) and act.does != "done" and told < 0.9:
         return 9.0
-    need = 0.9 if _here(view, ticket) else 1.1
+    need = 0.9 if is_here(view, ticket) else 1.1
     if not act.plain:
         near = any(ticket.id in old.tickets for old in view.lately(timedelta(minutes=10), 4))
         need += 0.35 if told >= 0.4 or near else 0.85

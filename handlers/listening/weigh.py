@@ -1,7 +1,6 @@
 """How likely a resident's line opens a ticket, or belongs to one: marks and their weights, added up.
 
-The weights were fitted by logistic regression on conversations-2 and -3 (benchmarks/weigh_listening.py does it again);
-each mark is a plain question about the line, so that `why` can tell which of them spoke.
+The weights (talk_weights.py) were fitted by logistic regression (benchmarks/weigh_listening.py does it again); each mark is a plain question about the line, so that `why` can tell which of them spoke.
 """
 
 from __future__ import annotations
@@ -13,7 +12,9 @@ from math import exp, log
 
 from domain.listening import Known, Line
 from domain.reading import Where
+from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
+from nlu.act_model import act_scores
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import ASIDE, CHASES, place_fits, words_tie
 
@@ -47,73 +48,17 @@ _AGREES = re.compile(
     r"太(?:危险|过分)|也\S{0,3}[漏滴堵停黑吵臭响卡渗裂歪少坏没断]|"
     r"比上[回次]|也(?:看|见|碰|遇|听|闻|门|被|勾|摔|滑)|对我也|我也|还有我|就是这"
 )
+# Not only in the words of PLUS_LEAD: 我屋里天花板也有, 我这层也黑, 都黑了, 我就是第六台, 又是我.
+_ALSO = re.compile(
+    r"[我俺咱阿]\S{0,8}也(?!想|要|去|不想|想要|来一)|^也(?!想|要)|(?:我|俺|咱)\S{0,4}(?:更|都)|又是我|我就是|我(?:妈|爸|娃|家\S{0,2})(?:也|都)"
+)
+_THIS = re.compile(
+    r"那个|这个|那儿|这儿|那边|这边|那里|同一|[那这]条|那点|里面|里头|就是|还(?:在|没|满|是|有)|后天|已经|第[一二三四五六几\d]+次|他家|他们家|越"
+)
 _ADVICE = re.compile(
     r"^(?:先|快|赶紧|都|千万)?(?:别|不要|小心|注意)|^快(?:叫|打|报)|要不|试试|可以(?:去|打|找)|你(?:是|"
     r"可以|要|家|们|那|先|哪)|^你"
 )
-
-_OPENING: Marks = {
-    "bias": -3.38,
-    "advice": -0.45,
-    "alarm near": -0.42,
-    "answers": 0.06,
-    "aside": -0.31,
-    "drill": -1.09,
-    "fault": 0.65,
-    "fiction": -0.42,
-    "fiction near": -0.14,
-    "helps": 0.37,
-    "home": 0.83,
-    "length": 1.13,
-    "neighbours": -0.87,
-    "new thing": 0.54,
-    "nothing wrong": -0.58,
-    "numbered": 0.66,
-    "others' ticket": -0.54,
-    "own ticket": -0.12,
-    "photo before": -0.03,
-    "question": -0.14,
-    "reader": 0.85,
-    "selling": -0.05,
-    "spot": 0.13,
-    "story before": -0.27,
-    "thing": 1.12,
-    "urgent": -0.62,
-}
-_BELONGING: Marks = {
-    "bias": -1.74,
-    "advice": -0.12,
-    "after staff": -0.13,
-    "agrees": 1.56,
-    "alarm": 0.06,
-    "alarm both": 0.44,
-    "answers other": -0.76,
-    "aside": -1.01,
-    "elsewhere": 0.08,
-    "fails alike": 0.31,
-    "fault": 0.27,
-    "fiction": -0.35,
-    "neighbours": -0.2,
-    "next to": 1.04,
-    "other group": -0.17,
-    "own": 0.83,
-    "own push": 1.3,
-    "own words": 0.33,
-    "place": 0.31,
-    "plus": 1.22,
-    "pointed": 0.51,
-    "push": 0.28,
-    "question": -0.25,
-    "reader": 0.38,
-    "reporter": 1.06,
-    "selling": -0.33,
-    "short": -0.36,
-    "strangers": -0.32,
-    "taken": -0.62,
-    "talked of else": -1.0,
-    "went on": 1.06,
-    "words": 0.49,
-}
 
 
 def _logit(chance: float) -> float:
@@ -150,23 +95,34 @@ def said_marks(text: str) -> frozenset[str]:
         "plus": bool(PLUS_LEAD.search(text)),
         "agrees": bool(_AGREES.search(text)),
         "push": bool(CHASES.search(text)),
+        "also": bool(_ALSO.search(text)),
+        "this": bool(_THIS.search(text)),
         "short": len(text) <= 4,
     }
     return frozenset(name for name, on in flags.items() if on)
+
+
+def one_more(text: str) -> float:
+    """How much the wording alone sounds like one more voice or fact, and not like talk."""
+    return max(-3.0, min(3.0, act_scores(text, "neighbour")["more"]))
 
 
 _FOR_OPENING = frozenset({"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "advice"})
 _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "selling", "advice", "fault", "fiction"}) | {
     "short",
     "neighbours",
+    "also",
+    "this",
+    "home",
 }
 
 
-def opening_marks(view: Window) -> Marks:
-    """What speaks for and against a new ticket out of this line."""
+def opening_marks(view: Window, more: float | None = None) -> Marks:
+    """What speaks for and against a new ticket out of this line. `more`: what its wording says, if not asked anew."""
     line, text = view.line, view.text
     words = gist(text)
     marks: Marks = {"bias": 1.0, "reader": _logit(line.reading.confidence), "length": min(len(text), 40) / 20}
+    marks["more"] = one_more(text) if more is None else more
     where = line.reading.where
     flags = {
         "urgent": line.reading.urgency == 3,
@@ -197,14 +153,15 @@ def opening_marks(view: Window) -> Marks:
     return marks
 
 
-def belonging_marks(view: Window, ticket: Known, where: Where) -> Marks:
-    """What speaks for and against the line being one more about this ticket."""
+def belonging_marks(view: Window, ticket: Known, where: Where, more: float | None = None) -> Marks:
+    """What speaks for and against the line being one more about this ticket. `more` as in opening_marks."""
     line, text = view.line, view.text
     words, theirs = gist(text), gist_of(ticket.texts)
     told = words_tie(words, where, ticket)
     own = view.mine(ticket)
     said = said_marks(text)
     marks: Marks = {"bias": 1.0, "words": max(-0.5, min(2.0, told)), "reader": _logit(line.reading.confidence)}
+    marks["more"] = one_more(text) if more is None else more
     if own:
         marks["own"] = 1.0
         marks["own words"] = max(-0.5, min(2.0, told))
@@ -230,7 +187,10 @@ def belonging_marks(view: Window, ticket: Known, where: Where) -> Marks:
 
 def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
     """How close behind the ticket's lines this one comes."""
+    near = view.lately(timedelta(minutes=15), 6)
     marks: Marks = {}
+    if near:
+        marks["talk is of it"] = sum(ticket.id in old.tickets for old in near) / len(near)
     own_seen = False
     for steps, old in enumerate(view.lately(timedelta(minutes=30), 14)):
         gap = line.sent_at - old.sent_at
@@ -250,7 +210,7 @@ def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
 
 def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:
     marks = opening_marks(view)
-    return chance(marks, _OPENING), strongest(marks, _OPENING)
+    return chance(marks, OPENING), strongest(marks, OPENING)
 
 
 def names_trouble(text: str) -> bool:
@@ -259,8 +219,8 @@ def names_trouble(text: str) -> bool:
 
 
 def belonging_chance(view: Window, ticket: Known, where: Where) -> float:
-    return chance(belonging_marks(view, ticket, where), _BELONGING)
+    return chance(belonging_marks(view, ticket, where), BELONGING)
 
 
 def why_belongs(view: Window, ticket: Known, where: Where) -> tuple[str, ...]:
-    return strongest(belonging_marks(view, ticket, where), _BELONGING)
+    return strongest(belonging_marks(view, ticket, where), BELONGING)

@@ -1,0 +1,172 @@
+"""What a line does to a ticket: its words, who says it, and how things stand with the ticket, added up as odds.
+
+The weights (act_weights.py) were fitted by logistic regression over the classes (benchmarks/weigh_acts.py does it again).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from math import exp
+
+from domain.listening import Known, Line
+from handlers.listening.again import AGAIN
+from handlers.listening.weigh import Marks
+from handlers.listening.window import SPELL, Window
+from nlu.acts import read_act
+from nlu.similar import Gist, gist, gist_of, strangers
+from nlu.threads import words_tie
+
+Weights = Mapping[str, Mapping[str, float]]
+
+_NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心)|公告|各位")
+_IDLE = (("idle 5", 5), ("idle 20", 20), ("idle 90", 90), ("idle half day", 720), ("idle days", 10**9))
+_SINCE = (("since 3", 3), ("since 15", 15), ("since hour", 60), ("since day", 1440), ("since days", 10**9))
+
+
+def odds(marks: Marks, weights: Weights) -> dict[str, float]:
+    """The chance of each class, all together 1; `weights` holds one table of marks for each."""
+    sums = {name: sum(table.get(mark, 0.0) * value for mark, value in marks.items()) for name, table in weights.items()}
+    top = max(sums.values())
+    shares = {name: exp(value - top) for name, value in sums.items()}
+    whole = sum(shares.values())
+    return {name: share / whole for name, share in shares.items()}
+
+
+def staff_marks(
+    view: Window, tickets: Sequence[Known], scores: Mapping[str, float], text: str | None = None
+) -> list[Marks]:
+    """For each ticket what speaks for and against staff doing something to it with this line (or this part of it)."""
+    line = view.line
+    said = line.text if text is None else text
+    words = gist(said)
+    ties = [words_tie(words, line.reading.where if text is None else t.where, t) for t in tickets]
+    shared = _shared_marks(said, scores, ("claim", "done", "transfer", "escalate", "correct"), line)
+    if line.role in ("property", "secretary", "admin"):
+        shared[line.role] = 1.0
+    rows = []
+    for place, ticket in enumerate(tickets):
+        marks = dict(shared)
+        held = view.holds(ticket)
+        top = max(scores, key=lambda name: scores[name])
+        flags = {
+            ticket.status if ticket.status != "proposed" else "open": True,
+            "held": held,
+            "held by other": ticket.assignee is not None and not held,
+            f"top {top} {'open' if ticket.assignee is None else 'taken'}": True,
+            "urgent": ticket.urgency == 3,
+            "private": ticket.private,
+        }
+        marks.update({name: 1.0 for name, on in flags.items() if on})
+        marks.update(_ties(ties, place))
+        marks.update(_standing(view, ticket, tickets))
+        marks.update(_bucket(line.sent_at - ticket.last_at, _IDLE))
+        rows.append(marks)
+    return rows
+
+
+def resident_marks(view: Window, tickets: Sequence[Known], scores: Mapping[str, float]) -> list[Marks]:
+    """For each ticket what speaks for the line saying that it is well, that it is not, or that it is needed no more."""
+    line = view.line
+    words = gist(line.text)
+    ties = [words_tie(words, line.reading.where, t) for t in tickets]
+    shared = _shared_marks(line.text, scores, ("good", "bad", "withdraw"), line)
+    shared["reader"] = line.reading.confidence
+    rows = []
+    for place, ticket in enumerate(tickets):
+        marks = dict(shared)
+        done = ticket.done_at is not None and ticket.status in ("done", "closed")
+        state = "done" if done else "live"
+        own = ticket.reporter == line.speaker
+        voice = line.speaker in ticket.voices
+        top = max(scores, key=lambda name: scores[name])
+        flags = {
+            state: True,
+            f"{state} own": own,
+            f"{state} voice": voice,
+            f"{state} stranger": not own and not voice,
+            f"top {top} {state}": True,
+            "taken": ticket.status == "taken",
+            "rated": ticket.rated,
+            "urgent": ticket.urgency == 3,
+            "again done": done and bool(AGAIN.search(line.text)),
+            "first since": done and _first_since(view, ticket),
+            "strangers": strangers(words, gist_of(ticket.texts)),
+        }
+        marks.update({name: 1.0 for name, on in flags.items() if on})
+        marks.update(_ties(ties, place))
+        marks.update(_standing(view, ticket, tickets))
+        if done and ticket.done_at is not None:
+            marks.update(_bucket(line.sent_at - ticket.done_at, _SINCE))
+        rows.append(marks)
+    return rows
+
+
+def _shared_marks(text: str, scores: Mapping[str, float], acts: Sequence[str], line: Line) -> Marks:
+    marks: Marks = {"bias": 1.0, "length": min(len(text), 60) / 30}
+    marks.update({f"words {act}": max(-6.0, min(6.0, scores[act] - scores["other"])) for act in acts})
+    for act in read_act(text, line.role):
+        marks[f"rule {act.value or act.does}{'' if act.plain else ' loose'}"] = 1.0
+    if text.rstrip().endswith(("?", "？", "吗", "呢", "没")):
+        marks["question"] = 1.0
+    if _NOTICE.search(text):
+        marks["notice"] = 1.0
+    if line.photo:
+        marks["photo"] = 1.0
+    return marks
+
+
+def _ties(ties: Sequence[float], place: int) -> Marks:
+    mine = ties[place]
+    others = [tie for at, tie in enumerate(ties) if at != place]
+    best = max(others, default=0.0)
+    marks: Marks = {"tie": max(-0.5, min(2.0, mine))}
+    if others and mine >= best + 0.3:
+        marks["tied best"] = 1.0
+    if others and best >= max(mine, 0.0) + 0.3:
+        marks["tied worse"] = 1.0
+    return marks
+
+
+def _standing(view: Window, ticket: Known, tickets: Sequence[Known]) -> Marks:
+    """How near the line stands to the ticket, in the talk and by what it answers."""
+    line = view.line
+    pointed = view.pointed()
+    answers = line.quotes is not None or line.replies_to is not None
+    marks: Marks = {}
+    flags = {
+        "pointed": ticket in pointed,
+        "points elsewhere": answers and bool(pointed) and ticket not in pointed,
+        "answers him": line.replies_to_speaker is not None and ticket.reporter == line.replies_to_speaker,
+        "mentions": any(old.speaker == ticket.reporter for old in view.scene.recent if old.name in line.mentions),
+        "other group": ticket.group != line.group and not any(ticket.id in old.tickets for old in view.scene.recent),
+        "rivals": len(tickets) > 1,
+        "latest": len(tickets) > 1 and all(t.last_at <= ticket.last_at for t in tickets),
+        "spoke": any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=12))),
+    }
+    marks.update({name: 1.0 for name, on in flags.items() if on})
+    for steps, old in enumerate(view.lately(SPELL, 4)):
+        if ticket.id in old.tickets:
+            marks["near"] = 1.0 - 0.25 * steps
+            marks[f"near {'resident' if old.role == 'resident' else 'staff'}"] = 1.0
+            break
+    return marks
+
+
+def _first_since(view: Window, ticket: Known) -> bool:
+    """The speaker has not said anything here since it was done."""
+    return not any(
+        old.speaker == view.line.speaker and ticket.done_at is not None and old.sent_at > ticket.done_at
+        for old in view.scene.recent
+    )
+
+
+def _bucket(gap: timedelta, limits: Sequence[tuple[str, int]]) -> Marks:
+    minutes = gap.total_seconds() / 60
+    return {next(name for name, limit in limits if minutes <= limit): 1.0}
+
+
+def names_something(words: Gist) -> bool:
+    """A thing, a number or a spot stands in the words."""
+    return bool(words.things or words.numbers or words.spots)

@@ -1,0 +1,109 @@
+"""What staff's words do, judged by wording and situation together: 走着, 焊上了, 十点前, one sentence for two tickets."""
+
+from __future__ import annotations
+
+from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
+from handlers.listening.act_odds import names_something, odds, staff_marks
+from handlers.listening.act_weights import STAFF
+from handlers.listening.staff_words import hear_staff, is_here
+from handlers.listening.weigh import DRILL
+from handlers.listening.window import Window
+from nlu.act_model import act_scores
+from nlu.clauses import clauses
+from nlu.similar import gist
+from nlu.staff_acts import department_named
+from nlu.threads import words_tie
+
+SURE = 0.5
+SURE_OF_PROPOSED = 0.7  # staff were only asked about it
+SURE_FROM_AFAR = 0.7  # in another group than where it was told
+TIED = 0.1  # two tickets so close cannot be told apart
+TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
+_DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
+
+Judged = tuple[float, Known, Deed]
+
+
+def staff_deeds(view: Window) -> Heard | None:
+    """The acts in a line of staff. Rules speak first where a line does several things or puts a category right."""
+    line = view.line
+    if not line.text.strip() or DRILL.search(line.text):
+        return None
+    ruled = hear_staff(view)
+    if ruled is not None and (len(ruled.steps) > 1 or _is_special(ruled.steps[0])):
+        return ruled
+    parts = _parts(view)
+    found: dict[int, Judged] = {}
+    for text, tickets in parts:
+        judged = _judge(view, tickets, text)
+        if len(parts) == 1 and isinstance(ruled, Heard) and _cannot_tell(ruled, judged):
+            return ruled
+        if judged:
+            found.setdefault(judged[0][1].id, judged[0])
+    steps: list[Step] = []
+    for _, ticket, deed in found.values():
+        to = department_named(line.text) if deed == "transfer" else None
+        steps.append(Acts(ticket.id, deed, to, note=line.text))
+    why = tuple(f"员工的话：{deed} {chance:.2f}" for chance, _, deed in found.values())
+    return Heard(tuple(steps), why) if steps else None
+
+
+def _is_special(step: Step) -> bool:
+    return isinstance(step, Acts) and step.does in ("correct_category", "rate")
+
+
+def _cannot_tell(ruled: Heard, judged: list[Judged]) -> bool:
+    if not isinstance(ruled.steps[0], AsksWhich):
+        return False
+    return len(judged) > 1 and judged[0][0] - judged[1][0] < TIED
+
+
+def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
+    """The line as a whole with all the tickets that it could mean; or in parts, where its clauses name several."""
+    tickets = candidates(view)
+    groups: dict[int, list[str]] = {}
+    current: Known | None = None
+    lead: list[str] = []
+    for clause in clauses(view.text):
+        words = gist(clause)
+        ties = [(words_tie(words, ticket.where, ticket), ticket) for ticket in tickets]
+        best = max(ties, key=lambda pair: pair[0], default=None)
+        if best is not None and best[0] >= TELLS_APART and names_something(words):
+            current = best[1]
+        if current is None:
+            lead.append(clause)
+        else:
+            groups.setdefault(current.id, []).append(clause)
+    if len(groups) < 2:
+        return [(None, tickets)]
+    first = next(iter(groups))
+    groups[first] = lead + groups[first]
+    return [("，".join(said), [view.tickets[number]]) for number, said in groups.items()]
+
+
+def candidates(view: Window) -> list[Known]:
+    """Open tickets of this group or talked of here; others only where the words tie."""
+    words = gist(view.text)
+    pointed = view.pointed()
+    return [
+        ticket
+        for ticket in view.live()
+        if ticket in pointed
+        or is_here(view, ticket)
+        or words_tie(words, view.line.reading.where, ticket) >= TELLS_APART
+    ]
+
+
+def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:
+    """What the words do and to which ticket, the likeliest first; nothing below its bound."""
+    scores = act_scores(view.text if text is None else text, "staff")
+    found: list[Judged] = []
+    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores, text), strict=True):
+        chances = odds(marks, STAFF)
+        name = max(_DEEDS, key=lambda one: chances[one])
+        need = SURE_OF_PROPOSED if ticket.status == "proposed" else SURE
+        if not is_here(view, ticket):
+            need = max(need, SURE_FROM_AFAR)
+        if 1 - chances["none"] >= need and not (name == "claim" and view.holds(ticket)):
+            found.append((chances[name], ticket, _DEEDS[name]))
+    return sorted(found, key=lambda one: one[0], reverse=True)
