@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 from domain.listening import Acts, AsksWhich, Heard, Joins, Known, Line, Notes, Opens, Scene
 from domain.reading import Reading, Tier, Where
 from handlers.listening.decide import decide
+from handlers.listening.story import with_story
 
 RECENT_LINES = 40
 RECENT_TIME = timedelta(hours=12)
@@ -63,7 +64,10 @@ class Play:
             for t in self.tickets.values()
             if not t.withdrawn and (t.known.done_at is None or t.known.done_at >= line.sent_at - CLOSED_STAY)
         )
-        heard = decide(Scene(line, older + recent, tickets, self.homes[line.group], self.estates))
+        scene = Scene(line, older + recent, tickets, self.homes[line.group], self.estates)
+        scene = with_story(scene, lambda text, tier, at: self.reader.read(text, tier=tier, sent_at=at))
+        line = scene.line
+        heard = decide(scene)
         self.lines.append(line)
         self.heard.append((line, heard))
         for step in heard.steps:

@@ -16,13 +16,12 @@ from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import Play, Reads
 from domain.listening import Acts, Joins, Line, Opens, Scene
 from handlers.listening.places import whole_where
-from handlers.listening.weigh import Marks, belonging_marks, opening_marks
+from handlers.listening.weigh import Marks, belonging_marks, bounded, opening_marks
 from handlers.listening.window import PLUS_ONE, Window
 from nlu import train_acts
 from nlu.act_model import pieces
 from nlu.classify import Weights, load
 
-MORE = "neighbour:more"
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "talk_weights.py"
 HEAD = "from __future__ import annotations"
 
@@ -56,9 +55,8 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening
         line = replace(line, reading=reader.read(line.text, tier=line.tier, sent_at=line.sent_at))
         recent = tuple(old for old in play.lines if old.group == line.group)[-40:]
         tickets = tuple(t.known for t in play.tickets.values() if not t.withdrawn)
-        view = Window(
-            Scene(line, recent, tickets, play.homes[line.group], play.estates), line, {t.id: t for t in tickets}
-        )
+        scene = Scene(line, recent, tickets, play.homes[line.group], play.estates)
+        view = Window(scene, line, {t.id: t for t in tickets})
         mine = steps.get(line.id, [])
         if (
             line.role == "resident"
@@ -67,7 +65,7 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening
             and line.quotes is None
             and not PLUS_ONE.match(line.text)
         ):
-            more = max(-3.0, min(3.0, table.scores(pieces(line.text), ())[MORE]))
+            more = bounded(table.scores(pieces(line.text), ())["neighbour:more"])
             opens = any(kind == "open" for kind, _, _ in mine)
             joined = {number for kind, number, _ in mine if kind == "join"}
             if line.id not in acted:

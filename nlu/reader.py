@@ -15,7 +15,7 @@ from nlu.keywords import keywords
 from nlu.normalize import fold
 from nlu.people import nature, personal, tags
 from nlu.place import where
-from nlu.urgency import SURE, alarms, farewell, pressing
+from nlu.urgency import SURE, alarms, beaten, farewell, pressing
 from nlu.when import SHANGHAI, when
 
 REPORT_FROM = 0.6
@@ -55,6 +55,8 @@ class Reader:
             now = max(now, LIKELY)
         if farewell(folded):
             heard, now = ("诀别", *heard), max(now, CERTAIN)
+        if beaten(folded):
+            heard, now = ("打人", *heard), max(now, CERTAIN)
         emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
         if emergency:
             confidence = max(confidence, REPORT_FROM + (1 - REPORT_FROM) * now)

@@ -6,6 +6,7 @@ import re
 
 from domain.reading import Category, Nature
 from domain.tickets import Against
+from nlu.urgency import beaten
 
 # Domestic violence, self-harm, abuse of the weak: SERVICE.md §2, nothing at all in the group.
 _SENSITIVE = re.compile(
@@ -43,12 +44,12 @@ _ACCUSED: tuple[tuple[Against, re.Pattern[str]], ...] = (
 
 def is_sensitive(text: str) -> bool:
     """Only the two named people may learn of it."""
-    return _SENSITIVE.search(text) is not None
+    return _SENSITIVE.search(text) is not None or beaten(text)
 
 
 def concerns_minor(text: str) -> bool:
     """The law asks for a report to the police where a minor is harmed; the card says so."""
-    return _SENSITIVE.search(text) is not None and _MINOR.search(text) is not None
+    return is_sensitive(text) and _MINOR.search(text) is not None
 
 
 def accused(text: str, category: Category, nature: Nature | None) -> Against | None:

@@ -21,6 +21,9 @@ from nlu.threads import words_tie
 Weights = Mapping[str, Mapping[str, float]]
 
 _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心)|公告|各位")
+_SENDS = re.compile(
+    r"^@|^[一-鿿]{2,3}[，, ]?你(?:去|来|陪|跑|带|先|看|接)|让[一-鿿]{2,3}(?:去|跑|带|看)|派[一-鿿]{1,3}"
+)
 _IDLE = (("idle 5", 5), ("idle 20", 20), ("idle 90", 90), ("idle half day", 720), ("idle days", 10**9))
 _SINCE = (("since 3", 3), ("since 15", 15), ("since hour", 60), ("since day", 1440), ("since days", 10**9))
 
@@ -45,6 +48,8 @@ def staff_marks(
     shared = _shared_marks(said, scores, ("claim", "done", "transfer", "escalate", "correct"), line)
     if line.role in ("property", "secretary", "admin"):
         shared[line.role] = 1.0
+    called = _called(view)
+    sends = bool(_SENDS.search(said))
     rows = []
     for place, ticket in enumerate(tickets):
         marks = dict(shared)
@@ -57,6 +62,8 @@ def staff_marks(
             f"top {top} {'open' if ticket.assignee is None else 'taken'}": True,
             "urgent": ticket.urgency == 3,
             "private": ticket.private,
+            "called": called,
+            "sends": sends,
         }
         marks.update({name: 1.0 for name, on in flags.items() if on})
         marks.update(_ties(ties, place))
@@ -152,6 +159,15 @@ def _standing(view: Window, ticket: Known, tickets: Sequence[Known]) -> Marks:
             marks[f"near {'resident' if old.role == 'resident' else 'staff'}"] = 1.0
             break
     return marks
+
+
+def _called(view: Window) -> bool:
+    """Another of the staff has just called on the speaker by name: 老周你去看一眼."""
+    tail = re.sub(r"[（(].*$", "", view.line.name)[-2:]
+    return len(tail) == 2 and any(
+        tail in old.text and old.role != "resident" and old.speaker != view.line.speaker
+        for old in view.lately(SPELL, 3)
+    )
 
 
 def _first_since(view: Window, ticket: Known) -> bool:

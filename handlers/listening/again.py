@@ -10,7 +10,7 @@ from domain.reading import Where
 from handlers.listening.details import summary, told_in
 from handlers.listening.places import merged
 from handlers.listening.window import Window
-from nlu.similar import gist, gist_of
+from nlu.similar import gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
 AGAIN = re.compile(r"又(?!好|有人要)|还是(?:那|这)|再次|复发|老毛病|第[二三]次|才(?:几|[一二三四五六七八九十两\d]+)天")
@@ -74,6 +74,17 @@ def same_fault(view: Window, where: Where, ticket: Known) -> bool:
         need += 0.5
     theirs = gist_of(ticket.texts)
     words = gist(line.text)
+    same_stairs = (
+        where.building
+        and where.unit
+        and (where.building, where.unit)
+        == (
+            ticket.where.building,
+            ticket.where.unit,
+        )
+    )
+    if same_stairs and ticket.group != line.group and not strangers(words, theirs):
+        need -= 0.3
     if words.spots and theirs.spots and not words.spots & theirs.spots:
         need += 0.4
     return words_tie(words, where, ticket) >= need

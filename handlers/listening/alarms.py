@@ -17,6 +17,10 @@ _DANGER = re.compile(
     r"没人应|昏|晕|流血|塌|爆炸|持刀|打人|跳楼|落水|溺|困在"
 )
 _ASKS_BACK = re.compile(r"^\S{1,6}(?:[?？]+|吗|嘛)[?？!！]*$")
+_BARE_CRY = re.compile(
+    r"^[\W_]*(?:救命|要命|吓死(?:我|人)|我的妈|天[哪啊])[啊呀哪了吧]{0,2}[\W_]*(?:哈|\[\S{1,3}\]|太\S{1,4}了)*[\W_]*$"
+)
+_MERRY = re.compile(r"哈哈|笑|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业")
 _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 
 
@@ -41,7 +45,7 @@ def cries_real(view: Window) -> bool:
 
 def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised."""
-    if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view):
+    if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view) or figurative(view):
         return False
     raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
     return all(t.urgency < 3 for t in view.known(tuple(raised)))
@@ -57,11 +61,21 @@ def asks_back(view: Window) -> bool:
     return bool(before) and before[0].speaker != line.speaker and before[0].role == "resident"
 
 
+def figurative(view: Window) -> bool:
+    """A bare 救命 among talk of films and jokes, or with a laugh: nobody is in danger."""
+    if not _BARE_CRY.match(view.text):
+        return False
+    around = view.lately(SPELL, 6)
+    merry = bool(_MERRY.search(view.text)) or any(_MERRY.search(o.text) or FICTION.search(o.text) for o in around)
+    return merry and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
+
+
 def half_heard_cry(view: Window) -> bool:
     """A word of danger in a line that does not quite read as a report: staff are asked, the group is not."""
     line = view.line
     rule = any(word.startswith("rule:") for word in line.reading.why)
-    return rule and line.reading.confidence >= 0.3 and not FICTION.search(line.text) and not in_drill(view)
+    fiction = FICTION.search(line.text) or figurative(view)
+    return rule and line.reading.confidence >= 0.3 and not fiction and not in_drill(view)
 
 
 def of_the_alarm(view: Window, where: Where) -> Known | None:

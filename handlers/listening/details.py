@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Line
 from domain.reading import Category
+from handlers.deeds.privacy import is_sensitive
 from handlers.listening.places import named
 from handlers.listening.window import BURST, SELLING, SPELL, Window
 from nlu.similar import gist
@@ -33,10 +34,12 @@ _PHONE = re.compile(r"1\d{10}|1\d{2}[ -]\d{4}[ -]\d{4}")
 def told_in(view: Window) -> tuple[int, ...]:
     """The new line, and the speaker's loose lines just before it: a bare photo, a place, the start of the story."""
     line = view.line
-    taken = [line.id]
+    taken = [line.id, *view.scene.story]
     for old in view.own_lines(SPELL):
         if old.tickets or old.edits is not None:
             break
+        if old.id in taken:
+            continue
         gap = line.sent_at - old.sent_at
         bare = not old.text and (old.photo or old.spot is not None)
         spoken = (
@@ -67,7 +70,7 @@ def asks_where(view: Window, category: Category | None, lines: tuple[int, ...]) 
 
 def is_private(view: Window) -> bool:
     """Asked for in the line itself or by the speaker just before it."""
-    if PRIVATE.search(view.line.text):
+    if PRIVATE.search(view.line.text) or is_sensitive(view.line.text):
         return True
     return any(PRIVATE.search(old.text) and not old.tickets for old in view.own_lines(timedelta(minutes=10)))
 

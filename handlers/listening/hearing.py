@@ -15,6 +15,7 @@ from handlers.context import Context, Speaker
 from handlers.listening.apply import apply
 from handlers.listening.decide import decide
 from handlers.listening.scene import load_scene
+from handlers.listening.story import with_story
 
 _MENTION = re.compile(r"@([^\s@,，。:：]{1,20})")
 
@@ -38,7 +39,9 @@ def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     if speaker.account.opted_out and not speaker.private and reading.urgency < 3:
         return []
     speaker, line = _keep(ctx, speaker, said, reading)
-    scene = load_scene(ctx, speaker, line)
+    scene = with_story(
+        load_scene(ctx, speaker, line), lambda text, tier, at: ctx.reader.read(text, tier=tier, sent_at=at)
+    )
     heard = decide(scene)
     outgoing, why = apply(ctx, speaker, said, scene, heard)
     if why:

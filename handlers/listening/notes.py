@@ -9,7 +9,7 @@ from domain.listening import Heard, Line, Notes, Opens, Step
 from domain.reading import Where
 from handlers.listening.details import is_private, summary
 from handlers.listening.window import Window
-from nlu.diary import Visit, parse_visit, wish
+from nlu.diary import Visit, hazard, parse_visit, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist_of
 from nlu.threads import words_tie
@@ -34,8 +34,10 @@ def noted(view: Window) -> Heard | None:
     visit = visit_in(view, line)
     if visit is not None:
         steps: list[Step] = [_note(view, visit, ())]
-        asked = visit.wish or (
-            line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text)
+        asked = (
+            visit.wish
+            or hazard(line.text)
+            or (line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text))
         )
         if asked:
             steps.extend(_opens(view, visit, asked))
@@ -70,7 +72,7 @@ def _goes_on(view: Window) -> Heard | None:
             continue
         if not line.text or _SHORT.search(line.text):
             return Heard((_note(view, visit, (old.id,)),), ("走访的照片",))
-        asked = wish(line.text)
+        asked = wish(line.text) or hazard(line.text)
         linked = bool(_ABOUT_IT.search(line.text)) or (visit.person is not None and visit.person[:1] in line.text[:6])
         if not linked and not asked:
             return None

@@ -7,7 +7,15 @@ import re
 from domain.listening import Heard, Joins, Known, Line, Opens
 from domain.reading import Category
 from handlers.listening.again import reopening, was_closed
-from handlers.listening.alarms import alarm_counts, cries_real, half_heard_cry, in_drill, of_the_alarm, sounds_dangerous
+from handlers.listening.alarms import (
+    alarm_counts,
+    cries_real,
+    figurative,
+    half_heard_cry,
+    in_drill,
+    of_the_alarm,
+    sounds_dangerous,
+)
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in
 from handlers.listening.places import merged, said_where_of, whole_where
 from handlers.listening.weigh import names_trouble, opening_chance
@@ -21,6 +29,12 @@ ALARM_SURE = 0.38
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
+_SETTLED_THEN = re.compile(
+    r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
+    r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)"
+)
+_THANKED = re.compile(r"谢|感谢|点赞|表扬|好评|锦旗")
+_BUT_NOW = re.compile(r"但|可是|不过|又|还是|还没|结果|另外|顺便|现在")
 _SECOND = re.compile(
     r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
     r"个))[，,：: ]?"
@@ -30,6 +44,8 @@ _SECOND = re.compile(
 def report(view: Window, *, floor: float | None = None) -> Heard | None:
     """What a line that reads as a report opens. None: it is not enough of one."""
     line, reading = view.line, view.line.reading
+    if figurative(view) or _past_thanks(view.text):
+        return None
     odds, spoke = opening_chance(view)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
     enough = (
@@ -71,6 +87,11 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     )
     second = second_opening(view, step)
     return Heard((step, second) if second else (step,), (f"像报事 {odds:.2f}", *spoke))
+
+
+def _past_thanks(text: str) -> bool:
+    """ "上周报的门，师傅当天就来调好了，一直想说声谢谢": told as settled, and thanked for."""
+    return bool(_SETTLED_THEN.search(text) and _THANKED.search(text)) and not _BUT_NOW.search(text)
 
 
 def _beside_a_ticket(view: Window) -> bool:

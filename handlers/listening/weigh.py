@@ -26,6 +26,11 @@ FICTION = re.compile(
     r"片子|电影|电视剧|大结局|看球|球赛|进球|后卫|防守|半场|罚球|三分|小说|游戏|追星|偶像|股票|炒股|"
     r"大盘|基金|段子|热搜|朋友圈看到|新闻|听说外地|网上|哈哈|紧急扩散|转给"
 )
+# Owners among themselves about votes, committees and money (SERVICE.md §3: never mined).
+QUARREL = re.compile(
+    r"投票|票箱|选票|换届|双过半|罢免|黑箱|业委会.{0,6}(?:选|换|成员|主任|候选|凭什么|几时)|业主大会|签名(?:去|我|的|表)|"
+    r"公共收益|维修基金.{0,8}(?:用|花|动|去)|账目|收了?.{0,6}好处|红包|律师.{0,4}(?:函|那|告)|告你|血口喷人|候选人|法院(?:告|见)"
+)
 _ASKS_HELP = re.compile(
     r"有没有人|有人管|谁管|管管|师傅|物业|网格|社区|书记|能不能|麻烦|请|求|帮|投诉|反映|报修|报一下|"
     r"怎么办|要不要紧|归谁|看看|来人|通知|@"
@@ -103,8 +108,12 @@ def said_marks(text: str) -> frozenset[str]:
 
 
 def one_more(text: str) -> float:
-    """How much the wording alone sounds like one more voice or fact, and not like talk."""
-    return max(-3.0, min(3.0, act_scores(text, "neighbour")["more"]))
+    """How much the wording alone sounds like one more voice or fact, and not like talk (log odds)."""
+    return bounded(act_scores(text, "neighbour")["more"])
+
+
+def bounded(score: float) -> float:
+    return max(-3.0, min(3.0, score))
 
 
 _FOR_OPENING = frozenset({"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "advice"})
@@ -118,8 +127,8 @@ _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "sell
 
 
 def opening_marks(view: Window, more: float | None = None) -> Marks:
-    """What speaks for and against a new ticket out of this line. `more`: what its wording says, if not asked anew."""
-    line, text = view.line, view.text
+    """What speaks for and against a new ticket out of this line. `more`: its `one_more`, if known already."""
+    line, text = view.line, view.story
     words = gist(text)
     marks: Marks = {"bias": 1.0, "reader": _logit(line.reading.confidence), "length": min(len(text), 40) / 20}
     marks["more"] = one_more(text) if more is None else more
@@ -144,6 +153,8 @@ def opening_marks(view: Window, more: float | None = None) -> Marks:
     lately = {n for old in view.lately(timedelta(minutes=30), 20) for n in old.tickets}
     flags["alarm near"] = any(view.tickets[n].urgency == 3 for n in lately if n in view.tickets)
     said = said_marks(text)
+    flags["quarrel"] = bool(QUARREL.search(text))
+    flags["quarrel near"] = any(QUARREL.search(old.text) for old in view.lately(SPELL, 6))
     flags["nothing wrong"] = not (flags["urgent"] or said & {"fault", "helps"})
     marks.update(dict.fromkeys(said & _FOR_OPENING, 1.0))
     marks.update({name: 1.0 for name, on in flags.items() if on})

@@ -41,6 +41,12 @@ class Window:
     def text(self) -> str:
         return self.line.text
 
+    @property
+    def story(self) -> str:
+        """The line with the scraps before it that belong to its sense."""
+        scraps = [old.text for old in self.scene.recent if old.id in self.scene.story]
+        return "，".join([*scraps, self.line.text])
+
     def live(self) -> list[Known]:
         return [ticket for ticket in self.tickets.values() if ticket.status not in ("done", "closed")]
 

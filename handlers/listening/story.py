@@ -1,0 +1,50 @@
+"""A report told in scraps (介压腿那个 / 就8号楼前头那架子 / 焊口开了): read together where one alone says too little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from domain.listening import Line, Scene
+from domain.reading import Reading, Tier
+from handlers.listening.window import BURST, SELLING
+from nlu.threads import ASIDE
+
+MOST = 3
+LONGEST = 30  # characters of one scrap; longer lines speak for themselves
+ENOUGH = 0.6  # of a report: such a line needs no help
+
+Read = Callable[[str, Tier, datetime], Reading]
+
+
+def with_story(scene: Scene, read: Read) -> Scene:
+    """The scene, its line read together with the speaker's scraps just before it if that makes more of a report."""
+    line = scene.line
+    if line.role != "resident" or not line.text or line.edits is not None or line.reading.confidence >= ENOUGH:
+        return scene
+    scraps = _scraps(line, scene.recent)
+    if not scraps:
+        return scene
+    whole = "，".join([*(old.text for old in scraps), line.text])
+    together = read(whole, line.tier, line.sent_at)
+    alone = max(line.reading.confidence, *(old.reading.confidence for old in scraps))
+    if not together.report or together.confidence <= alone or together.urgency == 3:
+        return scene
+    return replace(scene, line=replace(line, reading=together), story=tuple(old.id for old in scraps))
+
+
+def _scraps(line: Line, recent: tuple[Line, ...]) -> list[Line]:
+    """The speaker's last loose lines, oldest first, each soon after the other."""
+    found: list[Line] = []
+    after = line
+    for old in reversed(recent):
+        if after.sent_at - old.sent_at > BURST or len(found) == MOST:
+            break
+        if old.speaker != line.speaker:
+            continue
+        if old.tickets or not old.text or len(old.text) > LONGEST or ASIDE.search(old.text) or SELLING.search(old.text):
+            break
+        found.append(old)
+        after = old
+    return found[::-1]
