@@ -38,7 +38,7 @@ def _weights() -> Weights:
 def act_scores(text: str, who: Who) -> dict[str, float]:
     """How much each act is in the words, as log odds beside the others; "other" and "talk" do nothing.
 
-    Staff: claim, done, transfer, escalate, correct, other. Residents of something done: good, bad, withdraw, other; of something
-    open, as neighbours: more (one more voice or fact), talk."""
+    Staff: claim, done, transfer, escalate, correct, other. Residents of something done: good, bad, withdraw,
+    other; of something open, as neighbours: more (one more voice or fact), talk."""
     scores = _weights().scores(pieces(text), ())
     return {head.removeprefix(f"{who}:"): score for head, score in scores.items() if head.startswith(f"{who}:")}

@@ -150,9 +150,9 @@ def wish(text: str) -> str | None:
 
 
 def hazard(text: str) -> str | None:
-    """A danger seen on a visit and left as it is (消防通道堵死, 老板说没地方放); None where none was or it is mended."""
+    """A danger seen on a visit and left as it is (消防通道堵死); None where none was or it is mended."""
     seen = [clause for clause in clauses(text) if _HAZARD.search(clause)]
-    if not seen or _MENDED.search(text):
+    if not seen or _MENDED.search(text) or _SETTLED.search(text):
         return None
     return "，".join(seen)
 

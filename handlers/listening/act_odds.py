@@ -1,6 +1,6 @@
-"""What a line does to a ticket: its words, who says it, and how things stand with the ticket, added up as odds.
+"""What a line does to a ticket: its words, who says it, and how things stand with the ticket, as odds.
 
-The weights (act_weights.py) were fitted by logistic regression over the classes (benchmarks/weigh_acts.py does it again).
+The weights (act_weights.py) were fitted by logistic regression; benchmarks/weigh_acts.py does it again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What staff's words do, judged by wording and situation together: 走着, 焊上了, 十点前, one sentence for two tickets."""
+"""What staff's words do, by wording and situation together: 走着, 焊上了, 十点前, one line for two tickets."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def staff_deeds(view: Window) -> Heard | None:
     found: dict[int, Judged] = {}
     for text, tickets in parts:
         judged = _judge(view, tickets, text)
-        if len(parts) == 1 and isinstance(ruled, Heard) and _cannot_tell(ruled, judged):
+        if len(parts) == 1 and isinstance(ruled, Heard) and _cannot_tell(view, ruled, judged):
             return ruled
         if judged:
             found.setdefault(judged[0][1].id, judged[0])
@@ -49,12 +49,15 @@ def staff_deeds(view: Window) -> Heard | None:
 
 
 def _is_special(step: Step) -> bool:
-    return isinstance(step, Acts) and step.does in ("correct_category", "rate")
+    """Its words are a formula: nothing else says 报上去 or 改成投诉."""
+    return isinstance(step, Acts) and step.does in ("correct_category", "rate", "escalate")
 
 
-def _cannot_tell(ruled: Heard, judged: list[Judged]) -> bool:
+def _cannot_tell(view: Window, ruled: Heard, judged: list[Judged]) -> bool:
     if not isinstance(ruled.steps[0], AsksWhich):
         return False
+    if not names_something(gist(view.text)):
+        return True
     return len(judged) > 1 and judged[0][0] - judged[1][0] < TIED
 
 

@@ -1,4 +1,4 @@
-"""A report told in scraps (介压腿那个 / 就8号楼前头那架子 / 焊口开了): read together where one alone says too little."""
+"""A report told in scraps (那个架子 / 8号楼前头 / 焊口开了), read together where one alone says too little."""
 
 from __future__ import annotations
 

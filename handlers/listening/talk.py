@@ -24,6 +24,7 @@ _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|�
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _TURNS = re.compile(r"^(?:还有|另外|对了|顺便|再说|说到|话说)|还有(?:一)?(?:件|个)?事|另外|顺便|不是(?:你们)?那个|是另")
 BELONGS = 0.36
+MAYBE_BELONGS = 0.5  # to what is not yet known to be a report
 
 
 def hear_resident(view: Window) -> Heard:
@@ -220,12 +221,13 @@ def _adds(view: Window) -> Heard | None:
             odds = max(odds, 0.7)
         if plus and mine:
             odds *= 0.6
-        if odds >= BELONGS and (best is None or odds > best[0]):
+        needed = BELONGS if ticket.status != "proposed" or plus else MAYBE_BELONGS
+        if odds >= needed and (best is None or odds > best[0]):
             best = (odds, ticket)
     if best is None or _is_news(view, best):
         return None
     odds, ticket = best
-    sure = plus or opening_chance(view)[0] >= BELONGS
+    sure = plus or opening_chance(view)[0] >= 0.5
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )

@@ -1,6 +1,7 @@
 """How likely a resident's line opens a ticket, or belongs to one: marks and their weights, added up.
 
-The weights (talk_weights.py) were fitted by logistic regression (benchmarks/weigh_listening.py does it again); each mark is a plain question about the line, so that `why` can tell which of them spoke.
+The weights (talk_weights.py) were fitted by logistic regression (benchmarks/weigh_listening.py does it again);
+each mark is a plain question about the line, so that `why` can tell which of them spoke.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ FAULT = re.compile(
     r"火花|冻|淹|积水|飞|挖|敲|拆|欠|毒|烫|麻|没过|拧|撬|撞|绊|堆(?:满|着|在|的)|挡(?:住|路|道)|倒(?:了|"
     r"下|在)|刮|咬|可疑|陌生|"
     r"味道?(?:很|好|特别?|这么)?(?:大|重|冲|难闻)"
+)
+_BROKEN = re.compile(
+    r"坏(?:了|掉)|打不开|没反应|按不|不亮|失灵|不动|不灵|不通|关不|开不|漏水|渗水|堵(?:了|住|死)|断(?:了|裂)|脱落"
 )
 _AGREES = re.compile(
     r"怪不得|难怪|真的(?:诶|啊|是|耶|欸)|确实|就是[啊呀嘛说]|^对[呀啊]|天天这样|一直这样|每次都|更危险|"
@@ -96,6 +100,7 @@ def said_marks(text: str) -> frozenset[str]:
         "home": bool(_AT_HOME.search(text)),
         "neighbours": bool(_NEIGHBOURS.search(text)),
         "fault": bool(FAULT.search(text)),
+        "broken": bool(_BROKEN.search(text)),
         "advice": bool(_ADVICE.search(text)),
         "plus": bool(PLUS_LEAD.search(text)),
         "agrees": bool(_AGREES.search(text)),
@@ -116,7 +121,9 @@ def bounded(score: float) -> float:
     return max(-3.0, min(3.0, score))
 
 
-_FOR_OPENING = frozenset({"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "advice"})
+_FOR_OPENING = frozenset(
+    {"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "broken", "advice"}
+)
 _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "selling", "advice", "fault", "fiction"}) | {
     "short",
     "neighbours",
@@ -153,6 +160,7 @@ def opening_marks(view: Window, more: float | None = None) -> Marks:
     lately = {n for old in view.lately(timedelta(minutes=30), 20) for n in old.tickets}
     flags["alarm near"] = any(view.tickets[n].urgency == 3 for n in lately if n in view.tickets)
     said = said_marks(text)
+    flags["thing fails"] = bool(words.things) and "fault" in said and "question" not in said
     flags["quarrel"] = bool(QUARREL.search(text))
     flags["quarrel near"] = any(QUARREL.search(old.text) for old in view.lately(SPELL, 6))
     flags["nothing wrong"] = not (flags["urgent"] or said & {"fault", "helps"})
