@@ -75,7 +75,8 @@ class Known:
 class Scene:
     """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most a few
     dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure`
-    on a report becomes a ticket by itself, from `unsure` on the staff are asked. `story`: the speaker's lines just before with which the line was read together."""
+    on a report becomes a ticket by itself, from `unsure` on the staff are asked.
+    `story`: the speaker's lines just before with which the line was read together."""
 
     line: Line
     recent: tuple[Line, ...] = ()

@@ -253,8 +253,7 @@ def _around(view: Window) -> list[Known]:
 
 def _may_join(view: Window, ticket: Known) -> bool:
     """Other things than the ticket's, secrets and cries of danger do not sink into it."""
-    line = view.line
-    words, theirs = gist(line.text), gist_of(ticket.texts)
+    line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
     if PRIVATE.search(line.text) and not view.mine(ticket):
         return False
     if line.reading.urgency == 3 and line.reading.confidence >= 0.6 and ticket.urgency < 3:
