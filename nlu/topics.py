@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain
-
 from nlu.normalize import TABLES
 
 
@@ -24,5 +21,12 @@ _WORDS = frozenset(_KINDS)
 def topics(grams: set[str]) -> list[str]:
     """The kinds of words in the text (`≈kind`), and once more (`≈≈kind`) those of which it has two or more words.
     `grams`: the pieces of the folded text of up to 3 characters; no word of the table is longer."""
-    counts = Counter(chain.from_iterable([_KINDS[word] for word in grams & _WORDS]))
-    return [*counts, *[f"≈{kind}" for kind, count in counts.items() if count > 1]]
+    once: dict[str, None] = {}
+    twice: dict[str, None] = {}
+    for word in grams & _WORDS:
+        for kind in _KINDS[word]:
+            if kind in once:
+                twice["≈" + kind] = None
+            else:
+                once[kind] = None
+    return [*once, *twice]
