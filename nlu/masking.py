@@ -17,11 +17,12 @@ _SURNAMES = (
 )
 _NAMED = re.compile(
     rf"[{_SURNAMES}][一-龥]{{0,2}}?(?=女士|先生|小姐|太太|奶奶|爷爷|阿姨|大爷|大妈|叔叔|伯伯|阿婆|阿公|师傅|老师|医生|书记|主任|经理|哥|姐)"
-    rf"|(?<=[老小阿])[{_SURNAMES}](?![一-龥]{{0,1}}(?:区|桥|路|门|店))"
+    rf"|(?<=[老小阿])[{_SURNAMES}](?<![路车房石花水包毛乐常平温白黄高马云时安])"
     r"|(?<=我叫)[一-龥]{2,3}|(?<=我是)[一-龥]{2,3}(?=[，,。 ]|$)"
 )
 _CALLED = re.compile(r"@[^\s@，,。:：]{1,20}")
-_LONG_NUMBER = re.compile(r"\d{5,}")
+# A phone or the like in figures; a room or a phone spelled out, 五零一.
+_LONG_NUMBER = re.compile(r"\d{5,}|[零〇一二三四五六七八九幺两]{3,}")
 
 
 def masked(text: str) -> str:

@@ -359,6 +359,21 @@ def test_the_breaker_opens_after_so_many_failures_in_a_row(outcomes: list[bool])
         assert breaker.is_open == (row >= 3)
 
 
+@pytest.mark.parametrize(
+    ("said", "leaves"),
+    [
+        ("3幢2单元501漏水", "3幢2单元＊＊＊漏水"),
+        ("3-2-501漏水，找王师傅", "3-2-＊＊＊漏水，找＊师傅"),
+        ("五零一漏水，一直没人来", "＊＊＊漏水，一直没人来"),
+        ("老李家门口，小陈你看看", "老＊家门口，小＊你看看"),
+        ("我叫赵小明，身份证330106199003072345", "我叫＊＊＊，身份证" + "＊" * 18),
+        ("东门小路灯坏了三天了，小车也出不去", "东门小路灯坏了三天了，小车也出不去"),
+    ],
+)
+def test_what_is_masked(said: str, leaves: str) -> None:
+    assert masked(said) == leaves
+
+
 @given(st.text(alphabet="王李张奶奶女士先生住在东门幢单元室0123456789-@，电话浙A", max_size=60))
 def test_masking_keeps_every_other_character_in_its_place(text: str) -> None:
     hidden = masked(text)
