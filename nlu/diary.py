@@ -43,7 +43,8 @@ _TAG = re.compile(
 _VERB = re.compile(
     r"(?:走|去|看|走访|探望|探访|拜访|看望|到|访)(?:了|过)(?:一?趟|一?下|一户|下|一家|一圈)?|刚从|"
     r"(?:从)?.{0,14}(?:屋里|家里?)(?:下|出|回)来|走完|去过|走过|路过|顺路(?:看|去|到)了?|"
-    r"在(?=[^，。]{2,10}[，,])|走访|走企业"
+    r"在(?=[^，。]{2,10}[，,])|走访|走企业|家去(?:了|过)|坐(?:了坐|了一?会|坐)|陪(?:着|了)?|(?:走访|访|见)到|唠(?:了|嗑)|聊(?:了|聊)|"
+    r"送(?:了|去|到|来)|敲(?:了|过)?门|量(?:了|过)?血压|看(?:望|过)|瞅(?:了|瞅)|转了"
 )
 _PERSON = re.compile(
     r"(?P<p>(?:[一-鿿]{1,3})(?:奶奶|爷爷|阿婆|阿公|大爷|大妈|大伯|大娘|阿姨|婆婆|公公|师傅|阿太|嬷嬷|"
@@ -62,7 +63,7 @@ _TRADE = (
     r"餐厅|餐饮|面馆|小吃|烧烤|火锅|奶茶|咖啡|理发|美容|足浴|网吧|棋牌室|宾馆|旅馆|旅社|商行|商店|商贸|"
     r"贸易|织造|袜业|鞋业|阀门|泵业|缝纫机|"
     r"配件|铸造|电镀|注塑|喷涂|铝业|钢构|建材|石材|木业|竹业|茶业|茶厂|茶庄|酒坊|酒业|水产|养殖场?|果蔬|"
-    r"花木|苗圃|印刷|广告|传媒|软件|光电|"
+    r"花木|苗圃|美甲|美发|母婴|文具|烘焙|打印|干洗|眼镜|手机|通讯|彩票|早教|琴行|健身|中介|卤味|米线|麻辣烫|大排档|菜馆|饺子|包子铺|印刷|广告|传媒|软件|光电|"
     r"新材料|医药|器械|化工|橡胶|玻璃|陶瓷|灯饰|玩具|箱包|皮革|羽绒|丝绸|毛衫|纽扣|拉链|工具|仪表|仓储|"
     r"货运|车行|修理部|修车铺|市场|农场|基地"
 )
@@ -78,7 +79,12 @@ _STATE = re.compile(
     r"租户|租客|新搬来|新搬|居住证|登记|没开门|不在家|没人应|敲门|电话通|平安|一切都?好|都好|稳定|情况|"
     r"生意|订单|工人|证照|健康证|灭火器|消防|招工|缺工|"
     r"老板|店主|厂长|经理|没啥要求|没什么|聊了|坐了|双胞胎|满月|孕|低保|残疾|党员|退伍|货款|贷款|司机|"
-    r"车间|反映|说(?!要|是来)|讲|问"
+    r"车间|老两口|状态|气色|念叨|疼|唠|缺|会用|接待|用工|招人|插座|过载|闺女|一个人|老伴|在家|反映|说(?!要|是来)|讲|问"
+)
+# How the people of a household are: who tells that has been there.
+_WELFARE = re.compile(
+    r"血压|血糖|精神|气色|老两口|独居|身体|吃药|腿|疼|一个人|老伴|儿子|女儿|闺女|不?在家|唠|聊|念叨|都好|平安|"
+    r"状态|没人应|会用|胃口|睡"
 )
 _PLAN = re.compile(
     r"还没(?:走|去|访|看)|没走|没去|还剩|准备去|打算去|要去|待会|等会|明天(?:去|走|上门)|下午(?:去|走|"
@@ -173,10 +179,13 @@ def parse_visit(text: str, estates: tuple[str, ...] = ()) -> Visit | None:
     room = None if address else _ROOM.search(first)
     place = address or room
     if place and (
-        tagged or (verb and states) or (states >= 2 and place.start() <= 16 and _person(first[place.end() :]))
+        tagged
+        or (verb and states)
+        or (states >= 2 and place.start() <= 16 and _person(first[place.end() :]))
+        or (address and place.start() <= 16 and len(_WELFARE.findall(body)) >= 2)
     ):
         person = _person(first[place.end() :])
-        if person or tagged or verb:
+        if person or tagged or verb or _WELFARE.search(body):
             parts = place.groupdict()
             told = [_number(parts[key]) for key in ("b", "u", "r") if parts.get(key)]
             estate = _estate(first[: place.start()], estates) if address else None

@@ -15,7 +15,7 @@ from nlu.keywords import keywords
 from nlu.normalize import fold
 from nlu.people import nature, personal, tags
 from nlu.place import where
-from nlu.urgency import SURE, alarms, beaten, farewell, pressing
+from nlu.urgency import SURE, alarms, beaten, farewell, pressing, smells_gas
 from nlu.when import SHANGHAI, when
 
 REPORT_FROM = 0.6
@@ -55,6 +55,8 @@ class Reader:
             now = max(now, LIKELY)
         if farewell(folded):
             heard, now = ("诀别", *heard), max(now, CERTAIN)
+        if smells_gas(folded):
+            heard, now = heard or ("燃气",), max(now, LIKELY)
         if beaten(folded):
             heard, now = ("打人", *heard), max(now, CERTAIN)
         emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)

@@ -54,7 +54,7 @@ _CALM = re.compile(
     r"熏腊肉|招新|不是起火|不是着火|太好笑|点赞"
 )
 # Whoever names these means them: four in five are true, and nearly all that the model takes for possible reports.
-SURE = frozenset({"电梯困人", "燃气", "倒地", "重伤"})
+SURE = frozenset({"电梯困人", "燃气", "倒地", "重伤", "走失", "带电的线", "呻吟"})
 # Words of farewell are rare, quiet and never to be missed: they need no model, only no laughter around them.
 _FAREWELL = re.compile(
     r"(?:替我|帮我)?照顾好(?:我的?|他们)?(?:爸|妈|父母|孩子|老人|他们)|下辈子(?:还|再)?(?:做你|报答|见)|"
@@ -73,6 +73,7 @@ _BEATEN = re.compile(
     r"(?:皮带|棍子|衣架|扫把)(?:抽|打).{0,4}(?:孩子|小孩|娃|老婆|老人|他|她)|"
     r"(?:孩子|小孩|娃|女的|老婆|老人|她)(?:被|挨)(?:他|她)?(?:爸|爹|妈|老公|男人|儿子|家里人)?(?:打|揍|抽).{0,16}(?:哭|叫|喊|血|救|伤)"
 )
+_SMELLS_GAS = re.compile(r"闻(?:着|到|见|起来)?.{0,4}(?:煤气|燃气|天然气|液化气)(?!.{0,12}(?:吗|[?？]|没事))")
 _SOON = re.compile(
     r"停水|没水|断水|停电|没电|断电|跳闸|电梯.{0,6}(?:停|坏|不动|不能用|罢工|趴窝)|爆(?:管|裂|了)|"
     r"漏电|裸露|电线.{0,4}(?:掉|断|垂|耷)|"
@@ -96,6 +97,11 @@ def farewell(folded: str) -> bool:
 def beaten(folded: str) -> bool:
     """True where somebody who cannot defend himself is beaten at home (SERVICE.md §2: nothing of it in the group)."""
     return bool(_BEATEN.search(folded)) and not _LAUGHTER.search(folded)
+
+
+def smells_gas(folded: str) -> bool:
+    """True where the speaker himself smells gas now: never to be weighed against what else stands in the line."""
+    return bool(_SMELLS_GAS.search(folded)) and not (_LAUGHTER.search(folded) or _CALM.search(folded))
 
 
 def pressing(folded: str) -> bool:
