@@ -64,7 +64,8 @@ _ROOM_AFTER = re.compile(
     rf"客厅|主卧|次卧|马桶|在|有|把|隔壁|窗|门|$|[ ,，。!！])"
 )
 _ROOM_BEFORE = re.compile(
-    r"(?:^|[ ,，。!！:：@]|我是?|我家|住|楼上|楼下|隔壁|对面|对门|我们|跟|和|与|让|叫|请|在|是|认识|到|给|家|找)$"
+    r"(?:^|[ ,，。!！:：@]|我是?|我家|住|楼上|楼下|隔壁|对面|对门|我们|跟|和|与|让|叫|请|在|是|认识|到|给|家|找|"
+    r"师傅来)$"
 )
 _LABEL = re.compile(r"(?:尾号|尾数|单号|后四位|编号|字尾|号码|密码|手机|电话)\s*(?:是|为|[:：])?$")
 _HOTLINES = {"110", "119", "120", "122", "114", "911", "315", "996", "360", "365"}
@@ -158,23 +159,30 @@ _PASSING = re.compile(r"(?:从|到|至|爬了?|走|往|上下|只停|按了?|不
 _PASSED = re.compile(
     r"(?:[到道至和与跟、~-]?(?:第?[\d一二三四五六七八九十]+|顶)[楼层]|以上|以下|往[上下]|走|数|上到|"
     r"拖|吵|到|爬了|不同意|两户|说|要补偿|挡光|"
-    r"睡|不?[肯敢]|正好|高的?|都是|的?雨棚|雨棚|吧|了(?:$|[ ,，])|的破洞|挂|一下|也是)"
+    r"睡|不?[肯敢]|正好|高的?|都是|的?雨棚|雨棚|吧|了(?:$|[ ,，])|的破洞|挂|一下|也是|按了)"
 )
+_STOREY = re.compile(r"那[家户]|的?(?:住户|商铺|平台|楼梯|走廊|过道|扶栏|栏杆|窗[沿户口台])")
+_STANDS = re.compile(r"那[家户]|门缝|窗口|阳台|商铺|厨房|没?停(?:住|稳|着|下)|卡(?:住|着)")
+_ABOUT = re.compile(r"[二三四五六七八九]?十[一二三四五六七八九]{2}")  # 十五六层: the fifteenth or the sixteenth
 _INSIDE = re.compile(r"[城场所室店院厅馆厂厦街宅茶校]$")
 
 
 def _is_floor(text: str, match: re.Match[str]) -> bool:
     """False where one passes a storey (从一楼走到六楼), counts layers (一层灰), or it is one of a market."""
     said, before, after = match.group("f"), text[max(0, match.start() - 6) : match.start()], text[match.end() :][:8]
-    if said in ("一层", "二层", "两层", "三层", "1层", "2层", "3层"):
+    if said in ("一层", "二层", "两层", "三层", "1层", "2层", "3层") and not _STOREY.match(after):
         return False
     digits = said.rstrip("楼层半f")
+    if _ABOUT.fullmatch(digits):
+        return False
     if len(digits) == 2 and not set(digits) & set("十廿拾负b-") and not digits.isdecimal():
         return False  # 二三楼: the second and the third
     if _INSIDE.search(before) or re.search(r"[楼层]$|[楼层][到道至和与跟、]$", before):
         return False
     if _PASSING.search(before):
-        return bool(re.match(r"那[家户]|门缝|窗口|阳台", after)) and before.endswith(("从", "到"))
+        return bool(
+            re.match(r"那[家户]|门缝|窗口|阳台|商铺|厨房|没?停(?:住|稳|着|下)|卡(?:住|着)", after)
+        ) and before.endswith(("从", "到"))
     return not _PASSED.match(after)
 
 

@@ -126,3 +126,18 @@ def test_numerals() -> None:
     assert [number(said) for said in ("12", "十二", "二十一", "廿六", "一一零一", "幺零二", "一百零三", "两", "x")] == [
         12, 12, 21, 26, 1101, 102, 103, 2, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("电梯到12楼没停稳", "12"),
+        ("电梯到12楼就下去了 走的楼梯", None),
+        ("电锯声从一楼商铺传上来", "1"),
+        ("三层那户把暖气管锯了", "3"),
+        ("桌上三层灰", None),
+        ("对面大概十五六层 有个窗户冒烟", None),
+    ],
+)
+def test_a_storey_is_where_something_stands_not_what_one_passes_or_guesses(text: str, level: str | None) -> None:
+    assert where(fold(text), text).floor == level
