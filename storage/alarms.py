@@ -76,7 +76,7 @@ class Alarms:
         return once(self._c, ("alarms of", subject), (alarms,), load, ("alarms of", subject))
 
     def _know(self, subject: int, kinds: frozenset[str]) -> None:
-        know(self._c, ("alarms of", subject), kinds)
+        know(self._c, ("alarms of", subject), kinds, (alarms,))
 
     def due(self, now: datetime, limit: int, lane: int | None = None) -> list[Alarm]:
         """What is due, the earliest first; of one district if a lane is given (0: of none). On a server the rows are

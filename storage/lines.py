@@ -111,7 +111,7 @@ def recall_line(connection: Connection, line_id: int) -> Line | None:
 
 def know_line(connection: Connection, line: Line) -> None:
     """The line as it has just been written."""
-    know(connection, (f"line in {line.tier}", line.id), line)
+    know(connection, (f"line in {line.tier}", line.id), line, _TOLD)
 
 
 class Lines:
@@ -172,7 +172,7 @@ class Lines:
             person=None,
         )
         know_line(self._c, kept)
-        know(self._c, ("said", kept.id), Spoken(account, Address(channel, chat, thread), remote))
+        know(self._c, ("said", kept.id), Spoken(account, Address(channel, chat, thread), remote), (lines,))
         return kept.id
 
     def recent(self, group: int, tier: Tier, since: datetime, limit: int) -> tuple[Line, ...]:

@@ -1,10 +1,11 @@
 """What was read and nobody has written since is not read again.
 
 A memory lies beside a connection; every write to a table makes it forget what was read from that table.
+What other processes may write meanwhile is kept as long as storage/spans.py allows.
 """
 
-# A write that says in its execution options what it is `about` spares all else; a roll-back and the commit of
-# another connection make it forget everything.
+# A write that says in its execution options what it is `about` spares all else; a roll-back makes it forget
+# everything, and so does, on SQLite, the commit of another connection.
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, event
+
+from storage.spans import BRIEF, LASTING, SPANS, bump, span_of, stamp
 
 T = TypeVar("T")
 Subject: TypeAlias = tuple[str, Hashable]
@@ -24,10 +27,14 @@ _MOST = 8_000
 class Memory:
     """Values, each with the moment it was kept; what was written to later is void. Moments are counted."""
 
-    __slots__ = ("_any", "_kept", "_now", "_one", "_whole", "version")
+    __slots__ = ("_any", "_kept", "_now", "_one", "_spans", "_whole", "changed", "sure", "version")
 
     def __init__(self, version: int | None) -> None:
         self.version = version
+        # On a server: whether the version is that of this transaction, and whether this one makes another of it.
+        self.sure = False
+        self.changed = False
+        self._spans: tuple[set[Hashable], ...] = tuple(set() for _ in SPANS)
         self._now = 0
         self._kept: dict[Hashable, tuple[int, Any]] = {}
         # When a table was last written to: about anything, about nothing in particular, and about one subject.
@@ -37,6 +44,7 @@ class Memory:
 
     def wrote(self, table: Table, about: tuple[Subject, ...] | None) -> None:
         self._now += 1
+        self.changed = self.changed or span_of((table,)) == LASTING
         self._any[table] = self._now
         if about is None:
             self._whole[table] = self._now
@@ -62,9 +70,17 @@ class Memory:
             found.append(kept)
         return found
 
-    def keep(self, key: Hashable, value: Any) -> None:
+    def keep(self, key: Hashable, value: Any, tables: tuple[Table, ...]) -> None:
         self._now += 1
         self._kept[key] = (self._now, value)
+        self._spans[span_of(tables)].add(key)
+
+    def end(self, *spans: int) -> None:
+        """What was kept for so long only."""
+        for span in spans:
+            for key in self._spans[span]:
+                self._kept.pop(key, None)
+            self._spans[span].clear()
 
     def mark(self) -> int:
         return self._now
@@ -81,6 +97,7 @@ class Memory:
         moments = sorted([kept[0] for kept in self._kept.values()])
         before = moments[len(moments) // 2] if moments else self._now
         self._kept = {key: kept for key, kept in self._kept.items() if kept[0] > before}
+        self._spans = tuple({key for key in span if key in self._kept} for span in self._spans)
         self._one = {subject: written for subject, written in self._one.items() if max(written.values()) > before}
 
 
@@ -93,7 +110,7 @@ def once(
 ) -> T:
     """What `load` reads from these tables, which must be immutable: read once as long as nothing writes to them
     (with a `subject`: nothing that is about it, or about nothing in particular)."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _memory(connection, tables)
     if memory is None:
         return load()
     (found,) = memory.look((key,), tables, (subject,))
@@ -101,7 +118,7 @@ def once(
         known: T = found[1]
         return known
     value = load()
-    memory.keep(key, value)
+    memory.keep(key, value, tables)
     return value
 
 
@@ -109,18 +126,19 @@ def recall(
     connection: Connection, key: Hashable, tables: tuple[Table, ...], subject: Subject | None = None
 ) -> Any | None:
     """What is known under that key and still holds, or None."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _memory(connection, tables)
     if memory is None:
         return None
     (found,) = memory.look((key,), tables, (subject,))
     return found[1] if found is not None else None
 
 
-def know(connection: Connection, key: Hashable, value: object) -> None:
-    """What was just written need not be read: the value is what `once` would load now."""
-    memory: Memory | None = connection.info.get(_PLACE)
+def know(connection: Connection, key: Hashable, value: object, tables: tuple[Table, ...] = ()) -> None:
+    """What was just written, or loaded with others, need not be read: the value is what `once` would load now from
+    these tables (none: it is kept as briefly as may be)."""
+    memory = _memory(connection, tables)
     if memory is not None:
-        memory.keep(key, value)
+        memory.keep(key, value, tables)
 
 
 def once_each(
@@ -133,7 +151,7 @@ def once_each(
 ) -> list[T]:
     """As `once` for several rows, each a subject of that kind: only what is not known is loaded, all at a time.
     Ids that are not there are left out."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _memory(connection, tables)
     if memory is None:
         loaded = load(ids) if ids else {}
         return [loaded[one] for one in ids if one in loaded]
@@ -143,7 +161,7 @@ def once_each(
     if missing:
         loaded = load(missing)
         for one, value in loaded.items():
-            memory.keep((name, one), value)
+            memory.keep((name, one), value, tables)
         found.update(loaded)
     return [found[one] for one in ids if one in found]
 
@@ -153,20 +171,46 @@ def about(*subjects: Subject) -> dict[str, Any]:
     return {"about": subjects}
 
 
+def _memory(connection: Connection, tables: tuple[Table, ...]) -> Memory | None:
+    """The memory, after a look at the stamp when something that outlives transactions is asked for the first time."""
+    memory: Memory | None = connection.info.get(_PLACE)
+    if memory is not None and not memory.sure and tables and span_of(tables) == LASTING:
+        version = stamp(connection)
+        if version != memory.version:
+            memory.end(*SPANS)
+        memory.version, memory.sure = version, True
+    return memory
+
+
 def remember(engine: Engine) -> None:
     """Give every connection of an engine a memory. On SQLite it outlives a transaction as long as no other
-    connection has committed anything since; elsewhere each transaction begins without one."""
+    connection has committed anything since; on a server what others seldom write does, as long as the stamp tells
+    that nobody has."""
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        version = None
-        if connection.dialect.name == "sqlite":
-            version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
         memory: Memory | None = connection.info.get(_PLACE)
-        if memory is None or version is None or memory.version != version:
-            connection.info[_PLACE] = Memory(version)
+        if connection.dialect.name != "sqlite":
+            if memory is None:
+                connection.info[_PLACE] = Memory(None)
+                return
+            memory.end(*SPANS[:LASTING])
+            memory.sure = memory.changed = False
+            memory.shrink()
+            return
+        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        if memory is None or memory.version != version:
+            memory = connection.info[_PLACE] = Memory(version)
+            memory.sure = True
         else:
             memory.shrink()
+
+    @event.listens_for(engine, "commit")
+    def commit(connection: Connection) -> None:
+        memory: Memory | None = connection.info.get(_PLACE)
+        if memory is not None and memory.changed and connection.dialect.name != "sqlite":
+            # The last thing that the transaction locks: it stands in nobody's way for long, and waits in no circle.
+            bump(connection)
 
     @event.listens_for(engine, "rollback")
     def end(connection: Connection) -> None:
@@ -198,8 +242,18 @@ def mark(connection: Connection) -> int:
     return memory.mark() if memory is not None else 0
 
 
-def forget(connection: Connection, since: int = 0) -> None:
-    """What was read since a savepoint (a `mark`; 0: ever) is void when it is rolled back."""
+def forget(connection: Connection, since: int) -> None:
+    """What was read since a savepoint (a `mark`) is void when it is rolled back. On a server so is what was read before
+    and others may have written: whoever tries again must see it."""
     memory: Memory | None = connection.info.get(_PLACE)
     if memory is not None:
         memory.forget(since)
+        if connection.dialect.name != "sqlite":
+            memory.end(*SPANS[:LASTING])
+
+
+def look_anew(connection: Connection) -> None:
+    """Work of its own begins: on a server, what others may write at any time is read again."""
+    memory: Memory | None = connection.info.get(_PLACE)
+    if memory is not None and connection.dialect.name != "sqlite":
+        memory.end(BRIEF)

@@ -15,11 +15,11 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 from storage import migrate
 from storage.backup import NotPossible
 from storage.engines import storable
-from storage.tables import inbox, leases, lines, metadata, outbox, ticket_events
+from storage.tables import inbox, leases, lines, metadata, outbox, stamps, ticket_events
 
 CHUNK = 1000
 # Whoever held a lease on the old database holds nothing on the new one.
-LEFT_BEHIND = {leases}
+LEFT_BEHIND = {leases, stamps}
 # A busy office writes into these.
 _BUSY = (inbox, outbox, lines, ticket_events)
 _FAULTS_SHOWN = 20

@@ -95,7 +95,7 @@ class People:
             if not made:
                 return self.account(channel, user_id, name, now, private_chat)
             new = _account(made[0])
-            know(self._c, ("account", channel, user_id), new)
+            know(self._c, ("account", channel, user_id), new, (accounts,))
             return new
         changed = replace(known, name=name or known.name, chat=private_chat or known.chat)
         if changed != known:
@@ -149,7 +149,7 @@ class People:
         subject = ("account", (account.channel, account.user_id))
         _HEARD_IN.write(self._c, {"of": account.id, "in": group_id}, (subject, ("accounts of", account.person)))
         heard = replace(account, last_group=group_id)
-        know(self._c, ("account", account.channel, account.user_id), heard)
+        know(self._c, ("account", account.channel, account.user_id), heard, (accounts,))
 
     def heard_nowhere(self, group_id: int) -> None:
         """The group is none of ours any more: nobody's place is told by it."""

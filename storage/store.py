@@ -25,7 +25,7 @@ from storage.learning import Learning
 from storage.leases import Leases
 from storage.lines import Lines
 from storage.media import MediaStore
-from storage.memory import forget, mark
+from storage.memory import forget, look_anew, mark
 from storage.opinions import Opinions
 from storage.orders import Orders
 from storage.outbox import Outbox
@@ -43,6 +43,7 @@ class Store:
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self.connection = connection
         self.cipher = cipher
+        self._depth = 0
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -50,9 +51,9 @@ class Store:
         several times as much, and there are three for every message. The same name may be nested."""
         plain(self.connection, "SAVEPOINT work")
         began = mark(self.connection)
-        if self.connection.dialect.name != "sqlite":
-            # Other processes write meanwhile: each piece of work begins with what is true now.
-            forget(self.connection)
+        if not self._depth:
+            look_anew(self.connection)
+        self._depth += 1
         try:
             yield
         except BaseException:
@@ -61,6 +62,8 @@ class Store:
                 plain(self.connection, "RELEASE SAVEPOINT work")
                 forget(self.connection, began)
             raise
+        finally:
+            self._depth -= 1
         plain(self.connection, "RELEASE SAVEPOINT work")
 
     @cached_property

@@ -100,8 +100,8 @@ class TicketLines:
 
     def _know_new(self, ticket: int) -> None:
         """Nothing hangs on a new one yet."""
-        for name in ("voices", "attached", "events"):
-            know(self._c, (name, ticket), ())
+        for name, tables in (("voices", _IN_VOICES), ("attached", _IN_LINES), ("events", (ticket_events,))):
+            know(self._c, (name, ticket), (), tables)
 
     # voices
 
@@ -112,7 +112,7 @@ class TicketLines:
         new = bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
         if before is not None:
             after = (*before, TicketVoice(account, name, at)) if new else before
-            know(self._c, ("voices", ticket), after)
+            know(self._c, ("voices", ticket), after, _IN_VOICES)
         return new
 
     def voices(self, ticket: int) -> list[TicketVoice]:
@@ -143,7 +143,7 @@ class TicketLines:
             know_line(self._c, replace(said, tickets=(*said.tickets, ticket)) if new else said)
             if before is not None:
                 after = sorted((*before, Attached(line, part, said.photo)), key=_by_line) if new else before
-                know(self._c, ("attached", ticket), tuple(after))
+                know(self._c, ("attached", ticket), tuple(after), _IN_LINES)
         return new
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:
@@ -222,7 +222,7 @@ class TicketLines:
         ((added,),) = _ADD_EVENT.write(self._c, values, (("ticket", ticket.id),))
         if before is not None:
             kept = KeptEvent(int(added), ticket.id, replace(event, data=open_data | spoken), line)
-            know(self._c, ("events", ticket.id), (*before, kept))
+            know(self._c, ("events", ticket.id), (*before, kept), (ticket_events,))
         return int(added)
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:

@@ -126,7 +126,7 @@ class Tickets(TicketLines):
         return recall(self._c, ("ticket", ticket_id), (tickets,), ("ticket", ticket_id))
 
     def _know(self, ticket: Ticket, extra: Extra) -> None:
-        know(self._c, ("ticket", ticket.id), (ticket, extra))
+        know(self._c, ("ticket", ticket.id), (ticket, extra), (tickets,))
 
     def _ticket(self, row: Any) -> Ticket:
         return ticket_of(row, self._cipher)

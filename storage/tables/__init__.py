@@ -6,7 +6,7 @@ from storage.tables.outside import broadcasts, outside_orders, report_drafts
 from storage.tables.people import accounts, audit_log, codes, kin, people, posts
 from storage.tables.places import areas, counters, departments, groups
 from storage.tables.playground import playground_posts, playground_rooms
-from storage.tables.road import alarms, button_texts, cards, channel_state, inbox, leases, lines, media, outbox
+from storage.tables.road import alarms, button_texts, cards, channel_state, inbox, leases, lines, media, outbox, stamps
 from storage.tables.staging import FILLED, STAGED
 from storage.tables.tickets import (
     adaptations,
@@ -57,6 +57,7 @@ __all__ = [
     "report_drafts",
     "residents",
     "second_opinions",
+    "stamps",
     "ticket_events",
     "ticket_messages",
     "ticket_voices",

@@ -179,6 +179,14 @@ channel_state = Table(
 )
 
 # What only one process may do at a time (speak on a channel, say); free again when `until` has passed.
+# A number that is another after each commit of a writer (storage/spans.py).
+stamps = Table(
+    "stamps",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", BigId, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,

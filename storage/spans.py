@@ -1,0 +1,60 @@
+"""How long, on a server where others write meanwhile, what was read of a table is remembered; and the stamp that tells
+whether anything was written to the tables that are remembered longest."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Connection, Table, select
+
+from storage.tables import (
+    accounts,
+    adaptations,
+    alarms,
+    areas,
+    departments,
+    groups,
+    kin,
+    lines,
+    people,
+    posts,
+    stamps,
+    ticket_events,
+    ticket_messages,
+    ticket_voices,
+    tickets,
+)
+from storage.upsert import upsert
+
+# To the end of a savepoint; of a transaction; until the stamp is another.
+BRIEF, WHOLE, LASTING = SPANS = (0, 1, 2)
+
+# Who works in a lane (storage/lanes.py) has these for himself but for his staff's hands in the cockpit, against whom
+# tickets have versions; of accounts only what is the same next week is ever asked.
+_OF_A_LANE = frozenset({accounts, alarms, lines, ticket_events, ticket_messages, ticket_voices, tickets})
+# Written when an office is set up, and seldom after.
+_SELDOM_WRITTEN = frozenset({adaptations, areas, departments, groups, kin, people, posts})
+
+_NAME = "places and people"
+_STAMP = select(stamps.c.value).where(stamps.c.name == _NAME)
+
+
+@cache
+def span_of(tables: tuple[Table, ...]) -> int:
+    """How long what was read from all of these is remembered; of nothing named, briefly."""
+    if not tables:
+        return BRIEF
+    if _SELDOM_WRITTEN.issuperset(tables):
+        return LASTING
+    return WHOLE if (_SELDOM_WRITTEN | _OF_A_LANE).issuperset(tables) else BRIEF
+
+
+def stamp(connection: Connection) -> int:
+    """Another one after each commit of whoever wrote to a table that is remembered longest."""
+    return connection.execute(_STAMP).scalar() or 0
+
+
+def bump(connection: Connection) -> None:
+    """Make it another, in the transaction that wrote."""
+    first = upsert(connection, stamps).values(name=_NAME, value=1)
+    connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": stamps.c.value + 1}))
