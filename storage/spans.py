@@ -1,5 +1,7 @@
-"""How long, on a server where others write meanwhile, what was read of a table is remembered; and the stamp that tells
-whether anything was written to the tables that are remembered longest."""
+"""How long what was read of a table is remembered where other processes write meanwhile (on a server).
+
+A stamp tells whether anything was written to the tables that are remembered longest.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ from storage.upsert import upsert
 # To the end of a savepoint; of a transaction; until the stamp is another.
 BRIEF, WHOLE, LASTING = SPANS = (0, 1, 2)
 
-# Who works in a lane (storage/lanes.py) has these for himself but for his staff's hands in the cockpit, against whom
-# tickets have versions; of accounts only what is the same next week is ever asked.
+# Who works in a lane (storage/lanes.py) has its tickets and talk for himself, and where others do change a ticket it
+# has a version. Accounts may speak in two lanes: what is bound there counts here from the next transaction on.
 _OF_A_LANE = frozenset({accounts, alarms, lines, ticket_events, ticket_messages, ticket_voices, tickets})
 # Written when an office is set up, and seldom after.
 _SELDOM_WRITTEN = frozenset({adaptations, areas, departments, groups, kin, people, posts})
