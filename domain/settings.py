@@ -65,6 +65,15 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupListening:
+    """Bounds of one group in the place of the office's; `group` is its name, or its chat's id on the platform."""
+
+    group: str = ""
+    sure: float = within(0.65, 0.0, 1.0)
+    unsure: float = within(0.25, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """When talk becomes a ticket: confidences 0 to 1, and how far back the listener looks."""
 
@@ -76,9 +85,16 @@ class Listening:
     reopen_days: int = within(7, 1, 90)
     album_seconds: float = within(1.5, 0.0, 10.0)
     ask_where: bool = True
+    groups: tuple[GroupListening, ...] = ()
+
+    def bounds(self, name: str, chat: str) -> tuple[float, float]:
+        """`sure` and `unsure` in a group: its own where it has them."""
+        own = next((one for one in self.groups if one.group and one.group in (name, chat)), None)
+        return (own.sure, own.unsure) if own is not None else (self.sure, self.unsure)
 
     def __post_init__(self) -> None:
-        if self.unsure > self.sure:
+        own = [(one.sure, one.unsure) for one in self.groups]
+        if any(unsure > sure for sure, unsure in [(self.sure, self.unsure), *own]):
             raise ValueError("unsure is above sure", "unsure at most as high as sure")
 
 

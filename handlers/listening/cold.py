@@ -10,6 +10,8 @@ from nlu.threads import words_tie
 
 # How plainly his words alone must speak of the matter (about 1 when they name the same thing).
 TIE = 1.0
+# So many pieces of two characters in common are no accident.
+ENOUGH_WORDS = 3
 
 
 def is_cold(view: Window, ticket: Known) -> bool:
@@ -29,5 +31,10 @@ def same_by_words(view: Window, ticket: Known) -> bool:
     if not words.things & theirs.things:
         return False
     if not words.faults & theirs.faults and line.reading.category != ticket.category:
+        return False
+    # Half a community has a lamp or a pipe: where the stairs are not the same, more than the thing must be shared.
+    at_home = line.tier == "unit" and ticket.group == line.group
+    placed = bool(building or words.spots & theirs.spots or words.numbers & theirs.numbers)
+    if not at_home and not placed and len(words.pieces & theirs.pieces) < ENOUGH_WORDS:
         return False
     return words_tie(words, whole_where(line, view.scene.home, None), ticket) >= TIE

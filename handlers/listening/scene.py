@@ -36,14 +36,17 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
             limit=TICKETS_SEEN,
             resident=_resident(line, since, before) if line.role == "resident" else None,
         )
+    sure, unsure = listening.sure, listening.unsure
+    if speaker.group is not None:
+        sure, unsure = listening.bounds(speaker.group.name, speaker.group.chat)
     return Scene(
         line=line,
         recent=tuple(one for one in before if one.id != line.id),
         tickets=tickets,
         home=place_of(chain) if speaker.group is not None else _door(ctx, speaker),
         estates=_estates(ctx, chain),
-        sure=listening.sure,
-        unsure=listening.unsure,
+        sure=sure,
+        unsure=unsure,
     )
 
 

@@ -209,7 +209,7 @@ def _adds(view: Window) -> Heard | None:
         told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
         if ticket in view.pointed() and (mine or plus or told):
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
-        if not mine and not plus and is_cold(view, ticket) and not same_by_words(view, ticket):
+        if not mine and is_cold(view, ticket) and not same_by_words(view, ticket):
             continue
         odds = belonging_chance(view, ticket, where)
         same = same_fault(view, where, ticket) and not PRIVATE.search(line.text)

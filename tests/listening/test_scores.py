@@ -44,7 +44,7 @@ def _f1(right: int, given: int, wanted: int) -> float:
     return 2 * right / (given + wanted) if given + wanted else 1.0
 
 
-@pytest.fixture(scope="module", params=["conversations", "conversations-2", "conversations-3"])
+@pytest.fixture(scope="module", params=["conversations", "conversations-2", "conversations-3", "conversations-4"])
 def score(request: pytest.FixtureRequest) -> dict[str, float]:
     count: Counter[str] = Counter()
     for row in (DATA / f"{request.param}.jsonl").read_text(encoding="utf-8").splitlines():
