@@ -42,4 +42,5 @@ def title_of(entry: Entry, limit: int = 24) -> str:
     """The line that lists show: the door and the beginning of the text."""
     words = " ".join(entry.text.split())
     short = words if len(words) <= limit else words[: limit - 1] + "…"
-    return f"{entry.household} {short}".strip()
+    # What was said on a visit begins with the door more often than not.
+    return short if words.startswith(entry.household) else f"{entry.household} {short}"

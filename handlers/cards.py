@@ -189,4 +189,8 @@ def _told(ctx: Context, ticket: Ticket, tongue: str) -> str:
         for role in ("property_duty", "grid_worker", "community_staff", "secretary")
         if role in roles
     ]
-    return say("card.emergency.told", tongue, who=say("card.emergency.and", tongue).join(named)) if named else ""
+    if not named:
+        return ""
+    first = say("card.emergency.comma", tongue).join(named[:-1])
+    who = say("card.emergency.and", tongue).join(filter(None, (first, named[-1])))
+    return say("card.emergency.told", tongue, who=who)

@@ -55,7 +55,8 @@ def _tick_off(
     _write(ctx, speaker, worker, day, seen)
     still = [*left, *taken_back]
     if still:
-        text = say("care.ticked_but", tongue, count=len(seen), doors=doors(still, tongue))
+        key = "care.ticked_but" if seen else "care.ticked_none"
+        text = say(key, tongue, count=len(seen), doors=doors(still, tongue))
     else:
         text = say("care.ticked" if seen else "care.ticked_before", tongue, count=len(seen))
     return [here(speaker, text)]

@@ -42,9 +42,16 @@ _ORDER = (
     "category",
     "place",
     "merge",
+    "split",
+    "code",
+    "bind",
+    "leave_group",
     "language",
     "forget_me",
+    "help",
 )
+# Seldom of use to a resident, who is told of fewer: explained when asked for by name.
+_UNLISTED = frozenset({"register", "category", "split", "bind", "leave_group"})
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
@@ -54,8 +61,10 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     if one is not None and one.offered_to(speaker):
         return [quietly(speaker, say(one.help, tongue))]
     offered = {command.latin: command for command in registry.values() if command.offered_to(speaker)}
-    lines = [say(command.help, tongue) for command in sorted(offered.values(), key=_order)]
-    head = say("command.help.head_staff" if speaker.actor.posts else "command.help.head", tongue)
+    staff = bool(speaker.actor.posts)
+    shown = [command for command in offered.values() if staff or command.latin not in _UNLISTED]
+    lines = [say(command.help, tongue) for command in sorted(shown, key=_order)]
+    head = say("command.help.head_staff" if staff else "command.help.head", tongue)
     foot = [say("command.help.phone", tongue, phone=phone)] if (phone := _phone(ctx)) else []
     mark = [say("command.help.mark", tongue)] if among_residents(speaker) else []
     return [quietly(speaker, "\n".join([head, *lines, *mark, *foot]))]

@@ -81,7 +81,8 @@ def test_said_twice_it_is_written_once(town: Town) -> None:
 def test_an_exception_said_afterwards_takes_the_tick_back(town: Town) -> None:
     worker = town.person("李敏")
     answer(town.at("2026-03-10 08:20"), "都好")
-    answer(town.at("2026-03-10 08:22"), "除了201")
+    said = answer(town.at("2026-03-10 08:22"), "除了201")
+    assert [one.text for one in said] == ["好，3-1-201 陈奶奶先留着，联系上了再说一声。"]
     assert open_doors(town, worker) == ["3-1-201"]
     assert [door for door, _ in diary(town, worker)] == ["3-2-402", "5-1-101", "5-1-302"]
 

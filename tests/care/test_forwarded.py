@@ -86,7 +86,7 @@ def test_one_matter_with_a_voice_and_chatter_is_one_ticket_in_two_taps(town: Tow
     assert texts_of(town, ticket) == [("王芳", "3幢2单元电梯又停了"), ("老陈", "+1，我也困在楼下上不去")]
     staff = next(one for one in said if one.buttons)
     assert "王芳" in staff.text and "另有1户也反映" in staff.text
-    line = f"王芳，您说的云栖里3幢2单元电梯又停了已登记（{ticket.number}），有进展在这里回话。"
+    line = f"王芳，您说的云栖里3幢2单元电梯又停了，已登记（{ticket.number}）。有进展在这里回话。"
     assert said[-1].text.splitlines()[-1] == line
 
 

@@ -35,7 +35,7 @@ def test_the_leak_at_grannys(town: Town) -> None:
         "1",
         "301",
     )
-    assert said[-1].text.splitlines()[-1] == f"李奶奶，您说的事已登记（{ticket.number}），有进展告诉您。"
+    assert said[-1].text.splitlines()[-1] == f"李奶奶，您说的事已登记（{ticket.number}）。有进展告诉您。"
 
 
 def test_a_public_matter_is_pasted_back_without_a_name(town: Town) -> None:
@@ -44,7 +44,7 @@ def test_a_public_matter_is_pasted_back_without_a_name(town: Town) -> None:
     assert ticket.where.building == "8" and ticket.community != 0
     assert town.do(lambda ctx: ctx.store.areas.get(ticket.area).name) == "锦园8幢1单元"
     line = said[-1].text.splitlines()[-1]
-    assert line == f"收到，锦园8幢1单元门禁坏了已登记（{ticket.number}），有进展在这里回话。"
+    assert line == f"收到，锦园8幢1单元门禁坏了，已登记（{ticket.number}）。有进展在这里回话。"
 
 
 def test_without_a_place_it_lies_in_the_workers_area(town: Town) -> None:

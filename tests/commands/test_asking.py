@@ -16,6 +16,10 @@ def test_help_shows_what_this_person_may_do_here(here: Neighbourhood) -> None:
     for latin in ("claim", "done", "escalate", "merge"):
         assert say(COMMANDS[latin].help) not in resident
         assert say(COMMANDS[latin].help) in worker
+    # What a resident seldom needs is not in his list, and explained all the same.
+    for latin in ("register", "category", "leave_group"):
+        assert say(COMMANDS[latin].help) not in resident
+        assert here.say("张女士", f"帮助 {COMMANDS[latin].name}").said_to("@张女士") == say(COMMANDS[latin].help)
 
 
 def test_help_about_one_command(here: Neighbourhood) -> None:

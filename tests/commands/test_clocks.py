@@ -135,8 +135,11 @@ def test_an_emergency_climbs_until_somebody_takes_it(here: Neighbourhood) -> Non
 
 
 def test_nobody_takes_an_emergency_and_all_are_called_again(here: Neighbourhood) -> None:
-    here.report(summary="有人被困在电梯里", category="emergency", urgency=3)
-    here.wait(minutes=16)
+    ticket = here.report(summary="有人被困在电梯里", category="emergency", urgency=3)
+    here.wait(minutes=4)
+    card = here.say("张女士", f"改址 {ticket.number} 3幢1单元").said_to("unit")
+    assert "已通知物业值班室、网格员和社区值班的同事。" in card
+    here.wait(minutes=12)
     heard = here.wait(minutes=45)
     assert {"@李明", "@赵师傅", "@陈干事", "@王芳", "@孙值班", "@吴主任"} <= {one.to.chat for one in heard.letters}
 

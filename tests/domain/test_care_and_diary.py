@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -157,6 +158,7 @@ def test_the_title_of_an_entry() -> None:
     entry = Entry(7, datetime(2026, 3, 10, tzinfo=UTC), "resident", "王奶奶血压偏高，\n要申请轮椅", household="3-2-402")
     assert title_of(entry) == "3-2-402 王奶奶血压偏高， 要申请轮椅"
     assert title_of(entry, limit=6) == "3-2-402 王奶奶血压…"
+    assert title_of(replace(entry, text="3-2-402 王奶奶好多了")) == "3-2-402 王奶奶好多了"
 
 
 def group(id: int, path: str, tier: str, audience: str = "staff") -> Group:

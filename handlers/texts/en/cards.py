@@ -129,6 +129,7 @@ TEXTS: dict[str, str] = {
     "card.emergency": "Noted ({number}). {line}{told} Telling this group is not calling for help.",
     "card.emergency.where": " Please tell us building and entrance at once.",
     "card.emergency.told": " We have told {who}.",
+    "card.emergency.comma": ", ",
     "card.emergency.and": " and ",
     "card.emergency.taken": "{number} {what}: {worker} has taken it. {line}",
     "card.taken": "{number} {what}: {worker} has taken it{others}. {promise}.",

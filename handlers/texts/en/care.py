@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "care.ticked": "Noted: all {count}. Thank you.",
     "care.ticked_before": "Today's are all noted already.",
     "care.ticked_but": "Noted: {count}. Left open: {doors}. Tell me once you have reached them.",
+    "care.ticked_none": "Left open: {doors}. Tell me once you have reached them.",
     "care.not_on_list": "{doors} is not on today's list, so nothing is noted. Please check the door and answer again.",
     "care.contact_entry": "By phone: all well.",
     "care.leave_noted": "Noted. {deputy} has today's list. Have a good rest.",

@@ -61,7 +61,7 @@ TEXTS: dict[str, str] = {
     "command.note.done": "{number}: noted.",
     "command.reopen.done": "{number} is open again.",
     "command.withdraw.done": "{number} is withdrawn. If anything comes up, just say so.",
-    "command.reject.done": "{number} is taken off, sorry.",
+    "command.reject.done": "{number} is taken off; thank you for telling me.",
     "command.register.done": "{number} is registered.",
     "command.category.done": "{number} is put right.",
     "command.place.done": "{number}: the place is put right.",

@@ -1,8 +1,8 @@
 """绑定群和绑定工作人员。"""
 
 TEXTS: dict[str, str] = {
-    "command.bind.help": "绑定：工作人员认领账号；绑定 3-2 或 绑定 阳光社区 工作群 是要一个绑群的链接",
-    "command.leave_group.help": "退群：群管理员用，我说清楚留着什么，就离开这个群",
+    "command.bind.help": "绑定：工作人员登记自己的账号；要绑一个群，写“绑定 3-2”或“绑定 阳光社区 工作群”，给您一个链接",
+    "command.leave_group.help": "退群：群管理员在群里说，我就离开这个群",
     "leave.goodbye": (
         "好的，我这就退出，以后这里说的话我都听不到了。没登记成事的话已经删掉；登记过的事和办理记录还留在社区，"
         "本人可以要求查看、更正、删除。要是我还在群里，请把我移出去。谢谢大家。"
@@ -50,7 +50,7 @@ TEXTS: dict[str, str] = {
     "code.which_door": "“{door}”不止一户：{doors}。请写全一点。",
     "code.needs_name": "{door}还没有登记住户，请在后面写上姓名，比如“绑定码 {door} 王秀英”。",
     "code.nobody": "没找到“{name}”。请写门牌加姓名，比如“绑定码 3-2-402 {name}”。",
-    "code.namesakes": "叫“{name}”的不止一位，请管理员用 minqing bind --person 来给码。",
+    "code.namesakes": "叫“{name}”的不止一位，请管机器的同事来给码（minqing bind --person）。",
     "code.staff": "他是工作人员，绑定码要由管他那一片的书记或管理员来给。",
     "bind.ask_phone": "请点下面的按钮，把您自己的手机号发给我，我和工作人员名单核对。",
     "bind.share_phone": "发送我的手机号",

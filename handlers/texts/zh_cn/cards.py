@@ -125,6 +125,7 @@ TEXTS: dict[str, str] = {
     "card.emergency": "收到（{number}）。{line}{told}群里说了不等于报警。",
     "card.emergency.where": "请马上告诉我们在几幢几单元。",
     "card.emergency.told": "已通知{who}。",
+    "card.emergency.comma": "、",
     "card.emergency.and": "和",
     "card.emergency.taken": "{number} {what}：{worker}已经接了。{line}",
     "card.taken": "{number} {what}：{worker}已经接了{others}。{promise}。",

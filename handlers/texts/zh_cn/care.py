@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "care.ticked": "好，{count}户都记上了，辛苦了。",
     "care.ticked_before": "今天的都已经记上了。",
     "care.ticked_but": "好，记上{count}户。{doors}先留着，联系上了再说一声。",
+    "care.ticked_none": "好，{doors}先留着，联系上了再说一声。",
     "care.not_on_list": "今天的名单里没有{doors}，先都没记。请看一下门牌，再回一次。",
     "care.contact_entry": "电话联系，一切都好。",
     "care.leave_noted": "好，今天的事转给{deputy}了，您安心休息。",
@@ -57,8 +58,8 @@ TEXTS: dict[str, str] = {
     "care.report_how": "请把地点和事情写上，比如“#代报 5幢301李奶奶家漏水，电话里说的”。",
     "care.reported": "登记了：{number}。",
     "care.paste": "可以贴回群里：\n{line}",
-    "care.paste_line": "收到，{what}已登记（{number}），有进展在这里回话。",
-    "care.paste_person": "{name}，您说的事已登记（{number}），有进展告诉您。",
+    "care.paste_line": "收到，{what}，已登记（{number}）。有进展在这里回话。",
+    "care.paste_person": "{name}，您说的事已登记（{number}）。有进展告诉您。",
     # what the auditor tells the secretary or the district
     "care.audit.head": "今天查了一遍，有几处要看一下：",
     "care.audit.silent": "{number}没有到期提醒，已经补上。",

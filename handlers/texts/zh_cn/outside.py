@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "handed.gone": "没找到这一条，可能过了时间。请再贴一次。",
     "handed.no_paste": "{number}已经交给专门的同事。这件事别在群里回，也别跟别人提。",
     "handed.it": "这件事",
-    "handed.paste_both": "{name}，您说的{what}已登记（{number}），有进展在这里回话。",
+    "handed.paste_both": "{name}，您说的{what}，已登记（{number}）。有进展在这里回话。",
     # how it ended, to whom reported it for somebody
     "handed.done": "{number}办好了：{result}请转告一声：\n{line}",
     "handed.done_line": "{name}{matter}办好了（{number}）：{result}",
