@@ -30,10 +30,12 @@ SHORT_WAIT = 0.5
 
 
 class Pace:
-    """A channel's budget: letters a second over all rooms, letters a minute into one room."""
+    """A channel's budget: letters a second over all rooms, letters a minute and an hour into one room."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
+        windows = ((60.0, budget.per_chat_per_minute), (3600.0, budget.per_chat_per_hour))
+        self._windows = [(seconds, most) for seconds, most in windows if most]
         self._last = 0.0
         self._rooms: dict[str, deque[float]] = {}
         self._held: dict[str, float] = {}
@@ -49,16 +51,14 @@ class Pace:
             self._held.pop(chat, None)
         if self._budget.per_second:
             pause = max(pause, self._last + 1 / self._budget.per_second - now)
-        room = self._rooms.setdefault(chat, deque())
-        if self._budget.per_chat_per_minute:
-            while room and room[0] <= now - 60:
-                room.popleft()
-            if len(room) >= self._budget.per_chat_per_minute:
-                pause = max(pause, room[0] + 60 - now)
+        room = self._rooms.setdefault(chat, deque(maxlen=max((most for _, most in self._windows), default=0)))
+        for seconds, most in self._windows:
+            # The one so many letters ago must be out of the window.
+            if len(room) >= most and room[-most] > now - seconds:
+                pause = max(pause, room[-most] + seconds - now)
         if pause <= 0:
             self._last = now
-            if self._budget.per_chat_per_minute:
-                room.append(now)
+            room.append(now)
         return max(pause, 0.0)
 
 

@@ -146,6 +146,7 @@ class Budget:
     channel: str = "playground"
     per_second: float = within(0.0, 0.0, 10_000.0)
     per_chat_per_minute: int = within(0, 0, 10_000)
+    per_chat_per_hour: int = within(0, 0, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class Outbox:
         Budget("wecom_app", 0.0, 27),
         Budget("wecom_webhook", 0.0, 18),
         Budget("wecom_appchat", 0.0, 60),
-        Budget("wecom_aibot", 0.0, 16),
+        Budget("wecom_aibot", 0.0, 16, 900),
     )
 
 

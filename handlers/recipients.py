@@ -148,6 +148,12 @@ def is_discreet(ticket: Ticket) -> bool:
     return ticket.private or ticket.sensitive or ticket.against is not None
 
 
+def may_be_hinted(ticket: Ticket) -> bool:
+    """Its staff group may know that there is something, though not what: private, but not sensitive, and against nobody
+    who may sit in that group."""
+    return ticket.private and not ticket.sensitive and ticket.against is None
+
+
 def reporter(ctx: Context, ticket: Ticket) -> Account | None:
     """The reporter as somebody to write to; None where he never opened a private chat with us."""
     accounts = [] if ticket.reporter_account is None else [ctx.store.people.account_by_id(ticket.reporter_account)]

@@ -31,6 +31,24 @@ def text(ctx: Context, ticket: Ticket, tongue: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def masked(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    """The card of a private matter for a staff group, in which others may sit than those who may read it: not a word
+    of it, nor who said it or where he lives; how far it is, and where it can be read."""
+    head = say("staff.head", tongue, mark=say(f"staff.mark.{ticket.urgency}", tongue), number=ticket.number,
+               category=ticket.category)  # fmt: skip
+    if ticket.status in ("withdrawn", "rejected"):
+        return "\n".join((head, say(f"staff.{ticket.status}", tongue)))
+    if ticket.status in ("done", "closed"):
+        return "\n".join((head, say("staff.masked.done", tongue, worker=cards.worker(ctx, ticket, tongue))))
+    lines = [head, say("staff.masked", tongue, number=ticket.number)]
+    if ticket.status == "taken" and ticket.solve_due is not None:
+        due = moment(ticket.solve_due, ctx.now, ctx.settings, tongue)
+        lines.append(say("staff.taken", tongue, worker=cards.worker(ctx, ticket, tongue), due=due))
+    elif ticket.answered_at is None and ticket.first_due is not None:
+        lines.append(say("staff.first_due", tongue, due=moment(ticket.first_due, ctx.now, ctx.settings, tongue)))
+    return "\n".join(lines)
+
+
 def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
     there = place(ticket.where, tongue, room=True, said=in_digits(ticket.summary))
     if not there and ticket.where:

@@ -11,6 +11,7 @@ from domain.visits import Visit, due_visits, order
 from handlers.answers import language_of
 from handlers.context import Context
 from handlers.moments import moment
+from handlers.recipients import is_discreet, may_be_hinted
 from handlers.texts import say
 
 # Tickets named one by one; the others are counted.
@@ -44,13 +45,17 @@ def due_today(ctx: Context, person_id: int, day: date) -> list[Visit]:
     return order(due_visits(plans, ctx.store.visits.last_done([plan.id for plan in plans]), day))
 
 
-def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True) -> MorningList:
-    """The worker's day, in his language."""
+def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True, shared: bool = False) -> MorningList:
+    """The worker's day, in his language. `shared`: others read it too, so of private matters it gives the number alone,
+    and of sensitive ones nothing."""
     tongue = language_of(ctx, person_id)
     visits = due_today(ctx, person_id, day)
-    first, later, untaken = _tickets(ctx, person_id, day)
-    lines = [say("care.today.first", tongue, matter=_matter(ctx, one, tongue)) for one in first[:SHOWN]]
-    lines += [say("care.today.untaken", tongue, matter=_matter(ctx, one, tongue)) for one in untaken[:SHOWN]]
+    first, later, untaken = (
+        [one for one in some if not shared or not is_discreet(one) or may_be_hinted(one)]
+        for some in _tickets(ctx, person_id, day)
+    )
+    lines = [say("care.today.first", tongue, matter=_matter(ctx, one, tongue, shared)) for one in first[:SHOWN]]
+    lines += [say("care.today.untaken", tongue, matter=_matter(ctx, one, tongue, shared)) for one in untaken[:SHOWN]]
     if visits:
         limit = ctx.settings.morning.visits_shown
         key = "care.today.visits" if len(visits) <= limit else "care.today.visits_more"
@@ -77,16 +82,17 @@ def doors(visits: list[Visit], tongue: str) -> str:
     return say("care.comma", tongue).join(dict.fromkeys(named))
 
 
-def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
+def _matter(ctx: Context, ticket: Ticket, tongue: str, shared: bool) -> str:
+    summary = say("care.today.hidden", tongue) if shared and is_discreet(ticket) else ticket.summary
     if ticket.solve_due is None:
-        return f"{ticket.number} {ticket.summary}"
+        return f"{ticket.number} {summary}"
     key = "care.today.overdue" if ticket.solve_due <= ctx.now else "care.today.due"
     local = ticket.solve_due.astimezone(ctx.settings.office.tz)
     if local.date() == today(ctx):
         due = say("care.today.hour", tongue, time=f"{local:%H:%M}")
     else:
         due = moment(ctx, ticket.solve_due, tongue)
-    return say(key, tongue, number=ticket.number, summary=ticket.summary, due=due)
+    return say(key, tongue, number=ticket.number, summary=summary, due=due)
 
 
 def _tickets(ctx: Context, person_id: int, day: date) -> tuple[list[Ticket], list[Ticket], list[Ticket]]:

@@ -17,8 +17,9 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     worker = speaker.actor.person
     if worker is None:
         return [here(speaker, say("care.today.nothing", tongue))]
-    listed = morning_list(ctx, worker, today(ctx), greet=False)
-    if among_residents(speaker) and speaker.account.chat is None:
+    overheard = not speaker.private and speaker.account.chat is None
+    listed = morning_list(ctx, worker, today(ctx), greet=False, shared=overheard)
+    if among_residents(speaker) and overheard:
         # Who is looked after, and why, is not for the neighbours.
         return [here(speaker, say("command.in_private", tongue))]
     buttons = (Button(say("care.button.all_well", tongue), "都好"),) if listed.visits and speaker.private else ()

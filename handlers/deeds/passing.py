@@ -173,5 +173,5 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     room = recipients.own_staff_room(ctx, new, new.tier)
     leads = recipients.holders(ctx, new, recipients.LEADS[new.tier])
     if recipients.is_discreet(new) or (room is None and leads):
-        return found + posting.call(ctx, new, leads or recipients.confidants(ctx, new), again=True)
+        return found + posting.confide(ctx, new, leads or recipients.confidants(ctx, new), again=True)
     return found + posting.post_staff(ctx, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from domain import sla
 from domain.areas import Group
@@ -13,6 +13,7 @@ from handlers import cards, recipients, staff_card
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
+from handlers.delivery import room_of
 from handlers.texts import say
 from handlers.wording import heard, moment
 from storage.ticket_lines import Part
@@ -95,7 +96,7 @@ def _private_words(ctx: Context, ticket: Ticket, tongue: str) -> str:
 def post_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     """The card with buttons: to the staff group of its tier, or to single people where no group may read it."""
     if recipients.is_discreet(ticket):
-        return call(ctx, ticket, recipients.confidants(ctx, ticket))
+        return confide(ctx, ticket, recipients.confidants(ctx, ticket))
     room = recipients.staff_room(ctx, ticket)
     if room is None:
         return call(ctx, ticket, recipients.holders(ctx, ticket, recipients.LEADS[ticket.tier]))
@@ -130,6 +131,30 @@ def call(ctx: Context, ticket: Ticket, persons: Iterable[int], *, again: bool = 
     ]
 
 
+def confide(ctx: Context, ticket: Ticket, persons: Sequence[int], *, again: bool = False) -> list[Outgoing]:
+    """Cards of their own; and where somebody of them has no chat with us (offices that only have a robot in the staff
+    group), a card without a word of the matter in that group (DESIGN §6), so that it is not missed. Never of what is
+    sensitive or against somebody."""
+    found = call(ctx, ticket, persons, again=again)
+    room = recipients.staff_room(ctx, ticket)
+    if room is None or not recipients.may_be_hinted(ticket):
+        return found
+    if all(room_of(ctx.store, Person(person)) is not None for person in persons):
+        return found
+    tongue = ctx.settings.office.language
+    return [
+        *found,
+        Outgoing(
+            to=room.address,
+            text=staff_card.masked(ctx, ticket, tongue),
+            card=cards.staff_key(ticket.id, room.tier),
+            buttons=staff_card.buttons(ticket, tongue),
+            priority=priority_of(ticket),
+            not_before=unasked_at(ctx, ticket, room),
+        ),
+    ]
+
+
 def call_on_duty(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     """What cannot wait goes to those on duty besides; of a discreet matter they know already, or must not."""
     if not sla.goes_at_once(ticket) or recipients.is_discreet(ticket):
@@ -148,9 +173,12 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
     if not discreet or hide:
         found += edit(ctx, cards.residents_key(ticket.id), cards.residents(ctx, ticket))
         found += _refresh_staff(ctx, ticket, hide=discreet)
-    elif ticket.status in ("withdrawn", "rejected"):
-        text = say(f"card.{ticket.status}", ctx.settings.office.language, number=ticket.number)
-        found += edit(ctx, cards.residents_key(ticket.id), text)
+    else:
+        if recipients.may_be_hinted(ticket):
+            found += _refresh_staff(ctx, ticket, hide=False)
+        if ticket.status in ("withdrawn", "rejected"):
+            text = say(f"card.{ticket.status}", ctx.settings.office.language, number=ticket.number)
+            found += edit(ctx, cards.residents_key(ticket.id), text)
     for person in ctx.store.tickets.extra(ticket.id).told:
         speech = tongue_of(ctx, person)
         text = say("staff.hidden" if discreet else "staff.elsewhere", speech, number=ticket.number)
@@ -165,7 +193,12 @@ def _refresh_staff(ctx: Context, ticket: Ticket, *, hide: bool) -> list[Outgoing
     """The cards in staff groups; only where the ticket is now can anything be pressed."""
     tongue = ctx.settings.office.language
     room = recipients.staff_room(ctx, ticket)
-    text = say("staff.hidden", tongue, number=ticket.number) if hide else staff_card.text(ctx, ticket, tongue)
+    if hide:
+        text = say("staff.hidden", tongue, number=ticket.number)
+    elif recipients.is_discreet(ticket):
+        text = staff_card.masked(ctx, ticket, tongue)
+    else:
+        text = staff_card.text(ctx, ticket, tongue)
     found: list[Outgoing] = []
     for tier in TIERS:
         here = not hide and room is not None and room.tier == tier

@@ -39,6 +39,7 @@ class Group:
     urls: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     brought: int = 0
+    changed: int = 0
 
     @classmethod
     def of(cls, town: Town) -> Group:
@@ -59,8 +60,20 @@ class Group:
         if body:
             # Said in the answer to the callback itself.
             text, _ = opened(json.loads(body)["encrypt"], ROBOT_KEY)
-            self.stands.setdefault(chat, []).append(json.loads(text))
+            self._shows(chat, json.loads(text))
         await self.town.settle()
+
+    def _shows(self, chat: str, told: dict[str, Any]) -> None:
+        """A card that changes takes the place of the one with its id; anything else is new."""
+        if told.get("response_type") != "update_template_card":
+            self.stands.setdefault(chat, []).append(told)
+            return
+        [card] = [one for one in self.stands[chat] if self._task(one) == told["template_card"]["task_id"]]
+        card["template_card"] = told["template_card"]
+        self.changed += 1
+
+    def _task(self, one: dict[str, Any]) -> str | None:
+        return one["template_card"]["task_id"] if one["msgtype"] == "template_card" else None
 
     def callback(self, user: str, chat: str = STAFF, **fields: Any) -> dict[str, Any]:
         self.brought += 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from domain.messages import Address
 from storage.store import Store
 from tests.tencent.conftest import Play
@@ -53,6 +55,83 @@ def test_from_the_official_account_through_the_staff_group_and_back(play: Play) 
         assert "failed" not in town.inbox() and MEI not in str(group.texts())
 
     play(story, changed=with_robot, secrets=robot_secrets())
+
+
+def test_where_nobody_has_another_door_the_staff_group_is_told_without_a_word_of_it(play: Play) -> None:
+    """An office with a robot and no app: the card stands in the group, masked; its buttons do the work."""
+
+    async def story(town: Town) -> None:
+        they, group = Followers.of(town), Group.of(town)
+        town.write(lambda store: leave_the_app(store, town))
+        settle_in(town)
+        # She has named it within the hour, so that there is a place to speak at.
+        await group.says(LIMIN, "帮助")
+        await group.brings(LIMIN, msgtype="text", text={"content": "@民情"})
+
+        await they.says(MEI, f"{REPORT}，我住902，电话13912345678")
+        [ticket] = town.tickets()
+        assert ticket.private and town.far.texts(LIMIN) == []
+        await group.says(LIMIN, "今日")
+        told = next(text for text in group.texts() if text.startswith(f"{ticket.number} 公共维修") and "不公开" in text)
+        for secret in ("门禁", "902", "13912345678", MEI, "3幢"):
+            assert secret not in "".join(group.texts())
+
+        # What it is about the worker reads alone with the robot, and nobody else in the group does.
+        await group.says(LIMIN, f"查看 {ticket.number}", chat=LIMIN)
+        assert "门禁" in "".join(group.texts(LIMIN)) and f"查看 {ticket.number}" in told
+
+        await group.says(LIMIN, f"接单 {ticket.number}")
+        assert (town.tickets()[0].status, town.tickets()[0].assignee) == ("taken", town.places[LIMIN])
+        town.parts.clock.set(town.parts.clock.now() + timedelta(minutes=50))
+        await group.says(LIMIN, f"办结 {ticket.number} 换了读卡器")
+        assert "换了读卡器" in they.texts(MEI)[-1]
+        await they.says(MEI, "1")
+        [ticket] = town.tickets()
+        assert (ticket.status, ticket.rating, ticket.result) == ("closed", 1, "换了读卡器")
+        assert "门禁" not in "".join(group.texts())
+
+    play(story, changed=with_robot, secrets=robot_secrets())
+
+
+def test_the_masked_card_is_pressed_and_changes_where_it_stands(play: Play) -> None:
+    async def story(town: Town) -> None:
+        they, group = Followers.of(town), Group.of(town)
+        town.write(lambda store: leave_the_app(store, town))
+        settle_in(town)
+        group_speaks = group.callback(LIMIN, msgtype="event", event={"eventtype": "feedback_event"}, create_time=1)
+        assert (await group.door.says(group_speaks))[0] == 200
+
+        await they.says(MEI, REPORT)
+        [card] = group.stands[STAFF]
+        assert card["msgtype"] == "template_card" and "门禁" not in str(card)
+        await group.presses(LIMIN, "接单")
+        [card] = group.stands[STAFF]
+        assert town.tickets()[0].assignee == town.places[LIMIN] and group.changed == 1
+        assert "李敏已接" in str(card) and next(one["text"] for one in card["template_card"]["button_list"]) == "办结"
+
+    play(story, changed=with_robot, secrets=robot_secrets())
+
+
+@pytest.mark.parametrize("report", ["云栖里3幢2单元，物业乱收停车费，我要投诉物业", "我住云栖里3幢2单元，老公天天打我"])
+def test_what_is_sensitive_or_against_somebody_is_not_even_hinted_at(play: Play, report: str) -> None:
+    async def story(town: Town) -> None:
+        they, group = Followers.of(town), Group.of(town)
+        town.write(lambda store: leave_the_app(store, town))
+        settle_in(town)
+        await they.says(MEI, report)
+        [ticket] = town.tickets()
+        assert ticket.sensitive or ticket.against == "property"
+        for said in ("帮助", "今日"):
+            await group.says(LIMIN, said)
+        assert len(group.texts()) == 2 and ticket.number not in "".join(group.texts())
+
+    play(story, changed=with_robot, secrets=robot_secrets())
+
+
+def leave_the_app(store: Store, town: Town) -> None:
+    for user in (LIMIN, WANG):
+        account = store.people.account("wecom_app", user, user, START)
+        store.people.bind_account(account.id, None)
 
 
 def test_what_is_said_openly_stands_in_the_staff_group_too(play: Play) -> None:

@@ -170,6 +170,11 @@ def test_a_repeat_does_nothing_twice(play: Play) -> None:
             assert await group.door.says(told) == (200, b"")
         await town.settle()
         assert len(town.tickets()) == 1 and town.inbox() == {"done": 1}
+        # Even after its card waits: a repeat is answered as the first was, and brings no second address to speak at.
+        said, waits = len(group.texts()), town.outbox()["failed"]
+        assert await group.door.says(told) == (200, b"")
+        await sends(town, "又一条")
+        assert len(group.texts()) == said and town.outbox()["failed"] == waits + 1
 
     play_group(play, story)
 

@@ -23,6 +23,15 @@ def keep(store: Store, chat: str, url: str, now: datetime) -> None:
         _write(store, chat, [*there, (url, now + _GOOD_FOR)][-_MOST:])
 
 
+def is_new(store: Store, key: str, now: datetime) -> bool:
+    """Whether this delivery has not been here before: a repeat has the same key."""
+    name = f"came:{key}"[:128]
+    if store.channel_state.get(CHANNEL, name, now) is not None:
+        return False
+    store.channel_state.set(CHANNEL, name, "", now + _GOOD_FOR)
+    return True
+
+
 def use(store: Store, chat: str, wanted: int, now: datetime) -> list[tuple[str, datetime]]:
     """Addresses for so many answers, as far as there are any, and until when each is good; used up with this. Those
     that run out first."""

@@ -17,7 +17,7 @@ from bot.channel import OnRaw
 from bot.channels.wecom_aibot import answers, letters
 from bot.channels.wecom_aibot.attached import fetch
 from bot.channels.wecom_aibot.capabilities import CAPABILITIES, CHANNEL
-from bot.channels.wecom_aibot.deliveries import answer_to, asks_stream, attached, enters, is_said, raw_of
+from bot.channels.wecom_aibot.deliveries import answer_to, asks_stream, attached, enters, is_said, pressed_card, raw_of
 from bot.channels.wecom_aibot.updates import understand
 from bot.credentials import Secrets
 from bot.tencent.client import WECOM_HOST, mapped, road_to
@@ -42,6 +42,10 @@ PATH = "/wecom/aibot"
 # Of what waited for somebody to name the robot only the latest is told.
 _TOLD_LATER = 10
 _WAIT_DAYS = 3
+# A callback that was not answered comes again within a minute or so.
+_REPEATED = timedelta(minutes=10)
+# WeCom waits five seconds for an answer.
+_PRESS_SECONDS = 3.0
 
 
 class WecomAibotChannel:
@@ -60,6 +64,8 @@ class WecomAibotChannel:
         self._http = requests.Session()
         road_to(self._http, WECOM_HOST, settings.wecom.api, settings.wecom.http_seconds)
         self._on_raw: OnRaw | None = None
+        # Presses that wait for their answer, by chat and card: the platform's id of the card, and what it becomes.
+        self._pressed: dict[tuple[str, str], tuple[str, asyncio.Future[dict[str, Any]]]] = {}
 
     def routes(self, on_raw: OnRaw) -> APIRouter | None:
         self._on_raw = on_raw
@@ -87,6 +93,9 @@ class WecomAibotChannel:
         chat, task = letter.to.chat, f"card-{secrets.token_hex(12)}"
         note = say("aibot.attached", self._settings.office.language, count=len(letter.media)) if letter.media else ""
         some = letters.answers(letter, await self._marks(letter), task, self._called, note)
+        pressed, changed = self._pressed.get((chat, letter.card or ""), ("", None))
+        if changed is not None and self._change(letter, some, pressed, changed):
+            return [pressed]
         there = await self._write(lambda store: answers.use(store, chat, len(some), self._now()))
         if not there:
             raise SendFailed(WAITS, permanent=True)
@@ -124,32 +133,65 @@ class WecomAibotChannel:
             hello = say("aibot.hello", tongue, name=self._settings.office.name)
             return self._sealed({"msgtype": "text", "text": {"content": hello}})
         now, place = self._now(), answer_to(body)
+        raw = raw_of(body, now)
 
         def keep(store: Store) -> None:
             for name, url in attached(body).items():
                 answers.keep_media(store, name, url, now)
-            if place is not None:
+            # A repeat brings the same address, which may be used up by now.
+            if place is not None and answers.is_new(store, raw.key, now):
                 answers.keep(store, *place, now)
 
         await self._write(keep)
-        raw = raw_of(body, now)
+        if (task := pressed_card(body)) is not None:
+            return await self._press(raw, task)
         await self._on_raw([raw])
-        waited = await self._write(lambda store: self._waited(store, raw)) if is_said(body) else None
-        return self._sealed(json.loads(waited)) if waited is not None else b""
+        waited = await self._write(lambda store: self._waited(store, raw)) if is_said(body) else ""
+        return self._sealed(json.loads(waited)) if waited else b""
 
-    def _waited(self, store: Store, raw: Raw) -> str | None:
+    async def _press(self, raw: Raw, task: str) -> bytes:
+        """A card can be changed in the answer to a press and nowhere else (update_template_card): the door waits a
+        moment for what the press did. What takes longer, or comes from another process, is said as a new line."""
+        assert self._on_raw is not None
+        card = await self._read(lambda store: store.outbox.card_of(CHANNEL, raw.chat, task))
+        if card is None:
+            await self._on_raw([raw])
+            return b""
+        place = (raw.chat, card)
+        changed: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._pressed[place] = (task, changed)
+        try:
+            await self._on_raw([raw])
+            return self._sealed(await asyncio.wait_for(changed, _PRESS_SECONDS))
+        except TimeoutError:
+            return b""
+        finally:
+            if self._pressed.get(place, ("", None))[1] is changed:
+                del self._pressed[place]
+
+    def _change(self, letter: Letter, some: list[dict[str, Any]], task: str, changed: asyncio.Future[Any]) -> bool:
+        """Whether the press is answered with the card as it is now; one without buttons cannot be."""
+        if some[0]["msgtype"] != "template_card" or changed.done():
+            return False
+        changed.set_result(letters.updated(some[0], task))
+        return True
+
+    def _waited(self, store: Store, raw: Raw) -> str:
         """What waited in this chat, said in the answer to the callback itself, so that the answer to what was said now
-        has its own place. A repeat of the callback is answered alike."""
+        has its own place; "" for nothing. A repeat of the callback is answered alike, whatever waits by then."""
         name, now = f"waited:{raw.key}"[:128], self._now()
         known = store.channel_state.get(CHANNEL, name, now)
-        some = [] if known else waiting_for(store, CHANNEL, raw.chat, now - timedelta(days=_WAIT_DAYS), _TOLD_LATER)
-        if not some:
+        if known is not None:
             return known
+        some = waiting_for(store, CHANNEL, raw.chat, now - timedelta(days=_WAIT_DAYS), _TOLD_LATER)
+        if not some:
+            store.channel_state.set(CHANNEL, name, "", now + _REPEATED)
+            return ""
         stream = secrets.token_hex(12)
         for number, letter in enumerate(some):
             store.outbox.sent(letter, [f"{stream}-{number}"], now, ticket_of_card(letter.card))
         told = json.dumps(letters.at_once(some, self._called, stream), ensure_ascii=False)
-        store.channel_state.set(CHANNEL, name, told, now + timedelta(minutes=10))
+        store.channel_state.set(CHANNEL, name, told, now + _REPEATED)
         return told
 
     def _sealed(self, told: dict[str, Any]) -> bytes:

@@ -81,6 +81,14 @@ def is_said(body: bytes) -> bool:
     return text(_told(body), "msgtype") in SAID
 
 
+def pressed_card(body: bytes) -> str | None:
+    """The platform's id of the card of which a button was pressed; None for anything else."""
+    event = inner(_told(body), "event")
+    if text(_told(body), "msgtype") != "event" or text(event, "eventtype") != "template_card_event":
+        return None
+    return text(inner(event, "template_card_event"), "task_id")[:_WIDEST] or None
+
+
 def enters(body: bytes) -> bool:
     """Somebody opens the private chat for the first time today: only an answer within five seconds reaches him."""
     told = _told(body)

@@ -27,6 +27,13 @@ def answers(letter: Letter, marks: Sequence[str], task: str, called: str, note: 
     return [markdown(piece) for piece in cut(_printed(letter, told, called), CONTENT_BYTES)]
 
 
+def updated(message: dict[str, Any], task: str) -> dict[str, Any]:
+    """The answer to a press that puts the card in the place of the one pressed, for everybody who sees it (101031; as
+    remembered, not tried at the platform)."""
+    card = {**message["template_card"], "task_id": task}
+    return {"response_type": "update_template_card", "template_card": card}
+
+
 def at_once(some: Sequence[Letter], called: str, stream: str) -> dict[str, Any]:
     """All that waited, as the answer to a callback itself: one text with the commands in it, a stream that ends."""
     told = "\n\n".join(_printed(letter, letter.text.strip(), called) for letter in some)

@@ -251,6 +251,9 @@ TEXTS: dict[str, str] = {
     "staff.rejected": "Cancelled, not a report",
     "staff.merged": "Merged into {into}",
     "staff.note": "Note: {text}",
+    "staff.masked": "[in private] Told in private, so nothing of it stands here. Whoever handles it: send me "
+    "“show {number}” alone",
+    "staff.masked.done": "[in private] {worker} finished it",
     "staff.private": "[in private] Please contact them alone, do not answer in the group",
     "staff.against": "It is about {accused}: do not hand it to them, and do not say who told us",
     "staff.sensitive": (

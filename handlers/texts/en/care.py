@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "care.today.hello": "Good morning, {name}. Today is {weekday}.",
     "care.today.first": "First: {matter}",
     "care.today.untaken": "Not taken yet: {matter}",
+    "care.today.hidden": "a private matter",
     "care.today.due": "{number} {summary}, due {due}",
     "care.today.overdue": "{number} {summary}, was due {due}",
     "care.today.hour": "today at {time}",

@@ -223,6 +223,8 @@ TEXTS: dict[str, str] = {
     "staff.rejected": "已取消，不是报事",
     "staff.merged": "已并到{into}",
     "staff.note": "备注：{text}",
+    "staff.masked": "【不公开】有人私下报的，群里不写内容。负责的人私聊我，发“查看 {number}”就能看",
+    "staff.masked.done": "【不公开】{worker}已办结",
     "staff.private": "【不公开】请单独联系，不要在群里回",
     "staff.against": "反映的是{accused}，请不要转给本人，也不要说是谁反映的",
     "staff.sensitive": "只有您和另一位指定的同事看得到。先确认人是否安全，有危险打110",

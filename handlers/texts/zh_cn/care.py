@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "care.today.hello": "{name}，早上好，今天{weekday}。",
     "care.today.first": "先办：{matter}",
     "care.today.untaken": "还没人接：{matter}",
+    "care.today.hidden": "不公开的一件",
     "care.today.due": "{number} {summary}，{due}到期",
     "care.today.overdue": "{number} {summary}，{due}已到期",
     "care.today.hour": "今天{time}",
