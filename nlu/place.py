@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.reading import Where
+from nlu.address import address_parts
 from nlu.numbers import ZH, number
 from nlu.spots import estate_in, spot_in
 
@@ -87,7 +88,7 @@ class Found:
 
 def where(folded: str, text: str) -> Where:
     """Where the matter is. `folded` is the text in one way of writing, of the same length as `text`."""
-    slots = _merge(folded, list(_addresses(folded)))
+    slots = _as_form(folded) or _merge(folded, list(_addresses(folded)))
     return Where(
         estate=estate_in(folded, text),
         building=slots.get("building"),
@@ -96,6 +97,19 @@ def where(folded: str, text: str) -> Where:
         room=slots.get("room"),
         place=spot_in(folded, text),
     )
+
+
+# A form's field, or a line that is nothing but an address from the road down.
+_FIELD = re.compile(r"(?:地址|住址)(?:是|为)?\s*[:：]\s*(?P<line>[^,，。;；!！?？\n]{4,60})")
+_POSTAL = re.compile(
+    r"\s*(?P<line>[一-龥]{2,12}(?:省|市|区|县|镇|街道)[一-龥]{0,12}(?:路|街|大道|巷|弄|村)\d{1,4}[号弄]"
+    r"[^,，。;；!！?？:：]{0,24}[\d幢栋座元楼层室号])\s*"
+)
+
+
+def _as_form(text: str) -> dict[str, str]:
+    found = _FIELD.search(text) or _POSTAL.fullmatch(text)
+    return address_parts(found["line"]) if found else {}
 
 
 def _addresses(text: str) -> Iterator[Found]:
