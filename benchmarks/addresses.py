@@ -1,14 +1,4 @@
-"""`python -m benchmarks.addresses [FOLDER]`: building, unit, floor and room in addresses that others labelled.
-
-FOLDER (or the environment's MINQING_BENCH) holds addr_naacl19_dev.txt of leodotnet/neural-chinese-address-parsing
-(NAACL 2019): a character and its tag in each line, a blank line between addresses. It is read in place; nothing of it
-is kept or learnt from, and without it nothing is measured.
-
-Mapping: houseno is our building, cellno our unit, floorno and roomno are floor and room. Matching: one entity is one
-kind with one value; values are compared without their words (幢, 单元, 楼, 室, 第), numerals in figures, letters as
-capitals, a floor below ground as B1. A second entity of the same kind in one address counts as missed, since our
-reading holds one.
-"""
+"""`python -m benchmarks.addresses [FOLDER]`: building, unit, floor and room in addresses that others labelled."""
 
 from __future__ import annotations
 
@@ -30,7 +20,7 @@ _WORDS = re.compile(r"[^0-9A-Z-]+")
 
 
 def bench_file(name: str) -> Path | None:
-    """A file of other people's data, in the folder named as argument or in the environment; None where absent."""
+    """A file of other people's data, in the folder named as argument or in MINQING_BENCH; None where absent."""
     named = [word for word in sys.argv[1:] if not word.startswith("-")]
     folder = named[0] if named else os.environ.get("MINQING_BENCH", "")
     path = Path(folder) / name
@@ -38,7 +28,11 @@ def bench_file(name: str) -> Path | None:
 
 
 def addresses(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Each address, and its entities as (tag, text) in order."""
+    """Each address, and its entities as (tag, text) in order.
+
+    The file is that of leodotnet/neural-chinese-address-parsing (NAACL 2019): a character and its tag in each line, a
+    blank line between addresses. It is read in place; nothing of it is kept or learnt from.
+    """
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         text, entities = "", list[tuple[str, str]]()
         for line in block.splitlines():
@@ -75,7 +69,12 @@ def by_form(text: str) -> dict[str, str]:
 
 
 def tally(path: Path, read: Callable[[str], dict[str, str]]) -> dict[str, collections.Counter[str]]:
-    """For each kind and for all: how many entities were right, wrong and missed."""
+    """For each kind and for all: how many entities were right, wrong and missed.
+
+    houseno is our building, cellno our unit, floorno and roomno are floor and room. Entities match when kind and value
+    do; values are compared without their words (幢, 单元, 楼, 室), numerals in figures, letters as capitals, a floor
+    below ground as B1. A second entity of one kind in an address counts as missed, since our reading holds one.
+    """
     counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for text, entities in addresses(path):
         gold = [(KINDS[tag], bare_value(KINDS[tag], said)) for tag, said in entities if tag in KINDS]

@@ -1,8 +1,6 @@
 """A line known to be an address (a form's field, a letter's heading): its building, unit, floor and room.
 
-Talk is read by nlu/place.py, which must doubt every figure; here each figure is some part of an address, and only
-which part is asked. By the custom of Chinese addresses the parts come in falling order, and a bare row of figures
-(3-2-501, 3#2-501) is building, unit, room.
+Talk is read by nlu/place.py, which doubts every figure; here each is some part, and parts come in falling order.
 """
 
 from __future__ import annotations
