@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.taught import TaughtReader
 from domain.albums import gather
-from domain.messages import Incoming, Raw
+from domain.messages import Event, Incoming, Raw
 from domain.settings import Settings
 from handlers import dispatch
 from handlers.context import Context
@@ -27,6 +27,10 @@ from storage.store import Store
 from storage.tickets import Stale
 
 log = structlog.get_logger()
+
+
+# What a row means, or why nobody can tell.
+_Meaning: TypeAlias = list[Incoming] | Exception
 
 
 class Understands(Protocol):
@@ -151,7 +155,9 @@ class Intake:
     def handle_batch(self, store: Store, lane: int | None = None) -> int:
         """One batch of one community, in one transaction, a savepoint for each message."""
         rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
-        done = [row_id for unit in units(rows) for row_id in self._handle(store, unit)]
+        meanings = {row.id: self._meaning(row) for row in rows}
+        _look_ahead(store, meanings.values())
+        done = [row_id for unit in units(rows) for row_id in self._handle(store, unit, meanings)]
         if done:
             store.inbox.done(done, self._now())
         return len(rows)
@@ -188,7 +194,7 @@ class Intake:
         return all(self._database.take(lambda _: [lane], work).result() for work in (begin, handle))
 
     def _handle_single(self, store: Store, unit: list[Waiting]) -> None:
-        if done := self._handle(store, unit):
+        if done := self._handle(store, unit, {row.id: self._meaning(row) for row in unit}):
             store.inbox.done(done, self._now())
 
     def _set_aside(self, store: Store, unit: list[Waiting]) -> None:
@@ -197,17 +203,24 @@ class Intake:
             log.error("message_set_aside", reference=reference, inbox=row.id, attempts=row.attempts)
             store.inbox.failed(row.id, self._now(), reference, "the process ended while handling this message")
 
-    def _handle(self, store: Store, unit: list[Waiting]) -> list[int]:
+    def _meaning(self, row: Waiting) -> _Meaning:
+        try:
+            return self._channels[row.raw.channel].to_incoming(row.raw)
+        except Exception as error:
+            return error
+
+    def _handle(self, store: Store, unit: list[Waiting], meanings: Mapping[int, _Meaning]) -> list[int]:
         """Ids of what was handled; a message that fails is rolled back to its savepoint and set aside."""
         now = self._now()
         understood: list[Incoming] = []
         good: list[Waiting] = []
         for row in unit:
-            try:
-                understood += self._channels[row.raw.channel].to_incoming(row.raw)
+            meaning = meanings[row.id]
+            if isinstance(meaning, Exception):
+                self._fail(store, row, meaning)
+            else:
+                understood += meaning
                 good.append(row)
-            except Exception as error:
-                self._fail(store, row, error)
         try:
             self._understood(store, gather(understood) if len(unit) > 1 else understood, now)
         except Exception as error:
@@ -237,6 +250,13 @@ class Intake:
         # The first line only: what a database adds below it may hold values.
         why = (str(error).splitlines() or [""])[0]
         store.inbox.failed(row.id, self._now(), reference, f"{type(error).__name__}: {why}")
+
+
+def _look_ahead(store: Store, meanings: Iterable[_Meaning]) -> None:
+    """Who speaks in a batch is looked up at once."""
+    events = [one for meaning in meanings if isinstance(meaning, list) for one in meaning if isinstance(one, Event)]
+    if speakers := {(one.at.channel, one.sender.user_id) for one in events}:
+        store.people.expect(speakers)
 
 
 def units(rows: Sequence[Waiting]) -> list[list[Waiting]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, insert, select, update
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
@@ -105,10 +105,20 @@ class People:
 
     def _account_as(self, channel: str, user_id: str) -> Account | None:
         def load() -> Account | None:
-            row = _ACCOUNT.first(self._c, {"in": channel, "as": user_id})
+            row = _ACCOUNTS.first(self._c, {"in": [channel], "as": [user_id]})
             return _account(row) if row is not None else None
 
         return once(self._c, ("account", channel, user_id), (accounts,), load, ("account", (channel, user_id)))
+
+    def expect(self, who: Collection[tuple[str, str]]) -> None:
+        """Load the accounts of many (channel, user id) at once, so that asking for each costs nothing more."""
+        who = {one for one in who if storable(one[1]) == one[1]}
+        rows = (
+            _ACCOUNTS.all(self._c, {"in": list({one[0] for one in who}), "as": [one[1] for one in who]}) if who else []
+        )
+        found = {(row.channel, row.user_id): _account(row) for row in rows}
+        for channel, user_id in who:
+            know(self._c, ("account", channel, user_id), found.get((channel, user_id)), (accounts,))
 
     def account_by_id(self, account_id: int) -> Account:
         return _account(_ACCOUNT_BY_ID.one(self._c, {"of": account_id}))
@@ -262,9 +272,9 @@ _POSTS = (
 
 _POSTS_IN = Prepared(_POSTS.where(posts.c.area_id.in_(bindparam("areas", expanding=True))), "areas")
 
-_ACCOUNT = Prepared(
-    select(accounts).where(accounts.c.channel == bindparam("in"), accounts.c.user_id == bindparam("as"))
-)
+_FROM: BindParameter[Any] = bindparam("in", expanding=True)
+_AS: BindParameter[Any] = bindparam("as", expanding=True)
+_ACCOUNTS = Prepared(select(accounts).where(accounts.c.channel.in_(_FROM), accounts.c.user_id.in_(_AS)), "in", "as")
 _HEARD_IN = Prepared(update(accounts).where(accounts.c.id == bindparam("of")).values(last_group_id=bindparam("in")))
 _ACCOUNT_BY_ID = Prepared(select(accounts).where(accounts.c.id == bindparam("of")))
 

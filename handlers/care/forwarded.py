@@ -51,11 +51,11 @@ def take_pasted(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | 
 
 def take_photo(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
     """A photo that nothing was made of: he is asked whether it is to be registered."""
-    line = ctx.store.lines.at(said.at.channel, said.at.chat, said.id)
     photographed = any(item.kind in ("photo", "video") for item in said.media)
-    if not hands_in(speaker) or not photographed or line is None or speaker.card is not None:
+    if not photographed or not hands_in(speaker) or speaker.card is not None:
         return None
-    if ctx.store.tickets.tickets_of_lines([line]):
+    line = ctx.store.lines.at(said.at.channel, said.at.chat, said.id)
+    if line is None or ctx.store.tickets.tickets_of_lines([line]):
         return None
     text = said.text.strip()
     summary = _title(text) or say("handed.photo", ctx.settings.office.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,41 @@ def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
                 assert store.areas.group_at(room) is None
                 raise Stop
             assert store.areas.group_at(room) is not None
+
+    database.write(work)
+
+
+def test_accounts_looked_up_ahead_are_as_they_are(database: Database) -> None:
+    """Whoever is not there is made when he speaks; a name that no database takes harms nobody else's."""
+
+    def work(store: Store) -> None:
+        before = store.people.account("playground", "u1", "老顾", NOW)
+        store.people.expect({("playground", "u1"), ("playground", "u2"), ("playground", "\0"), ("other", "u1")})
+        assert store.people.account("playground", "u1", "老顾", NOW) == before
+        assert store.people.account("playground", "u2", "小李", NOW).id != before.id
+        assert store.people.account("other", "u1", "老顾", NOW).id != before.id
+        store.people.expect({("playground", "u1"), ("playground", "u2")})
+        assert store.people.account("playground", "u2", "小李", NOW).name == "小李"
+
+    database.write(work)
+
+
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
+def test_whoever_was_looked_up_ahead_is_not_looked_up_again(database: Database) -> None:
+    def work(store: Store) -> None:
+        there = {("playground", f"u{n}") for n in range(20)}
+        for channel, user_id in there:
+            store.people.account(channel, user_id, "老顾", NOW)
+        store.people.expect(there)
+        asked: list[str] = []
+        driver: Any = store.connection.connection.dbapi_connection
+        driver.set_trace_callback(asked.append)
+        for channel, user_id in there:
+            store.people.account(channel, user_id, "老顾", NOW)
+        assert asked == []
+        store.people.account("playground", "another", "小李", NOW)
+        driver.set_trace_callback(None)
+        assert len(asked) == 2
 
     database.write(work)
 
