@@ -113,9 +113,7 @@ class People:
     def expect(self, who: Collection[tuple[str, str]]) -> None:
         """Load the accounts of many (channel, user id) at once, so that asking for each costs nothing more."""
         who = {one for one in who if storable(one[1]) == one[1]}
-        rows = (
-            _ACCOUNTS.all(self._c, {"in": list({one[0] for one in who}), "as": [one[1] for one in who]}) if who else []
-        )
+        rows = _ACCOUNTS.all(self._c, {"in": list({one[0] for one in who}), "as": [one[1] for one in who]})
         found = {(row.channel, row.user_id): _account(row) for row in rows}
         for channel, user_id in who:
             know(self._c, ("account", channel, user_id), found.get((channel, user_id)), (accounts,))

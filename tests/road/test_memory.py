@@ -60,6 +60,7 @@ def test_accounts_looked_up_ahead_are_as_they_are(database: Database) -> None:
     def work(store: Store) -> None:
         before = store.people.account("playground", "u1", "老顾", NOW)
         store.people.expect({("playground", "u1"), ("playground", "u2"), ("playground", "\0"), ("other", "u1")})
+        store.people.expect({("playground", "\0")})
         assert store.people.account("playground", "u1", "老顾", NOW) == before
         assert store.people.account("playground", "u2", "小李", NOW).id != before.id
         assert store.people.account("other", "u1", "老顾", NOW).id != before.id
