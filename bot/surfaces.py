@@ -28,6 +28,30 @@ def surfaces() -> dict[str, Capabilities]:
     return found
 
 
+_READS = {
+    "all": "hears everything said there",
+    "mentions": "hears what is said to it by name, and everything in private",
+    "none": "hears nothing",
+    "poll": "fetches what was filed, now and then",
+}
+_PUSH = {
+    "yes": "may speak at any time",
+    "after_first_message": "may speak for a while after somebody wrote to it",
+    "needs_confirmation": "makes a task which a colleague must confirm",
+    "no": "says nothing",
+}
+
+
+def in_words(able: Capabilities) -> str:
+    """What can my group do, in one line for `minqing check`: where it is at work, what it hears, how it speaks."""
+    lacks = {"buttons": able.buttons, "edited cards": able.edit, "replies": able.reply, "photos out": able.media_out}
+    missing = [name for name, there in lacks.items() if not there]
+    said = [f"at work in {', '.join(able.rooms)} rooms", _READS[able.reads], _PUSH[able.push]]
+    if missing and able.push != "no":
+        said.append(f"without {', '.join(missing)}")
+    return "; ".join(said)
+
+
 def _is_there(module: str) -> bool:
     try:
         return find_spec(module) is not None

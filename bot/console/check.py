@@ -19,6 +19,7 @@ from bot.console.office import settings_of
 from bot.credentials import Secrets
 from bot.doors import DOORS, Door, Wiring, contradictions, open_doors
 from bot.finding import Finding
+from bot.surfaces import in_words, surfaces
 from domain.messages import RING
 from domain.settings import Settings
 from storage import migrate
@@ -141,6 +142,8 @@ def _channels(settings: Settings) -> Iterator[Finding]:
         yield from (Finding(False, f"channels: {what}") for what in mine)
         if not mine:
             yield Finding(True, f"channels: {door.title} is on{door.remark(settings)}")
+            if (able := surfaces().get(door.name)) is not None:
+                yield Finding(True, f"channels: {door.title}: {in_words(able)}")
             yield from _asked(door, settings, secrets)
     yield from examined(settings, secrets)
     if not settings.ring.url:

@@ -45,13 +45,14 @@ _ORDER = (
     "split",
     "code",
     "bind",
+    "unbind",
     "leave_group",
     "language",
     "forget_me",
     "help",
 )
 # Seldom of use to a resident, who is told of fewer: explained when asked for by name.
-_UNLISTED = frozenset({"register", "category", "split", "bind", "leave_group"})
+_UNLISTED = frozenset({"register", "category", "split", "bind", "unbind", "leave_group"})
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:

@@ -16,7 +16,7 @@ from bot.channels.wecom_appchat import WecomAppchatChannel
 from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
 from bot.channels.wecom_report.channel import WecomReportChannel
 from bot.channels.wecom_webhook import WecomWebhookChannel
-from bot.surfaces import surfaces
+from bot.surfaces import in_words, surfaces
 from domain.capabilities import Capabilities, hears, speaks
 from handlers.texts import has
 
@@ -47,6 +47,17 @@ def test_no_library_of_a_platform_is_loaded_for_them() -> None:
 
 def test_every_door_has_its_name_on_the_page() -> None:
     assert [name for name in surfaces() if not has(f"playground.door.{name}")] == []
+
+
+def test_what_a_group_can_do_is_said_in_words_for_every_door() -> None:
+    told = {name: in_words(able) for name, able in surfaces().items()}
+    assert told["telegram"].startswith("at work in residents, staff, private rooms; hears everything")
+    assert told["wecom_aibot"] == (
+        "at work in staff, private rooms; hears what is said to it by name, and everything in private; "
+        "may speak for a while after somebody wrote to it; without edited cards, replies, photos out"
+    )
+    assert "says nothing" in told["wecom_report"] and "must confirm" in told["wecom_broadcast"]
+    assert "hears nothing" in told["wecom_webhook"]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,21 @@ def test_the_daughter_hears_what_the_mother_cannot(here: Neighbourhood) -> None:
     assert chats == ["@老刘"]
 
 
+def test_what_was_given_to_the_daughter_can_be_taken_back(here: Neighbourhood) -> None:
+    live(here, "王秀英", "陈大伟")
+    for words in ("绑定码 3-2-402 王秀英 家属", "绑定码 3-2-402 陈大伟 家属"):
+        here.say("老刘", given_out(here, words))
+    here.say("老刘", "王秀英家厨房水管漏水了，麻烦师傅来修一下")
+    which = here.say("老刘", "解绑").said_to("@老刘")
+    assert "王秀英" in which and "陈大伟" in which and "写上名字" in which
+    assert "不再替王秀英报事" in here.say("老刘", "解绑 王秀英").said_to("@老刘")
+    assert here.database.write(lambda store: _chats_of(store, "王秀英")) == []
+    assert here.database.write(lambda store: _chats_of(store, "陈大伟")) == ["@老刘"]
+    assert "不用解绑" in here.say("老刘", "解绑 王秀英").said_to("@老刘")
+    assert "不再替陈大伟报事" in here.say("老刘", "解绑").said_to("@老刘")
+    assert "不用解绑" in here.say("老刘", "解绑").said_to("@老刘")
+
+
 def _chats_of(store: Store, name: str) -> list[str | None]:
     [person] = store.people.called(name)
     return [one.chat for one in accounts_for(store, person.id)]

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 from wechatpy.utils import WeChatSigner
 
+from bot.tencent.door import FORGED
+
 log = structlog.get_logger()
 
 PATH = "/wechat/official"
@@ -29,6 +31,7 @@ def plain_verification(token: str, verified: Callable[[], Awaitable[None]]) -> A
         echo = asked.get("echostr", "")
         right = compare_digest(asked.get("signature", "").encode(), str(signer.signature).encode())
         if not right or not _ECHO.fullmatch(echo):
+            FORGED.labels(PATH).inc()
             return Response(status_code=403)
         try:
             await verified()

@@ -40,6 +40,7 @@ TEXTS: dict[str, str] = {
     "command.mine.help": "mine - what I reported, and what I have in hand (我的)",
     "command.show.help": "show 128 - how far it has come (详情)",
     "command.help.help": "help - what you can do here; help done - how to use one of them (帮助)",
+    "command.unbind.help": "unbind - stop reporting for a relative; with a name if there are several (解绑)",
     "command.language.help": "language english - answer in another language; back again: language chinese (语言)",
     "command.forget_me.help": "forget_me - keep nothing I say, emergencies excepted; undo: forget_me cancel (不记我)",
     "command.claim.done": "{number} is yours.",
@@ -68,6 +69,8 @@ TEXTS: dict[str, str] = {
     "command.merge.done": "{number} went into {into}.",
     "command.split.done": "That part of {number} is now {new}.",
     "command.split.note": "split from {number}",
+    "command.unbind.done": "All right: you no longer report for {name}, and I send you no more news of them. To bind "
+    "again, ask your grid worker for a code.",
     "command.language.done": "All right, English from now on.",
     "command.forget_me.done": (
         "All right, what you say is no longer kept. Calls for help in an emergency are, so that you can be found. "
@@ -122,6 +125,8 @@ TEXTS: dict[str, str] = {
     "command.place.where": 'Where is {number}? For example "place {number} 3-2-402" or "place {number} east gate".',
     "command.merge.into": 'Into which one does {number} go? For example "merge {number} 126".',
     "command.split.what": 'Which part of {number} goes out? For example "split {number} the street lamp is out too".',
+    "command.unbind.nobody": "You are not bound for that relative; there is nothing to undo.",
+    "command.unbind.which": "You are bound for several: {names}. Please say whom: unbind and the name.",
     "command.language.which": 'You can say "language chinese" or "language english".',
     "command.mine.in_hand": "In your hands, {count}:",
     "command.mine.reported": "Reported by you, {count}:",

@@ -32,6 +32,7 @@ TEXTS: dict[str, str] = {
     "command.mine.help": "我的：我反映的事，我手上的事",
     "command.show.help": "详情 128：看这件办到哪一步了",
     "command.help.help": "帮助：看看能做什么；帮助 办结 是看这一条怎么用",
+    "command.unbind.help": "解绑：不再替家里人报事；替几位报的，写上名字，“解绑 王秀英”",
     "command.language.help": "语言 英语：换一种语言回答；换回来是 语言 中文",
     "command.forget_me.help": "不记我：不再记我说的话，救命的事除外；要恢复就说 不记我 取消",
     # 办好了的一句话
@@ -61,6 +62,7 @@ TEXTS: dict[str, str] = {
     "command.merge.done": "{number} 并到 {into} 了。",
     "command.split.done": "{number} 里的这件另记为 {new}。",
     "command.split.note": "与{number}拆成两件",
+    "command.unbind.done": "好的，以后您不再替{name}报事了，有回话也不发给您了。要再绑，找网格员要绑定码。",
     "command.language.done": "好的，以后说中文。",
     "command.forget_me.done": "好的，您说的话不再记。救命的事除外：那是为了找得到人。要恢复，回“不记我 取消”。",
     "command.forget_me.back": "好的，以后您在群里反映事情，我会照常登记。",
@@ -98,6 +100,8 @@ TEXTS: dict[str, str] = {
     "command.place.where": "{number}在哪里？比如“改址 {number} 3-2-402”，或者“改址 {number} 东门岗亭”。",
     "command.merge.into": "{number}并到哪一件？比如“并单 {number} 126”。",
     "command.split.what": "{number}里哪件事要分出来？比如“拆单 {number} 路灯也不亮”。",
+    "command.unbind.nobody": "您没有替这位家里人绑过，不用解绑。",
+    "command.unbind.which": "您替几位家里人绑过：{names}。解哪一位，写上名字就行。",
     "command.language.which": "可以说“语言 中文”或“语言 英语”。",
     # 我的、详情
     "command.mine.in_hand": "您手上{count}件：",
