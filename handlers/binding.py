@@ -129,7 +129,7 @@ def greet(ctx: Context, speaker: Speaker) -> Outgoing:
 def offer_link(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
     """A one-time link by which a room's admin binds it to the area named; for those who manage that area."""
     if not may(speaker.actor, Action.MANAGE):
-        raise Refused("refused.not_allowed", action=str(Action.MANAGE))
+        raise Refused("bind.needs_manager" if speaker.actor.posts else "bind.no_need")
     audience: Audience = "staff" if _STAFF.search(words) else "residents"
     name = _RESIDENTS.sub("", _STAFF.sub("", words)).strip()
     found = {area.id: area for post in speaker.actor.posts for area in named(ctx.store, post.area_path, name)}

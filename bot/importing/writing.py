@@ -56,8 +56,8 @@ def write_template(path: Path, english: bool) -> None:
     _write_notes(book, english)
     for sheet in SHEETS:
         rows = [*sheet.more, tuple(column.example for column in sheet.columns)]
-        if sheet.more:
-            # Areas: from the top down.
+        if sheet.key == "areas":
+            # From the top down.
             rows.sort(key=lambda row: row[0].count("/"))
         page = _page(book, sheet, sheet.columns, english)
         for row in rows:

@@ -198,3 +198,8 @@ def test_eight_figures_in_a_group_are_talk(here: Neighbourhood) -> None:
 def test_only_eight_figures_are_a_typed_code(text: str) -> None:
     found = typed_code(text)
     assert found is None or (len(found) == 8 and found.isascii() and found.isdigit())
+
+
+def test_who_may_not_bind_a_group_is_told_who_may(here: Neighbourhood) -> None:
+    assert "社区书记或区管理员" in here.say("李明", "绑定 3-2").said_to("@李明")
+    assert "直接说哪里、怎么了" in here.say("张女士", "绑定 3-2").said_to("@张女士")

@@ -82,6 +82,11 @@ TEXTS: dict[str, str] = {
     "bind.needs_code": (
         'A group is bound by a one-time link. The community\'s secretary gets one by sending me "bind 3-2" in private.'
     ),
+    "bind.needs_manager": (
+        'Groups are bound by the community\'s secretary or a district admin: ask them to send me "bind" and the '
+        'area in private, for example "bind 3-2".'
+    ),
+    "bind.no_need": "Binding groups is for staff. To report something, just say where and what is wrong.",
     "bind.needs_admin": "Only an admin of the group can bind it. Anonymous admins, please stop being anonymous first.",
     "bind.unchecked": "I could not find out just now whether you are an admin. Please try again in a while.",
     "bind.in_the_group": "This link is for binding a group: open it and choose the group.",
