@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("reading", "addresses", "decision", "ingest", "startup", "door", "callbacks", "drain", "depth")
+PARTS = ("reading", "addresses", "duplicates", "decision", "ingest", "startup", "door", "callbacks", "drain", "depth")
 
 
 def main() -> None:
