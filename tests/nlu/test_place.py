@@ -141,3 +141,18 @@ def test_numerals() -> None:
 )
 def test_a_storey_is_where_something_stands_not_what_one_passes_or_guesses(text: str, level: str | None) -> None:
     assert where(fold(text), text).floor == level
+
+
+@pytest.mark.parametrize(
+    ("text", "estate", "place"),
+    [
+        ("我住云溪苑3幢101 想装扶手", "云溪苑", None),
+        ("云溪苑北面围墙塌了一截", "云溪苑", "北面"),
+        ("幼儿园门口的井盖裂了", None, "幼儿园门口"),
+        ("水费减免怎么弄", None, None),
+    ],
+)
+def test_an_estate_is_no_nursery_and_no_way_of_doing(text: str, estate: str | None, place: str | None) -> None:
+    found = where(fold(text), text)
+    assert found.estate == estate
+    assert found.place == place
