@@ -125,13 +125,14 @@ def init(
     database: Annotated[str | None, typer.Option(help="A file for SQLite, or postgresql://user@host/name.")] = None,
     playground: Annotated[bool | None, typer.Option(help="The browser playground.")] = None,
     telegram: Annotated[bool | None, typer.Option(help="Listen and speak on Telegram.")] = None,
+    doors: Annotated[str | None, typer.Option(help="WeCom and WeChat: wecom_app official_account, or none.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: take the options and the defaults.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Ask a few questions and leave a commented config.toml that runs."""
     from bot.console.init import init
 
-    told = {"office": office, "language": language, "timezone": timezone, "database": database}
+    told = {"office": office, "language": language, "timezone": timezone, "database": database, "doors": doors}
     init(file, told, playground, telegram, yes=yes, force=force)
 
 

@@ -14,11 +14,21 @@ from sqlalchemy.exc import ArgumentError
 
 from bot import config as configuration
 from bot.console.office import fail
+from bot.credentials import Secrets
+from bot.doors import DOORS, contradictions
 from domain.errors import BadConfig
 from domain.settings import Settings
 
 _POSTGRESQL = re.compile(r"^postgres(?:ql)?(?:\+\w+)?://")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+# The doors to WeCom and WeChat, and each one's table in config.toml.
+OFFERED = {
+    door.name: door.name.replace("wecom_", "wecom.")
+    for door in DOORS
+    if door.name.startswith(("wecom_", "official_account"))
+}
 
 
 class NotGood(ValueError):
@@ -35,6 +45,7 @@ class Answers:
     database: str
     playground: bool
     telegram: bool | None
+    doors: tuple[str, ...] = ()
 
     def settings(self) -> dict[str, dict[str, str | bool]]:
         """Section and key, as in config.toml."""
@@ -48,6 +59,9 @@ class Answers:
             if self.telegram:
                 # A clock that can be moved on would send real people tomorrow's list today.
                 chosen["playground"]["virtual_clock"] = False
+        for name in self.doors:
+            chosen[OFFERED[name]] = {"on": True}
+            chosen["playground"]["virtual_clock"] = False
         return chosen
 
 
@@ -81,17 +95,25 @@ def init(
             ),
             playground=ask.yes("The playground, a page for trying things out", default.playground.on, playground),
             telegram=ask.yes("Telegram", False, telegram) if has_telegram else None,
+            doors=tuple(
+                ask.text("doors", f"WeCom and WeChat, any of {' '.join(OFFERED)} (or none)", "none", good_doors).split()
+            ),
         )
     except NotGood as error:
         raise fail(str(error), 2) from None
     text = changed(configuration.default_text(), answers.settings())
     try:
-        configuration.read_text(text, str(file))
+        settings = configuration.read_text(text, str(file))
     except BadConfig as error:
         raise fail(str(error), 2) from None
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     typer.echo(_next_steps(file, answers))
+    if answers.doors:
+        # As `minqing check` would say it with nothing set; secrets belong in the environment, never in the file.
+        wanted = [what for door, what in contradictions(settings, Secrets()) if door.name in answers.doors]
+        steps = "\n".join(f"  - {what}" for what in dict.fromkeys(wanted))
+        typer.echo(f"For the doors chosen (docs/WECOM.md and docs/WECHAT.md have the steps in the console):\n{steps}")
 
 
 class _Asker:
@@ -134,6 +156,16 @@ def good_timezone(said: str) -> str:
     except BadConfig as error:
         raise NotGood(f"time zone {said!r} is not known; an IANA name such as Asia/Shanghai") from error
     return said.strip()
+
+
+def good_doors(said: str) -> str:
+    """Names with blanks or commas between them; "" for none."""
+    names = said.replace(",", " ").split()
+    if names in ([], ["none"]):
+        return ""
+    if unknown := [name for name in names if name not in OFFERED]:
+        raise NotGood(f"door {unknown[0]!r}: any of {' '.join(OFFERED)}, or none")
+    return " ".join(dict.fromkeys(names))
 
 
 def good_database(said: str) -> str:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from bot import config as configuration
 from bot.cli import app
+from bot.console.init import OFFERED
+from bot.doors import open_doors
 from domain.settings import Settings
 from tests.importing.bureau import Bureau, no_minqing_variables
 
@@ -43,7 +45,7 @@ def test_without_a_question_it_is_the_default(tmp_path: Path) -> None:
 
 def test_answers_go_into_the_file_and_every_comment_stays(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    told = init(file, given='星光"社区"\nfr\nen\nMars/Base\nEurope/Berlin\ndata/star.db\nn\nn\n')
+    told = init(file, given='星光"社区"\nfr\nen\nMars/Base\nEurope/Berlin\ndata/star.db\nn\nn\n\n')
     settings = load(file)
     assert (settings.office.name, settings.office.language) == ('星光"社区"', "en")
     assert (settings.office.timezone, settings.storage.url) == ("Europe/Berlin", "sqlite:///data/star.db")
@@ -53,6 +55,30 @@ def test_answers_go_into_the_file_and_every_comment_stays(tmp_path: Path) -> Non
     assert len(before) == len(after)
     changed = [line for line, was in zip(after, before, strict=True) if line != was]
     assert len(changed) == 5 and not any(line.startswith("#") for line in changed)
+
+
+def test_the_doors_of_tencent_are_offered_and_what_each_needs_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    told = init(file, given="\n\n\n\n\nn\nwecom_qq\nwecom_app, wecom_aibot official_account\n")
+    settings = load(file)
+    assert settings.wecom.app.on and settings.wecom.aibot.on and settings.official_account.on
+    assert not settings.wecom.report.on and not settings.playground.virtual_clock
+    assert "door 'wecom_qq'" in told
+    for needed in (
+        "[wecom] corp_id",
+        "MINQING_WECOM_APP_TOKEN",
+        "MINQING_WECOM_AIBOT_AES_KEY",
+        "MINQING_WECHAT_SECRET",
+    ):
+        assert needed in told
+    assert "MINQING_WECOM_REPORT_SECRET" not in told
+
+
+def test_every_door_that_is_offered_can_be_switched_on(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    init(file, "--yes", "--doors", " ".join(OFFERED))
+    assert {door.name for door in open_doors(load(file))} >= set(OFFERED)
+    init(tmp_path / "other.toml", "--yes", "--doors", "wechat_group", code=2)
 
 
 def test_next_steps_are_told_and_lead_to_a_running_office(tmp_path: Path) -> None:
