@@ -33,6 +33,7 @@ from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.store import Store
 from storage.tables import (
+    accounts,
     cards,
     inbox,
     lines,
@@ -51,17 +52,18 @@ PAIRS = 100
 WANTED = 1.3
 # What a ticket's story is made of, and which column names the row of which other.
 PAST: tuple[tuple[Table, dict[str, Table]], ...] = (
+    (accounts, {}),
     (inbox, {}),
-    (lines, {}),
-    (tickets, {"reopens_id": tickets}),
-    (ticket_voices, {"ticket_id": tickets}),
+    (lines, {"account_id": accounts}),
+    (tickets, {"reopens_id": tickets, "reporter_account_id": accounts}),
+    (ticket_voices, {"ticket_id": tickets, "account_id": accounts}),
     (ticket_messages, {"ticket_id": tickets, "line_id": lines}),
-    (ticket_events, {"ticket_id": tickets, "line_id": lines}),
+    (ticket_events, {"ticket_id": tickets, "line_id": lines, "account_id": accounts}),
     (outbox, {}),
     (cards, {"ticket_id": tickets}),
 )
 # Texts of which there is one each, or which lead to one ticket.
-OF_ONE = {"key", "once", "remote", "card", "label"}
+OF_ONE = {"key", "once", "remote", "card", "label", "user_id", "private_chat"}
 GENERATIONS = 250
 GENERATION = timedelta(days=3)
 FIRST_AGE = timedelta(days=30)
@@ -137,6 +139,8 @@ def _older(
     for name, of in names.items():
         if told[name] is not None:
             told[name] += generation * tops[of]
+    if table is accounts:
+        told.update(person_id=None)
     if table is tickets:
         told.update(status="closed", done_at=told["last_at"], closed_at=told["last_at"])
     return told
