@@ -116,11 +116,16 @@ def deliveries(said: list[Message], chats: dict[Tier, list[str]]) -> list[Raw]:
     return raws
 
 
-def ours(folder: Path, said: list[Message], reader: Reader) -> dict[str, float]:
-    """Our own road, until every message is handled. Tickets and seconds."""
-    settings = replace(Settings(), storage=StorageSettings(url=f"sqlite:///{folder / 'ours.db'}"))
-    database = Database(settings.storage, Cipher(new_key()))
+def opened(storage: StorageSettings) -> Database:
+    """A new database with every table."""
+    database = Database(storage, Cipher(new_key()))
     migrate.upgrade(database)
+    return database
+
+
+def ours(database: Database, said: list[Message], reader: Reader) -> dict[str, float]:
+    """Our own road, until every message is handled. Tickets and seconds. Closes the database."""
+    settings = replace(Settings(), storage=database.settings)
     raws = deliveries(said, database.write(settle))
     clock = OfficeClock()
     clock.set(START)
@@ -156,13 +161,14 @@ def ours(folder: Path, said: list[Message], reader: Reader) -> dict[str, float]:
     return {"messages": len(said), "tickets": tickets, "letters": letters, "seconds": seconds, "processor": processor}
 
 
-def theirs(folder: Path, said: list[Message]) -> dict[str, float]:
-    python = python_with("django-helpdesk==2.6.1")
+def theirs(where: str, folder: Path, said: list[Message], *more: str) -> dict[str, float]:
+    """django-helpdesk with its data at a path (SQLite) or url (PostgreSQL); `more` is what it needs for that."""
+    python = python_with("django-helpdesk==2.6.1", *more)
     messages = folder / "messages.json"
     messages.write_text(json.dumps([message.text for message in said], ensure_ascii=False), encoding="utf-8")
     script = Path(__file__).parent / "peers" / "desk.py"
     done = subprocess.run(
-        [python, script, folder / "helpdesk.db", messages, str(PRODUCERS)],
+        [python, script, where, messages, str(PRODUCERS)],
         capture_output=True,
         text=True,
         check=False,
@@ -184,7 +190,12 @@ def main() -> None:
         for _ in range(ROUNDS):
             with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
                 folder = Path(name)
-                for who, result in (("minqing", ours(folder, said, reader)), ("django-helpdesk", theirs(folder, said))):
+                database = opened(StorageSettings(url=f"sqlite:///{folder / 'ours.db'}"))
+                results = {
+                    "minqing": ours(database, said, reader),
+                    "django-helpdesk": theirs(str(folder / "helpdesk.db"), folder, said),
+                }
+                for who, result in results.items():
                     rate = result["messages"] / result["seconds"]
                     rates[who].append(rate)
                     costs[who].append(result["processor"])

@@ -10,14 +10,14 @@ from pathlib import Path
 HOME = Path(__file__).parents[2] / ".peers"
 
 
-def python_with(requirement: str) -> Path:
-    """The Python of an environment that has this requirement; made when first asked for."""
-    folder = HOME / requirement.replace("==", "-")
+def python_with(*requirements: str) -> Path:
+    """The Python of an environment that has these requirements; made when first asked for."""
+    folder = HOME / "+".join(one.replace("==", "-") for one in requirements)
     python = folder / "bin" / "python"
     done = folder / "installed"
     if not done.exists():
-        print(f"installing {requirement} into {folder.relative_to(HOME.parent)} …", file=sys.stderr)
+        print(f"installing {', '.join(requirements)} into {folder.relative_to(HOME.parent)} …", file=sys.stderr)
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", requirement], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *requirements], check=True)
         done.touch()
     return python
