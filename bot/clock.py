@@ -62,11 +62,12 @@ def _batch(store: Store, settings: Settings, reader: Reader, now: datetime, lane
     ctx = Context(now, store, settings, reader)
     due = store.alarms.due(now, settings.beat.batch, lane)
     for alarm in due:
-        _ring(ctx, alarm)
+        ring(ctx, alarm)
     return len(due)
 
 
-def _ring(ctx: Context, alarm: Alarm) -> None:
+def ring(ctx: Context, alarm: Alarm) -> None:
+    """Do what an alarm is for, in a savepoint; one that fails is put off."""
     try:
         _do(ctx, alarm)
     except Exception as error:

@@ -1,0 +1,197 @@
+"""7,103 morning lists due at one moment: enqueued by the clock's sweep, beside one APScheduler job for each worker
+that enqueues the same list by itself; and after a stall none is dropped or doubled."""
+
+from __future__ import annotations
+
+import logging
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import insert, select
+
+from bot.clock import ring, tick
+from domain.people import Role
+from domain.settings import Settings, StorageSettings
+from handlers.care.today import ensure_alarms
+from handlers.context import Context
+from nlu.reader import Reader
+from storage import migrate
+from storage.cipher import Cipher, new_key
+from storage.database import Database
+from storage.store import Store
+from storage.tables import accounts, alarms, care_plans, households, outbox, people, posts, residents
+
+WORKERS = 7103
+COMMUNITIES = 72
+ROUNDS = 1
+WANTED = 25.0
+EVENING = datetime(2026, 5, 7, 12, 0, tzinfo=UTC)
+# Half past seven in Hangzhou, and forty minutes later: the process was away.
+LATE = datetime(2026, 5, 8, 0, 10, tzinfo=UTC)
+
+
+def settle(store: Store) -> None:
+    """A district whose workers have a grid, a private chat and one old neighbour to look in on every day."""
+    c, now = store.connection, EVENING
+    district = store.areas.add(None, "district", "越城区", "越城区", label="越城")
+    grids = []
+    for number in range(COMMUNITIES):
+        name = f"{number + 1}社区"
+        grids.append(store.areas.add(district.id, "community", name, name, label=name))
+    numbers = range(1, WORKERS + 1)
+    c.execute(
+        insert(people),
+        [
+            {"id": n, "district_id": district.id, "name": f"网格员{n}", "created_at": now, "active": True}
+            for n in numbers
+        ],
+    )
+    c.execute(
+        insert(accounts),
+        [
+            {
+                "channel": "playground",
+                "user_id": f"u{n}",
+                "name": f"网格员{n}",
+                "person_id": n,
+                "private_chat": f"p:{n}",
+                "opted_out": False,
+                "seen_at": now,
+            }
+            for n in numbers
+        ],
+    )
+    c.execute(
+        insert(posts),
+        [
+            {
+                "person_id": n,
+                "area_id": grids[n % COMMUNITIES].id,
+                "role": str(Role.GRID_WORKER),
+                "full_time": True,
+                "since": now,
+            }
+            for n in numbers
+        ],
+    )
+    c.execute(
+        insert(households),
+        [
+            {
+                "id": n,
+                "district_id": district.id,
+                "community_id": grids[n % COMMUNITIES].id,
+                "area_id": grids[n % COMMUNITIES].id,
+                "estate": "鹭湾雅苑",
+                "kind": "resident",
+                "code": f"{n % 30 + 1}-1-{n}",
+                "created_at": now,
+            }
+            for n in numbers
+        ],
+    )
+    c.execute(insert(residents), [{"id": n, "household_id": n, "name": f"{n}奶奶", "tags": []} for n in numbers])
+    c.execute(
+        insert(care_plans),
+        [
+            {
+                "district_id": district.id,
+                "household_id": n,
+                "resident_id": n,
+                "worker_id": n,
+                "rhythm": "daily",
+                "weekdays": [],
+                "month_day": 1,
+                "starts_on": date(2026, 1, 1),
+            }
+            for n in numbers
+        ],
+    )
+
+
+def office(url: str, settings: Settings, reader: Reader) -> Database:
+    database = Database(StorageSettings(url=url), Cipher(new_key()))
+    migrate.upgrade(database)
+    database.write(settle)
+    database.write(lambda store: ensure_alarms(Context(EVENING, store, settings, reader)))
+    # Only the mornings are measured, not the night's forgetting.
+    database.write(lambda store: store.connection.execute(alarms.delete().where(alarms.c.kind != "morning")))
+    return database
+
+
+def lists(database: Database) -> list[str]:
+    """The cards of the lists that are in the outbox."""
+    return database.read(lambda store: list(store.connection.execute(select(outbox.c.card)).scalars()))
+
+
+def whole(database: Database) -> None:
+    cards = lists(database)
+    assert len(cards) == len(set(cards)) == WORKERS, f"{len(cards)} lists, {len(set(cards))} different"
+
+
+def by_sweep(database: Database, settings: Settings, reader: Reader) -> float:
+    """Two clocks tick after the stall, and each once more: every list is there once."""
+    began = time.perf_counter()
+    tick(database, settings, reader, LATE)
+    seconds = time.perf_counter() - began
+    tick(database, settings, reader, LATE + timedelta(seconds=20))
+    return seconds
+
+
+def by_jobs(database: Database, settings: Settings, reader: Reader) -> float:
+    """A job for each worker, all due at one moment; the grace is set so that none is dropped."""
+    due = database.read(lambda store: store.alarms.due(LATE, WORKERS))
+    left = threading.Semaphore(0)
+
+    def job(one: int) -> None:
+        database.write(lambda store: ring(Context(LATE, store, settings, reader), due[one]))
+        left.release()
+
+    scheduler = BackgroundScheduler(
+        timezone="UTC", executors={"default": ThreadPoolExecutor(10)}, job_defaults={"misfire_grace_time": None}
+    )
+    scheduler.start(paused=True)
+    at = datetime.now(UTC)
+    for one in range(len(due)):
+        scheduler.add_job(job, "date", args=[one], run_date=at)
+    began = time.perf_counter()
+    scheduler.resume()
+    for _ in due:
+        left.acquire()
+    seconds = time.perf_counter() - began
+    scheduler.shutdown()
+    return seconds
+
+
+def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    settings, reader = Settings(), Reader.load()
+    ways: dict[str, Callable[[Database, Settings, Reader], float]] = {"sweep": by_sweep, "jobs": by_jobs}
+    seconds: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(ROUNDS):
+        for way, run in ways.items():
+            with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
+                database = office(f"sqlite:///{Path(name) / 'mornings.db'}", settings, reader)
+                seconds[way].append(run(database, settings, reader))
+                whole(database)
+                database.close()
+    for way, rounds in seconds.items():
+        print(f"{way:6} {statistics.median(rounds):6.2f} s for {WORKERS} lists")
+    ratio = statistics.median(a / b for a, b in zip(seconds["jobs"], seconds["sweep"], strict=True))
+    print(f"ratio: {ratio:.1f} (wanted: at least {WANTED:.0f})")
+    if ratio < WANTED:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
