@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import groupby
 
 import structlog
 
 from domain.settings import Settings
 from handlers.context import Context
-from handlers.delivery import post
-from handlers.timed import ALARMS
+from handlers.delivery import post, post_once
+from handlers.timed import ALARMS, SWEEPS, Sweep
 from nlu.reader import Reader
 from storage.alarms import Alarm
 from storage.database import Database
@@ -61,9 +62,27 @@ def tick(database: Database, settings: Settings, reader: Reader, now: datetime) 
 def _batch(store: Store, settings: Settings, reader: Reader, now: datetime, lane: int | None) -> int:
     ctx = Context(now, store, settings, reader)
     due = store.alarms.due(now, settings.beat.batch, lane)
-    for alarm in due:
-        ring(ctx, alarm)
+    for (kind, district), alike in groupby(due, lambda alarm: (alarm.kind, alarm.district)):
+        alarms = list(alike)
+        if len(alarms) == 1 or kind not in SWEEPS or not _sweep(ctx, alarms, SWEEPS[kind], district):
+            for alarm in alarms:
+                ring(ctx, alarm)
     return len(due)
+
+
+def _sweep(ctx: Context, alarms: Sequence[Alarm], sweep: Sweep, district: int | None) -> bool:
+    """Many of a kind in one savepoint. False where one of them failed: then each is done by itself."""
+    try:
+        with ctx.store.savepoint():
+            messages = sweep(ctx, alarms)
+            ctx.store.alarms.settle_each(alarms)
+            post_once(ctx.store, messages, ctx.now, district)
+    except Exception as error:
+        if is_conflict(error):
+            raise
+        log.warning("sweep_failed", kind=alarms[0].kind, alarms=len(alarms), exc_info=error)
+        return False
+    return True
 
 
 def ring(ctx: Context, alarm: Alarm) -> None:

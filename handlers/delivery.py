@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import structlog
@@ -16,19 +16,31 @@ log = structlog.get_logger()
 
 def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
     """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
-    queued = 0
+    return sum(
+        store.outbox.put(message, room, now, district) is not None for message, room in _reaching(store, messages)
+    )
+
+
+def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:
+    """As `post`, in one go, for messages that each have a `once` key and a new card of their own."""
+    store.outbox.put_once(list(_reaching(store, messages)), now, district)
+
+
+def _reaching(store: Store, messages: Iterable[Outgoing]) -> Iterator[tuple[Outgoing, Address]]:
+    """Those that have a way to their reader, with the room; what has none is logged."""
     for message in messages:
         room = room_of(store, message.to)
         if room is None:
             log.info("nobody_to_reach", card=message.card, once=message.once)
-            continue
-        if message.card is not None and store.areas.group_at(room) is None and store.areas.has_left(room):
+        elif isinstance(message.to, Address) and message.card is not None and _was_left(store, room):
             # A card of a matter that began there: the bot is gone, nobody there is told any more.
             log.info("room_was_left", card=message.card)
-            continue
-        if store.outbox.put(message, room, now, district) is not None:
-            queued += 1
-    return queued
+        else:
+            yield message, room
+
+
+def _was_left(store: Store, room: Address) -> bool:
+    return store.areas.group_at(room) is None and store.areas.has_left(room)
 
 
 def room_of(store: Store, to: Address | Person | Account) -> Address | None:
@@ -39,7 +51,8 @@ def room_of(store: Store, to: Address | Person | Account) -> Address | None:
     return next((Address(one.channel, one.chat) for one in accounts if one.chat is not None), None)
 
 
-def accounts_for(store: Store, person: int) -> list[people.Account]:
+def accounts_for(store: Store, person: int) -> Iterator[people.Account]:
     """His accounts; then those of whoever speaks for him."""
-    own = store.people.accounts_of(person)
-    return own + [store.people.account_by_id(one) for one in store.kin.accounts_for(person)]
+    yield from store.people.accounts_of(person)
+    for one in store.kin.accounts_for(person):
+        yield store.people.account_by_id(one)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
 
-from storage.memory import know, once
+from storage.memory import know, once, once_each
 from storage.prepared import Prepared
 from storage.tables import alarms
 from storage.upsert import insert_for
@@ -105,6 +105,17 @@ class Alarms:
         # min() over the typed column keeps the UTC conversion.
         return self._c.execute(select(func.min(alarms.c.due, type_=alarms.c.due.type))).scalar()
 
+    def move(self, moved: Sequence[Alarm], to: datetime) -> None:
+        """All of these to one moment."""
+        if moved:
+            of = [alarm.id for alarm in moved]
+            self._c.execute(update(alarms).where(alarms.c.id.in_(of)).values(due=to, data={}, failures=0))
+
+    def settle_each(self, acted: Sequence[Alarm]) -> None:
+        """As `settle`, for those of one moment."""
+        of, due = [alarm.id for alarm in acted], {alarm.due for alarm in acted}
+        self._c.execute(delete(alarms).where(alarms.c.id.in_(of), alarms.c.due.in_(due)))
+
     def settle(self, alarm: Alarm) -> None:
         """Take away an alarm that was acted upon, unless acting set it anew."""
         self._c.execute(delete(alarms).where(alarms.c.id == alarm.id, alarms.c.due == alarm.due))
@@ -115,8 +126,19 @@ class Alarms:
 
     def data(self, kind: str, subject: int) -> dict[str, Any] | None:
         """What the alarm of this kind carries; None where none is set."""
-        row = self._c.execute(select(alarms.c.data).where(alarms.c.kind == kind, alarms.c.subject == subject)).first()
-        return dict(row.data) if row is not None else None
+        found = self.data_of(kind, [subject])[0]
+        return dict(found) if found is not None else None
+
+    def data_of(self, kind: str, subjects: Sequence[int]) -> list[dict[str, Any] | None]:
+        """As `data` for several at once."""
+
+        def load(of: Sequence[int]) -> dict[int, dict[str, Any] | None]:
+            rows = self._c.execute(
+                select(alarms.c.subject, alarms.c.data).where(alarms.c.kind == kind, alarms.c.subject.in_(of))
+            )
+            return dict.fromkeys(of) | {row.subject: row.data for row in rows}
+
+        return once_each(self._c, f"data of {kind}", subjects, (alarms,), load, "alarms of")
 
     def exists(self, kind: str, subject: int) -> bool:
         return kind in self._kinds(subject)

@@ -52,23 +52,18 @@ class Memory:
             for subject in about:
                 self._one.setdefault(subject, {})[table] = self._now
 
-    def look(
-        self, keys: Sequence[Hashable], tables: tuple[Table, ...], subjects: Sequence[Subject | None]
-    ) -> list[tuple[int, Any] | None]:
-        """Under each key the moment and the value, or None where nothing is kept or it is void."""
-        anything = max([self._any.get(table, 0) for table in tables])
-        nothing = max([self._whole.get(table, 0) for table in tables])
-        found: list[tuple[int, Any] | None] = []
-        for key, subject in zip(keys, subjects, strict=True):
-            kept = self._kept.get(key)
-            if kept is not None and kept[0] < (anything if subject is None else nothing):
-                kept = None
-            elif kept is not None and subject is not None and (written := self._one.get(subject)) is not None:
-                since = kept[0]
-                if any(since < written.get(table, 0) for table in tables):
-                    kept = None
-            found.append(kept)
-        return found
+    def find(self, key: Hashable, tables: tuple[Table, ...], subject: Subject | None) -> tuple[int, Any] | None:
+        """Under the key the moment and the value, or None where nothing is kept or it is void."""
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        since = kept[0]
+        written = self._any if subject is None else self._whole
+        about = self._one.get(subject) if subject is not None else None
+        for table in tables:
+            if written.get(table, 0) > since or (about is not None and about.get(table, 0) > since):
+                return None
+        return kept
 
     def keep(self, key: Hashable, value: Any, tables: tuple[Table, ...]) -> None:
         self._now += 1
@@ -113,7 +108,7 @@ def once(
     memory = _memory(connection, tables)
     if memory is None:
         return load()
-    (found,) = memory.look((key,), tables, (subject,))
+    found = memory.find(key, tables, subject)
     if found is not None:
         known: T = found[1]
         return known
@@ -129,7 +124,7 @@ def recall(
     memory = _memory(connection, tables)
     if memory is None:
         return None
-    (found,) = memory.look((key,), tables, (subject,))
+    found = memory.find(key, tables, subject)
     return found[1] if found is not None else None
 
 
@@ -155,8 +150,8 @@ def once_each(
     if memory is None:
         loaded = load(ids) if ids else {}
         return [loaded[one] for one in ids if one in loaded]
-    kept = memory.look([(name, one) for one in ids], tables, [(kind, one) for one in ids])
-    found: dict[int, T] = {one: known[1] for one, known in zip(ids, kept, strict=True) if known is not None}
+    kept = ((one, memory.find((name, one), tables, (kind, one))) for one in ids)
+    found: dict[int, T] = {one: known[1] for one, known in kept if known is not None}
     missing = [one for one in ids if one not in found]
     if missing:
         loaded = load(missing)

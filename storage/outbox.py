@@ -45,6 +45,11 @@ def _PUT(dialect: str) -> Executable:
     return insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"]).returning(outbox.c.id)
 
 
+@Prepared
+def _PUT_EACH(dialect: str) -> Executable:
+    return insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"])
+
+
 def _supersedes(message: Outgoing, to: Address, waiting: Standing) -> bool:
     here = (waiting.channel, waiting.chat, waiting.state) == (to.channel, to.chat, "queued")
     kinds = {"edit": ("edit",), "new": ("edit", "new"), "reply": ()}[message.mode]
@@ -74,7 +79,22 @@ class Outbox:
             # What edits or replies to a card that is still held back is held back as long.
             waiting = (one for one in standing if (one.channel, one.chat, one.state) == (to.channel, to.chat, "queued"))
             not_before = max((not_before, *(one.not_before for one in waiting)))
-        values = {
+        values = self._values(message, to, now, not_before, district)
+        rows = _PUT.write(self._c, values, (("card", message.card),) if message.card is not None else ())
+        if rows and message.card is not None:
+            new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
+            know(self._c, ("standing", message.card), (*standing, new))
+        return int(rows[0].id) if rows else None
+
+    def put_once(self, messages: Sequence[tuple[Outgoing, Address]], now: datetime, district: int | None) -> None:
+        """Queue many new messages at once. Each has a `once` key, and nothing of its card stands anywhere."""
+        values = [self._values(one, to, now, max(one.not_before or now, now), district) for one, to in messages]
+        _PUT_EACH.write_each(self._c, values)
+
+    def _values(
+        self, message: Outgoing, to: Address, now: datetime, not_before: datetime, district: int | None
+    ) -> dict[str, Any]:
+        return {
             "district_id": district,
             "channel": to.channel,
             "chat": to.chat,
@@ -93,11 +113,6 @@ class Outbox:
             "attempts": 0,
             "created_at": now,
         }
-        rows = _PUT.write(self._c, values, (("card", message.card),) if message.card is not None else ())
-        if rows and message.card is not None:
-            new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
-            know(self._c, ("standing", message.card), (*standing, new))
-        return int(rows[0].id) if rows else None
 
     def _standing(self, card: str) -> tuple[Standing, ...]:
         def load() -> tuple[Standing, ...]:

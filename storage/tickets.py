@@ -34,6 +34,15 @@ _TOUCH = Prepared(
     .values(last_at=bindparam("at"))
 )
 
+_LISTED = select(tickets).order_by(func.coalesce(tickets.c.solve_due, tickets.c.opened_at), tickets.c.id)
+_IN_AREA = Prepared(
+    _LISTED.where(
+        tickets.c.area_id.in_(select(areas.c.id).where(areas.c.path.like(bindparam("below")))),
+        tickets.c.status.in_(bindparam("statuses", expanding=True)),
+    ),
+    "statuses",
+)
+
 _NUMBER = re.compile(r"\s*[#＃]?\s*(?P<label>[^\d\s#＃]*)\s*(?P<seq>\d{1,9})\s*号?\s*")
 
 
@@ -163,7 +172,20 @@ class Tickets(TicketLines):
 
     def of_assignee(self, person: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         """In somebody's hands, the earliest deadline first."""
-        return self._listed(tickets.c.assignee_id == person, statuses)
+
+        def load() -> tuple[Ticket, ...]:
+            return tuple(self._listed(tickets.c.assignee_id == person, statuses))
+
+        return list(once(self._c, ("in hands of", person, frozenset(statuses)), (tickets,), load))
+
+    def ahead(self, persons: Collection[int], statuses: Collection[Status] = ("open", "taken")) -> None:
+        """Load what is in the hands of many at once."""
+        mine: dict[int, list[Ticket]] = {one: [] for one in persons}
+        for ticket in self._listed(tickets.c.assignee_id.in_(persons), statuses):
+            if ticket.assignee is not None:
+                mine[ticket.assignee].append(ticket)
+        for person, found in mine.items():
+            know(self._c, ("in hands of", person, frozenset(statuses)), tuple(found))
 
     def of_department(self, department: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         return self._listed(tickets.c.department_id == department, statuses)
@@ -197,15 +219,16 @@ class Tickets(TicketLines):
 
     def in_area(self, path: str, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         """Whose area is that of `path` or below it, the earliest deadline first."""
-        within = select(areas.c.id).where(areas.c.path.startswith(path, autoescape=True))
-        return self._listed(tickets.c.area_id.in_(within), statuses)
+
+        def load() -> tuple[Ticket, ...]:
+            # A path is numbers and slashes: nothing in it needs escaping.
+            rows = _IN_AREA.all(self._c, {"below": f"{path}%", "statuses": list(statuses)})
+            return tuple(self._ticket(row) for row in rows)
+
+        return list(once(self._c, ("in area", path, frozenset(statuses)), (tickets, areas), load))
 
     def _listed(self, condition: Any, statuses: Collection[Status]) -> list[Ticket]:
-        rows = self._c.execute(
-            select(tickets)
-            .where(condition, tickets.c.status.in_(list(statuses)))
-            .order_by(func.coalesce(tickets.c.solve_due, tickets.c.opened_at), tickets.c.id)
-        )
+        rows = self._c.execute(_LISTED.where(condition, tickets.c.status.in_(list(statuses))))
         return [self._ticket(row) for row in rows]
 
     def department_name(self, department: int) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from domain.visits import CarePlan, Rhythm
+from storage.memory import know, once, once_each
 from storage.tables import care_plans, households, residents, visits
 from storage.upsert import upsert
 
@@ -18,6 +19,7 @@ _PLANS = (
     .outerjoin(residents, residents.c.id == care_plans.c.resident_id)
     .order_by(care_plans.c.id)
 )
+_PLANNED = (care_plans, households, residents)
 
 
 class Visits:
@@ -62,7 +64,20 @@ class Visits:
 
     def of_worker(self, worker: int, day: date) -> list[CarePlan]:
         """The plans of a worker that run on that day."""
-        return self._plans(_running(day).where(care_plans.c.worker_id == worker))
+
+        def load() -> tuple[CarePlan, ...]:
+            return tuple(self._plans(_running(day).where(care_plans.c.worker_id == worker)))
+
+        return list(once(self._c, ("plans of", worker, day), _PLANNED, load))
+
+    def ahead(self, workers: Sequence[int], day: date) -> None:
+        """Load the plans of many workers, and when each was last followed, at once."""
+        mine: dict[int, list[CarePlan]] = {one: [] for one in workers}
+        for plan in self._plans(_running(day).where(care_plans.c.worker_id.in_(workers))):
+            mine[plan.worker].append(plan)
+        for worker, plans in mine.items():
+            know(self._c, ("plans of", worker, day), tuple(plans))
+        self.last_done([plan.id for plans in mine.values() for plan in plans])
 
     def at_door(self, household_id: int, day: date) -> list[CarePlan]:
         """The plans for a household, whoever has them."""
@@ -79,12 +94,16 @@ class Visits:
 
     def last_done(self, plan_ids: Sequence[int]) -> dict[int, date]:
         """The day of the last visit by plan; plans without one are left out."""
+        found = once_each(self._c, "last visit", plan_ids, (visits,), self._last_done, "plan")
+        return {plan: day for plan, day in zip(plan_ids, found, strict=True) if day is not None}
+
+    def _last_done(self, plan_ids: Sequence[int]) -> dict[int, date | None]:
         rows = self._c.execute(
             select(visits.c.plan_id, func.max(visits.c.due_on, type_=visits.c.due_on.type))
             .where(visits.c.plan_id.in_(plan_ids), visits.c.state == "done")
             .group_by(visits.c.plan_id)
         )
-        return {row[0]: row[1] for row in rows}
+        return dict.fromkeys(plan_ids) | {row[0]: row[1] for row in rows}
 
     def done(self, plan: CarePlan, worker: int, day: date, now: datetime, entry: int) -> None:
         """Tick off: the visit of that day was made by this worker, as the diary entry tells."""

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from domain.people import Action, Role, may
 from domain.tickets import Status, Ticket
 from domain.visits import Visit, due_visits, order
-from handlers.answers import language_of
 from handlers.context import Context
 from handlers.moments import moment
 from handlers.recipients import is_discreet, may_be_hinted
@@ -48,7 +47,8 @@ def due_today(ctx: Context, person_id: int, day: date) -> list[Visit]:
 def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True, shared: bool = False) -> MorningList:
     """The worker's day, in his language. `shared`: others read it too, so of private matters it gives the number alone,
     and of sensitive ones nothing."""
-    tongue = language_of(ctx, person_id)
+    worker = ctx.store.people.get(person_id)
+    tongue = worker.language or ctx.settings.office.language
     visits = due_today(ctx, person_id, day)
     first, later, untaken = (
         [one for one in some if not shared or not is_discreet(one) or may_be_hinted(one)]
@@ -65,9 +65,8 @@ def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True,
         lines.append(say("care.today.rest", tongue, count=rest))
     if not lines:
         return MorningList(say("care.today.nothing", tongue), False)
-    name = ctx.store.people.get(person_id).name
     weekday = say(f"care.weekday.{day.isoweekday()}", tongue)
-    head = [say("care.today.hello", tongue, name=name, weekday=weekday)] if greet else []
+    head = [say("care.today.hello", tongue, name=worker.name, weekday=weekday)] if greet else []
     foot = [say("care.today.how_to_answer", tongue)] if visits else []
     return MorningList("\n".join([*head, *lines, *foot]), True, len(visits))
 
@@ -102,18 +101,18 @@ def _tickets(ctx: Context, person_id: int, day: date) -> tuple[list[Ticket], lis
     mine = ctx.store.tickets.of_assignee(person_id)
     pressing = [one for one in mine if one.urgency >= 2 or (one.solve_due is not None and one.solve_due < tonight)]
     later = [one for one in mine if one not in pressing]
-    posts = ctx.store.people.posts_of(person_id)
-    untaken: dict[int, Ticket] = {}
-    for account in ctx.store.people.accounts_of(person_id)[:1]:
-        actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
-        for post in posts:
-            if post.role is not Role.GRID_WORKER:
-                continue
-            for one in ctx.store.tickets.in_area(post.area_path, OPEN):
-                path = ctx.store.areas.get(one.area).path
-                if one.assignee is None and one.tier == "unit" and may(actor, Action.CLAIM, one, path):
-                    untaken[one.id] = one
-    return pressing, later, list(untaken.values())
+    return pressing, later, _untaken(ctx, person_id)
+
+
+def _untaken(ctx: Context, person_id: int) -> list[Ticket]:
+    paths = [post.area_path for post in ctx.store.people.posts_of(person_id) if post.role is Role.GRID_WORKER]
+    around = (one for path in paths for one in ctx.store.tickets.in_area(path, OPEN))
+    free = {one.id: one for one in around if one.assignee is None and one.tier == "unit"}
+    accounts = ctx.store.people.accounts_of(person_id) if free else []
+    if not accounts:
+        return []
+    actor = ctx.store.people.actor(accounts[0], ctx.settings.sensitive.people)
+    return [one for one in free.values() if may(actor, Action.CLAIM, one, ctx.store.areas.get(one.area).path)]
 
 
 # when it is sent
