@@ -5,7 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 
+<<<<<<< HEAD
 PARTS = ("reading", "addresses", "duplicates", "decision", "ingest", "startup", "door", "callbacks", "drain", "depth")
+=======
+PARTS = (
+    "reading",
+    "addresses",
+    "decision",
+    "ingest",
+    "postgresql",
+    "depth",
+    "mornings",
+    "drain",
+    "door",
+    "callbacks",
+    "startup",
+)
+>>>>>>> ce23be9 (Measure ingest on PostgreSQL; give the outbox's office and the journal files of their own)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from storage.tables import accounts, alarms, care_plans, households, outbox, peo
 
 WORKERS = 7103
 COMMUNITIES = 72
-ROUNDS = 1
+ROUNDS = 3
 WANTED = 25.0
 EVENING = datetime(2026, 5, 7, 12, 0, tzinfo=UTC)
 # Half past seven in Hangzhou, and forty minutes later: the process was away.

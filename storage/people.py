@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, insert, select, update
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
 from storage.cipher import Cipher
 from storage.engines import storable
+from storage.journal import Journal
 from storage.memory import know, once
 from storage.prepared import Prepared
-from storage.tables import accounts, areas, audit_log, people, posts
+from storage.tables import accounts, areas, people, posts
 from storage.upsert import insert_for
 
 PHONE = "people.phone"
@@ -23,9 +24,9 @@ PHONE = "people.phone"
 LONGEST_NAME = 120
 
 
-class People:
+class People(Journal):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
-        self._c = connection
+        super().__init__(connection)
         self._cipher = cipher
 
     # people
@@ -240,38 +241,6 @@ class People:
 
     def staff_of_department(self, department: int) -> list[Post]:
         return [_post(row) for row in self._c.execute(_POSTS.where(posts.c.department_id == department))]
-
-    # audit
-
-    def audit(
-        self,
-        now: datetime,
-        action: str,
-        subject: str,
-        *,
-        person: int | None = None,
-        account: int | None = None,
-        district: int | None = None,
-        data: dict[str, Any] | None = None,
-    ) -> None:
-        self._c.execute(
-            insert(audit_log).values(
-                district_id=district,
-                at=now,
-                person_id=person,
-                account_id=account,
-                action=action,
-                subject=subject,
-                data=data or {},
-            )
-        )
-
-    def audited(self, action: str, subject: str, since: datetime) -> int:
-        """How often this was done since then."""
-        counted = select(func.count()).where(
-            audit_log.c.subject == subject, audit_log.c.action == action, audit_log.c.at > since
-        )
-        return int(self._c.execute(counted).scalar_one())
 
 
 _POSTS = (

@@ -1,4 +1,4 @@
-"""The lists of one morning are made in one go: each once, the same as one by one, and one that fails spoils no other."""
+"""Many lists of one morning, made in one go: each once, as one by one, and one that fails spoils no other."""
 
 from __future__ import annotations
 

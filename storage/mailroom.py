@@ -1,0 +1,64 @@
+"""What the office sees of the outbox, and may do with it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from storage.letters import Listed
+from storage.tables import outbox
+from storage.tables.columns import written
+
+
+class Mailroom:
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+
+    def next_due(self) -> datetime | None:
+        """When the earliest queued letter may go (office clock)."""
+        return self._c.execute(
+            select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(
+                outbox.c.state == written("queued")
+            )
+        ).scalar()
+
+    def due_count(self, now: datetime) -> int:
+        """How many letters could go now (or are on their way)."""
+        return int(
+            self._c.execute(
+                select(func.count()).where(
+                    or_(
+                        and_(outbox.c.state == written("queued"), outbox.c.not_before <= now),
+                        outbox.c.state == written("inflight"),
+                    )
+                )
+            ).scalar_one()
+        )
+
+    def listed(self, states: Sequence[str], limit: int) -> list[Listed]:
+        columns = [outbox.c[name] for name in Listed.__slots__]
+        rows = self._c.execute(
+            select(*columns).where(outbox.c.state.in_(states)).order_by(outbox.c.id.desc()).limit(limit)
+        )
+        return [Listed(*row) for row in rows]
+
+    def retry(self, ids: Sequence[int] | None) -> int:
+        """Queue failed and unknown letters (all if None) again."""
+        statement = update(outbox).where(outbox.c.state.in_(("failed", "unknown")))
+        if ids is not None:
+            statement = statement.where(outbox.c.id.in_(ids))
+        return self._c.execute(statement.values(state="queued", attempts=0, lease_until=None, error=None)).rowcount
+
+    def drop(self, ids: Sequence[int]) -> int:
+        """Never send these."""
+        return self._c.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(ids), outbox.c.state.in_(("queued", "failed", "unknown")))
+            .values(state="dropped")
+        ).rowcount
+
+    def counts(self) -> dict[str, int]:
+        rows = self._c.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {row.state: row[1] for row in rows}
