@@ -5,12 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-<<<<<<< HEAD
-PARTS = ("reading", "addresses", "duplicates", "decision", "ingest", "startup", "door", "callbacks", "drain", "depth")
-=======
 PARTS = (
     "reading",
     "addresses",
+    "duplicates",
     "decision",
     "ingest",
     "postgresql",
@@ -21,7 +19,6 @@ PARTS = (
     "callbacks",
     "startup",
 )
->>>>>>> ce23be9 (Measure ingest on PostgreSQL; give the outbox's office and the journal files of their own)
 
 
 def main() -> None:
