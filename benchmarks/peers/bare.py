@@ -1,9 +1,6 @@
-"""Bare asyncpg doing the statements that benchmarks/postgresql.py wrote down, in the same transactions.
-
-Run with the Python of an environment in which asyncpg is installed. What was received goes over one connection, what
-was handled over another, each transaction not before as much had been received as in the recording.
-Usage: bare.py postgresql://… RECORDING.jsonl → {"seconds", "statements"} on stdout.
-"""
+"""Bare asyncpg doing the statements that benchmarks/postgresql.py wrote down, in the same transactions: what was
+received over one connection, what was handled over another and not before as much had been received.
+Usage: bare.py postgresql://… RECORDING.jsonl → {"seconds", "statements"} on stdout."""
 
 from __future__ import annotations
 
