@@ -56,14 +56,14 @@ class People(Journal):
         """Load people, their accounts and their posts at once, so that asking for each costs nothing more."""
         mine: dict[int, tuple[list[Account], list[Post]]] = {one: ([], []) for one in person_ids}
         for row in self._c.execute(select(people).where(people.c.id.in_(person_ids))):
-            know(self._c, ("person", row.id), self._person(row))
+            know(self._c, ("person", row.id), self._person(row), (people,))
         for row in self._c.execute(select(accounts).where(accounts.c.person_id.in_(person_ids))):
             mine[row.person_id][0].append(_account(row))
         for row in self._c.execute(_POSTS.where(posts.c.person_id.in_(person_ids))):
             mine[row.person_id][1].append(_post(row))
         for one, (his_accounts, his_posts) in mine.items():
-            know(self._c, ("accounts of", one), tuple(his_accounts))
-            know(self._c, ("posts of", one), tuple(his_posts))
+            know(self._c, ("accounts of", one), tuple(his_accounts), (accounts,))
+            know(self._c, ("posts of", one), tuple(his_posts), (posts, areas))
 
     def names(self, person_ids: Sequence[int]) -> dict[int, str]:
         if not person_ids:

@@ -185,7 +185,7 @@ class Tickets(TicketLines):
             if ticket.assignee is not None:
                 mine[ticket.assignee].append(ticket)
         for person, found in mine.items():
-            know(self._c, ("in hands of", person, frozenset(statuses)), tuple(found))
+            know(self._c, ("in hands of", person, frozenset(statuses)), tuple(found), (tickets,))
 
     def of_department(self, department: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         return self._listed(tickets.c.department_id == department, statuses)

@@ -76,7 +76,7 @@ class Visits:
         for plan in self._plans(_running(day).where(care_plans.c.worker_id.in_(workers))):
             mine[plan.worker].append(plan)
         for worker, plans in mine.items():
-            know(self._c, ("plans of", worker, day), tuple(plans))
+            know(self._c, ("plans of", worker, day), tuple(plans), _PLANNED)
         self.last_done([plan.id for plans in mine.values() for plan in plans])
 
     def at_door(self, household_id: int, day: date) -> list[CarePlan]:

@@ -9,7 +9,7 @@ from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
-from nlu.similar import gist
+from nlu.similar import gist, gist_of
 from nlu.threads import place_fits
 
 _DANGER = re.compile(
@@ -21,6 +21,9 @@ _BARE_CRY = re.compile(
     r"^[\W_]*(?:救命|要命|吓死(?:我|人)|我的妈|天[哪啊])[啊呀哪了吧]{0,2}[\W_]*(?:哈|\[\S{1,3}\]|太\S{1,4}了)*[\W_]*$"
 )
 _MERRY = re.compile(r"哈哈|笑|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业")
+# A reader as sure as this is believed; in stairs and garages anything may happen.
+PLAIN = 0.85
+_WHEREABOUTS = frozenset({"passage", "garage"})
 _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 
 
@@ -85,8 +88,17 @@ def of_the_alarm(view: Window, where: Where) -> Known | None:
     lately = {n for old in view.lately(SPELL, 12) for n in old.tickets}
     for ticket in sorted(view.live(), key=lambda t: t.last_at, reverse=True):
         if ticket.urgency == 3 and ticket.id in lately and not ticket.private and place_fits(where, ticket):
-            return ticket
+            return None if apart(view, ticket) else ticket
     return None
+
+
+def apart(view: Window, ticket: Known) -> bool:
+    """A plain report of something else does not sink into a ticket that people happen to be talking of."""
+    line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
+    plain = line.reading.confidence >= PLAIN and line.reading.urgency < 3 and bool(words.things - _WHEREABOUTS)
+    if not plain or line.reading.category == ticket.category or ticket in view.pointed():
+        return False
+    return not (words.things - _WHEREABOUTS) & theirs.things and not words.faults & theirs.faults
 
 
 def sounds_dangerous(view: Window) -> bool:

@@ -25,6 +25,8 @@ from nlu.threads import place_fits
 
 PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
 LIKELY = 0.6
+# A reader as sure as this is not overruled by talk of something else: staff are asked.
+_BEYOND_DOUBT = 0.97
 ALARM_SURE = 0.38
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
@@ -70,7 +72,8 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     lines = told_in(view)
     if old is not None:
         return reopening(view, old, where)
-    if odds < LIKELY and not sure and not cry and _beside_a_ticket(view):
+    half = odds < LIKELY and reading.confidence < _BEYOND_DOUBT
+    if half and not sure and not cry and _beside_a_ticket(view):
         return None
     private = is_private(view)
     ask = asks_where(view, category, lines) and (sure or private)

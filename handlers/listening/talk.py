@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from domain.listening import Heard, Joins, Known, Line
 from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
-from handlers.listening.alarms import cries_real
+from handlers.listening.alarms import apart, cries_real
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
 from handlers.listening.opening import join, open_from, opens_like, report
@@ -200,9 +200,9 @@ def _adds(view: Window) -> Heard | None:
     plus = bool(PLUS_LEAD.search(line.text))
     for ticket in _around(view):
         mine = view.mine(ticket)
-        if ticket.status == "proposed" and line.sent_at - ticket.last_at > SPELL:
+        if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
             continue
-        if real and ticket.status == "proposed":
+        if not mine and apart(view, ticket):
             continue
         if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
             continue

@@ -35,25 +35,23 @@ def test_two_clocks_after_a_stall_send_each_list_once(town: Town) -> None:
     town.at("2026-03-09 12:00").do(ensure_alarms)
     clock(town.at("2026-03-10 08:40"))
     clock(town.at("2026-03-10 08:41"))
-    alone = {
-        f"morning:{town.person(name)}:2026-03-10": town.do(
-            lambda ctx, one=name: morning_list(ctx, town.person(one), today(ctx)).text
-        )
-        for name in WORKERS
-    }
+    workers = [town.person(name) for name in WORKERS]
+    alone = town.do(
+        lambda ctx: {f"morning:{one}:2026-03-10": morning_list(ctx, one, today(ctx)).text for one in workers}
+    )
     assert lists(town) == alone
 
 
 def test_one_that_fails_spoils_no_other(town: Town) -> None:
     town.at("2026-03-09 12:00").do(ensure_alarms)
-    broken = town.person("赵强")
+    broken, *others = (town.person(name) for name in ("赵强", "李敏", "何静"))
     town.do(
         lambda ctx: ctx.store.connection.execute(
             update(people).where(people.c.id == broken).values(phone=b"sealed with another key")
         )
     )
     clock(town.at("2026-03-10 08:00"))
-    assert set(lists(town)) == {f"morning:{town.person(name)}:2026-03-10" for name in ("李敏", "何静")}
+    assert set(lists(town)) == {f"morning:{one}:2026-03-10" for one in others}
     failures = town.do(
         lambda ctx: ctx.store.connection.execute(
             select(alarms.c.failures).where(alarms.c.kind == "morning", alarms.c.subject == broken)
