@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.messages import Outgoing
 from domain.people import Action, handles, roles_at
 from domain.tickets import Ticket
@@ -16,6 +18,11 @@ from storage.ticket_lines import KeptEvent
 STEPS = 8
 _TOLD = ("result", "words")
 _SPOKEN = ("text", "reason", *_TOLD)
+
+
+# Of what the reader noted, only whole words tell people anything.
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
+WORDS = 3
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
@@ -46,8 +53,16 @@ def _lines(ctx: Context, speaker: Speaker, ticket: Ticket, tongue: str) -> list[
     if ticket.solve_due is not None and ticket.status in ("open", "taken"):
         lines.append(say("command.show.due", tongue, due=moment(ctx, ticket.solve_due, tongue)))
     works = handles(speaker.actor, ticket) or bool(roles_at(speaker.actor, recipients.path_of(ctx, ticket)))
+    if works:
+        lines += _why(ctx, ticket, tongue)
     history = ctx.store.tickets.events(ticket.id)[-STEPS:]
     return lines + [_step(ctx, kept, tongue, works or is_by(speaker, kept)) for kept in history]
+
+
+def _why(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
+    """The words for which the reader took it for a report: whoever works on it may find them mistaken."""
+    words = [one for one in ctx.store.tickets.extra(ticket.id).why if _WORD.fullmatch(one)][:WORDS]
+    return [say("command.show.why", tongue, words=say("care.comma", tongue).join(words))] if words else []
 
 
 def is_by(speaker: Speaker, kept: KeptEvent) -> bool:

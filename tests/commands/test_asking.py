@@ -53,6 +53,12 @@ def test_show_tells_the_history(here: Neighbourhood) -> None:
     assert "配件明天到" in to_secretary and "配件明天到" not in to_reporter
 
 
+def test_whoever_handles_it_is_told_which_words_made_it_a_report(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元楼道灯坏了，晚上看不见路", "unit")
+    assert "话里说到" in here.say("王芳", "详情 阳光1").said_to("@王芳")
+    assert "话里说到" not in here.say("张女士", "详情 阳光1").said_to("@张女士")
+
+
 def test_asked_in_the_staff_group_a_private_matter_is_not_read_out(here: Neighbourhood) -> None:
     ticket = here.report(private=True, category="legal_dispute", summary="楼上漏水要我赔")
     heard = here.say("李明", f"详情 {ticket.number}", "unit-staff")

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from domain.listening import Voice
 from domain.reading import Where
+from handlers.listening.talk_weights import BELONGING, OPENING
+from handlers.texts import has
 from nlu.acts import ContactsAnswer, parse_contacts_answer, read_act
 from nlu.clauses import clauses
 from nlu.diary import parse_visit
@@ -144,3 +146,8 @@ def test_places_that_cannot_be_one() -> None:
     assert not apart(Where(building="3"), Where())
     assert apart(Where(building="3", room="201"), Where(building="3", room="301"), rooms=True)
     assert not apart(Where(building="3", room="201"), Where(building="3", room="301"))
+
+
+def test_every_mark_that_can_be_shown_has_words() -> None:
+    marks = {*OPENING, *BELONGING} - {"bias"}
+    assert sorted(mark for mark in marks if not has(f"playground.why.{mark}")) == []

@@ -139,6 +139,7 @@ TEXTS: dict[str, str] = {
     "command.show.voices": "{count} more reported it",
     "command.show.assignee": "In the hands of {name}",
     "command.show.due": "Due {due}",
+    "command.show.why": "The words say: {words}",
     "command.show.step": "{at} {what}",
     "command.event.proposed": "heard, to be confirmed",
     "command.event.opened": "registered",

@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "command.show.voices": "另有{count}人也反映",
     "command.show.assignee": "经办：{name}",
     "command.show.due": "{due}到期",
+    "command.show.why": "话里说到：{words}",
     "command.show.step": "{at} {what}",
     "command.event.proposed": "听到，待确认",
     "command.event.opened": "登记",
