@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot.clock import OfficeClock
 from bot.intake import Intake
 from domain.areas import Group
 from domain.listening import Line
-from domain.messages import Address
+from domain.messages import Address, Raw
 from domain.reading import Where
 from domain.settings import Settings, StorageSettings
 from domain.tickets import Ticket, number_of
@@ -41,6 +41,10 @@ SAID = 300
 COMMUNITIES = 25
 # Open tickets around, and what the median decision may cost with them, in milliseconds.
 WANTED = ((40, 0.4), (10_000, 1.5))
+
+
+def _receive(raw: Raw, store: Store) -> int:
+    return store.inbox.receive([raw])
 
 
 def main() -> None:
@@ -78,7 +82,7 @@ def decisions(tickets: int, reader: Reader) -> list[float]:
         with timed(spent):
             for raw in deliveries(messages("messages-b.jsonl", reports_only=False)[:SAID], chats):
                 clock.set(raw.received_at)
-                database.write(lambda store, one=raw: store.inbox.receive([one]))  # type: ignore[misc]
+                database.write(partial(_receive, raw))
                 database.write(intake.handle_batch)
         database.close()
         return spent

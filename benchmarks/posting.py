@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ async def post_all(port: int, requests: list[bytes], connections: int) -> Answer
     seconds: list[float] = []
     statuses: list[bytes] = []
     waiting = iter(requests)
-    make: Callable[[], _Line] = lambda: _Line(waiting, seconds, statuses)  # noqa: E731
+    make = partial(_Line, waiting, seconds, statuses)
     began = time.perf_counter()
     lines = [(await loop.create_connection(make, "127.0.0.1", port))[1] for _ in range(connections)]
     await asyncio.gather(*(line.over for line in lines))

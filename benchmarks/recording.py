@@ -26,12 +26,12 @@ class _Cursor(psycopg.Cursor[Any]):
     """A cursor that tells what it is asked to do."""
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-        self.connection.told.append((query, [params]))  # type: ignore[attr-defined]
+        self.connection.told.append((query, [params]))  # type: ignore[attr-defined]  # put there by us
         return super().execute(query, params, **more)
 
     def executemany(self, query: Any, params_seq: Any, **more: Any) -> Any:
         rows = list(params_seq)
-        self.connection.told.append((query, rows))  # type: ignore[attr-defined]
+        self.connection.told.append((query, rows))  # type: ignore[attr-defined]  # put there by us
         return super().executemany(query, rows, **more)
 
 
@@ -63,7 +63,7 @@ class Recording:
         engine.dispose()
 
     def _told(self, connection: Connection) -> list[Told]:
-        told: list[Told] = connection.connection.dbapi_connection.told  # type: ignore[union-attr]
+        told: list[Told] = connection.connection.dbapi_connection.told  # type: ignore[union-attr]  # open, and psycopg's
         return told
 
     def write(self, path: Path) -> int:

@@ -77,4 +77,4 @@ def wechat_menu(
 def utf8() -> None:
     """Chinese goes in and out as UTF-8 whatever the terminal's locale says."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any text stream

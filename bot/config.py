@@ -173,7 +173,7 @@ def _overlay(base: T, data: Mapping[str, Any], at: _At) -> T:
             raise here.bad(f"unknown key{hint}", tuple(limits))
         changes[key] = _value(hints[key], value, getattr(base, key), limits[key], here)
     try:
-        return replace(cast(Any, base), **changes)  # type: ignore[no-any-return]
+        return replace(cast(Any, base), **changes)  # type: ignore[no-any-return]  # the same class
     except ValueError as error:
         what, *allowed = error.args
         raise at.bad(str(what), tuple(map(str, allowed))) from error

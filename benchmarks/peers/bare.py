@@ -68,7 +68,7 @@ async def main(url: str, path: Path) -> None:
                 before += 1
                 continue
             async with more:
-                await more.wait_for(lambda: received >= before)  # noqa: B023
+                await more.wait_for(lambda: received >= before)  # noqa: B023  # waited for within the turn
             await do(second, statements)
 
     began = time.perf_counter()

@@ -69,6 +69,7 @@ settings.configure(
     HELPDESK_TEAMS_MODE_ENABLED=False,
     ROOT_URLCONF=__name__,
 )
+# Models may be imported only after this, hence the E402 below.
 django.setup()
 
 from django.core.management import call_command  # noqa: E402

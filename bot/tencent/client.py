@@ -160,7 +160,9 @@ class _Road(HTTPAdapter):
         super().__init__(pool_maxsize=32)
         self._seconds, self._host, self._api = seconds, host, api
 
-    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]
+    def send(  # type: ignore[override]  # the options are handed on as they come
+        self, request: requests.PreparedRequest, **how: Any
+    ) -> requests.Response:
         if self._host and request.url is not None:
             request.url = self._api + request.url.removeprefix(self._host)
         if how.get("timeout") is None:
