@@ -76,7 +76,8 @@ class Scene:
     """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most a few
     dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure`
     on a report becomes a ticket by itself, from `unsure` on the staff are asked.
-    `story`: the speaker's lines just before with which the line was read together."""
+    `story`: the speaker's lines just before with which the line was read together. `board`: the tickets whose card
+    hangs in this room, which is a staff group or the chat of one of the staff."""
 
     line: Line
     recent: tuple[Line, ...] = ()
@@ -86,6 +87,7 @@ class Scene:
     sure: float = 0.65
     unsure: float = 0.25
     story: tuple[int, ...] = ()
+    board: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,17 @@ _STANDING = Prepared(
     .order_by(outbox.c.id)
 )
 
+_HANGING = Prepared(
+    select(cards.c.card)
+    .distinct()
+    .where(
+        cards.c.card.in_(bindparam("keys", expanding=True)),
+        cards.c.channel == bindparam("in"),
+        cards.c.chat == bindparam("room"),
+    ),
+    "keys",
+)
+
 
 @Prepared
 def _PUT(dialect: str) -> Executable:
@@ -256,6 +267,10 @@ class Outbox(Mailroom):
             if row.part == 0:
                 break
         return tuple(reversed(newest))
+
+    def hanging(self, channel: str, chat: str, keys: Sequence[str]) -> list[str]:
+        """Which of these cards were shown in this room."""
+        return _HANGING.scalars(self._c, {"in": channel, "room": chat, "keys": keys})
 
     def card_of(self, channel: str, chat: str, remote: str) -> str | None:
         """Which of our cards a platform message is."""

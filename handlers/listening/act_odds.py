@@ -147,7 +147,7 @@ def _standing(view: Window, ticket: Known, tickets: Sequence[Known]) -> Marks:
         "points elsewhere": answers and bool(pointed) and ticket not in pointed,
         "answers him": line.replies_to_speaker is not None and ticket.reporter == line.replies_to_speaker,
         "mentions": any(old.speaker == ticket.reporter for old in view.scene.recent if old.name in line.mentions),
-        "other group": ticket.group != line.group and not any(ticket.id in old.tickets for old in view.scene.recent),
+        "other group": not view.here(ticket),
         "rivals": len(tickets) > 1,
         "latest": len(tickets) > 1 and all(t.last_at <= ticket.last_at for t in tickets),
         "spoke": any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=12))),

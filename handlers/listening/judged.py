@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import names_something, odds, staff_marks
 from handlers.listening.act_weights import STAFF
-from handlers.listening.staff_words import hear_staff, is_here
+from handlers.listening.staff_words import hear_staff
 from handlers.listening.weigh import DRILL
 from handlers.listening.window import Window
 from nlu.act_model import act_scores
@@ -91,9 +91,7 @@ def candidates(view: Window) -> list[Known]:
     return [
         ticket
         for ticket in view.live()
-        if ticket in pointed
-        or is_here(view, ticket)
-        or words_tie(words, view.line.reading.where, ticket) >= TELLS_APART
+        if ticket in pointed or view.here(ticket) or words_tie(words, view.line.reading.where, ticket) >= TELLS_APART
     ]
 
 
@@ -105,7 +103,7 @@ def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]
         chances = odds(marks, STAFF)
         name = max(_DEEDS, key=lambda one: chances[one])
         need = SURE_OF_PROPOSED if ticket.status == "proposed" else SURE
-        if not is_here(view, ticket):
+        if not view.here(ticket):
             need = max(need, SURE_FROM_AFAR)
         if 1 - chances["none"] >= need and not (name == "claim" and view.holds(ticket)):
             found.append((chances[name], ticket, _DEEDS[name]))

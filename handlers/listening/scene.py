@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from domain.areas import Area, place_of
 from domain.listening import Known, Line, Scene
 from domain.reading import Where
+from handlers.cards import person_key, staff_key
 from handlers.care.doors import place_of as door_of
 from handlers.context import Context, Speaker
 from handlers.homes import home_of_speaker
@@ -47,7 +48,22 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         estates=_estates(ctx, chain),
         sure=sure,
         unsure=unsure,
+        board=_board(ctx, speaker, line, tickets) if line.role != "resident" else frozenset(),
     )
+
+
+def _board(ctx: Context, speaker: Speaker, line: Line, tickets: tuple[Known, ...]) -> frozenset[int]:
+    """Whose cards the staff have before their eyes here, so that 我来 needs neither a number nor a quote."""
+    group = speaker.group
+    if group is not None and group.audience == "staff":
+        keys = {staff_key(ticket.id, group.tier): ticket.id for ticket in tickets}
+    elif group is None and line.person is not None:
+        keys = {person_key(ticket.id, line.person): ticket.id for ticket in tickets}
+    else:
+        return frozenset()
+    if not keys:
+        return frozenset()
+    return frozenset(keys[card] for card in ctx.store.outbox.hanging(speaker.at.channel, speaker.at.chat, list(keys)))
 
 
 def _door(ctx: Context, speaker: Speaker) -> Where:

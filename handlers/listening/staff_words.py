@@ -143,9 +143,7 @@ def _which(view: Window, act: Act, carried: Known | None) -> list[Known] | AsksW
         if len(several) >= 2 and not (words.things and len(words.things) == 1):
             return several
     if re.search(r"两[个件].{0,4}都|都(?:看到|记|收到|登记|接)", act.clause):
-        fresh = [
-            t for t in candidates if t.group == line.group and _active(view, t) and t.status in ("proposed", "open")
-        ]
+        fresh = [t for t in candidates if _shown(view, t) and _active(view, t) and t.status in ("proposed", "open")]
         if len(fresh) >= 2:
             return fresh[-3:]
     ranked = sorted(
@@ -178,7 +176,7 @@ def _active(view: Window, ticket: Known) -> bool:
 def _fit(view: Window, act: Act, ticket: Known, told: float, carried: Known | None) -> float:
     line = view.line
     score = told
-    if is_here(view, ticket):
+    if view.here(ticket):
         score += 0.5
     idle = line.sent_at - ticket.last_at
     for limit, bonus in ((5, 0.6), (20, 0.45), (90, 0.3), (720, 0.15), (2880, 0.05)):
@@ -219,9 +217,8 @@ def _handed_up(view: Window, ticket: Known) -> bool:
     return False
 
 
-def is_here(view: Window, ticket: Known) -> bool:
-    """Told in this group, or talked of in it lately."""
-    return ticket.group == view.line.group or any(ticket.id in old.tickets for old in view.scene.recent)
+def _shown(view: Window, ticket: Known) -> bool:
+    return ticket.group == view.line.group or ticket.id in view.scene.board
 
 
 def _need(view: Window, act: Act, ticket: Known, told: float) -> float:
@@ -229,7 +226,7 @@ def _need(view: Window, act: Act, ticket: Known, told: float) -> float:
     line = view.line
     if _NOTICE.search(line.text) and act.does != "done" and told < 0.9:
         return 9.0
-    need = 0.9 if is_here(view, ticket) else 1.1
+    need = 0.9 if view.here(ticket) else 1.1
     if not act.plain:
         near = any(ticket.id in old.tickets for old in view.lately(timedelta(minutes=10), 4))
         need += 0.35 if told >= 0.4 or near else 0.85
@@ -254,7 +251,8 @@ def _tied(
         return False
     return (
         second[0] >= _need(view, act, second[1], told[second[1].id])
-        and first[1].group == second[1].group == view.line.group
+        and _shown(view, first[1])
+        and _shown(view, second[1])
     )
 
 

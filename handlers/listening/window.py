@@ -62,6 +62,14 @@ class Window:
             return ticket.assignee == self.line.person
         return ticket.assignee_name == self.line.name
 
+    def here(self, ticket: Known) -> bool:
+        """Told in this room, shown in it, or talked of in it lately."""
+        return (
+            ticket.group == self.line.group
+            or ticket.id in self.scene.board
+            or any(ticket.id in old.tickets for old in self.scene.recent)
+        )
+
     def known(self, ids: tuple[int, ...]) -> list[Known]:
         return [self.tickets[number] for number in ids if number in self.tickets]
 

@@ -29,7 +29,7 @@ from nlu.reader import Reader
 from storage.database import Database
 from storage.outbox import Letter
 from storage.store import Store
-from storage.tables import ratings
+from storage.tables import ratings, tickets
 from storage.ticket_lines import WORDS
 
 T = TypeVar("T")
@@ -273,6 +273,16 @@ class Neighbourhood:
 
     def ticket(self, ticket: Ticket) -> Ticket:
         return self.read(lambda store: store.tickets.get(ticket.id))
+
+    def tickets(self) -> list[Ticket]:
+        """All of them, oldest first."""
+
+        def work(store: Store) -> list[Ticket]:
+            return [
+                store.tickets.get(number) for number in store.connection.scalars(select(tickets.c.id).order_by("id"))
+            ]
+
+        return self.database.read(work)
 
     def ratings(self, ticket: Ticket) -> list[tuple[int, str]]:
         """Scores with the words that went with them, as they lie in the table, oldest first."""
