@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.listening import Heard, Scene
 from handlers.listening.judged import staff_deeds
 from handlers.listening.notes import noted
+from handlers.listening.staff_room import room_deeds
 from handlers.listening.staff_words import own_report
 from handlers.listening.talk import answers_where, hear_resident
 from handlers.listening.window import window
@@ -18,4 +19,5 @@ def decide(scene: Scene) -> Heard:
     heard = noted(view)
     if heard is not None and heard.steps:
         return heard
-    return staff_deeds(view) or answers_where(view) or own_report(view) or Heard()
+    deeds = room_deeds(view) if scene.board else staff_deeds(view)
+    return deeds or answers_where(view) or own_report(view) or Heard()

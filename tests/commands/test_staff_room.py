@@ -69,3 +69,117 @@ def test_what_hangs_in_another_room_is_not_meant(here: Neighbourhood) -> None:
     here.say("张女士", LAMP, "unit")
     here.say("陈干事", "我来", "community-staff")
     assert _statuses(here) == ["open"]
+
+
+TAKING = [
+    "我来",
+    "我去看看",
+    "这就去",
+    "马上安排",
+    "好的收到，我联系电工",
+    "我上午过去",
+    "等下我绕过去看看",
+    "我跟物业说一声",
+    "叫师傅去了",
+    "安排了",
+    "收到，下午去",
+    "已联系维保",
+    "电工在路上",
+    "行，我跑一趟",
+    "交给我",
+    "这个我跟",
+    "我处理",
+]
+FINISHING = [
+    "修好了",
+    "换好了",
+    "弄好了",
+    "好了，灯亮了",
+    "已处理",
+    "已经解决",
+    "搞定",
+    "搞定了",
+    "换了个灯泡",
+    "修好了，试过了",
+    "处理完毕",
+    "灯已换新",
+    "完事了",
+    "师傅修好走了",
+    "线接上了，亮了",
+]
+OFFICE = [
+    "我来晚了",
+    "我去吃饭了",
+    "明天我去街道开会",
+    "我马上到会议室",
+    "昨天的表我交了",
+    "表格填好了发群里了",
+    "材料报上去了",
+    "通知我发好了",
+    "名单我来统计",
+    "台账补好了",
+    "今天谁值班",
+    "照片我传上去了",
+    "王主任找你",
+    "下班了",
+    "辛苦辛苦",
+    "👍",
+    "我在外面，一会儿回来",
+    "打印机修好了",
+    "群公告我来发",
+    "我下午请假",
+    "电费我交了",
+    "我家灯坏了还没换呢",
+    "会议改到三点",
+    "上次那个电梯早修好了",
+]
+
+
+def _week_by_week(here: Neighbourhood, lines: list[str], *, taken: bool) -> dict[str, str]:
+    """What the only card in the room has become after each of the lines, each in a week of its own."""
+    became = {}
+    for text in lines:
+        here.say("张女士", LAMP, "unit")
+        if taken:
+            here.say("李明", "我来", "unit-staff")
+        here.wait(minutes=30)
+        before = here.tickets()[-1].status
+        heard = here.say("李明", text, "unit-staff")
+        last = here.tickets()[-1]
+        became[text] = "asked" if last.status == before and heard.letters else last.status
+        if last.status in ("open", "taken"):
+            here.say("李明", f"办结 {last.number} 换了灯", "unit-staff")
+        here.wait(days=7, minutes=-30)
+    return became
+
+
+def test_many_ways_of_taking_it(here: Neighbourhood) -> None:
+    became = _week_by_week(here, TAKING, taken=False)
+    assert {text: status for text, status in became.items() if status != "taken"} == {}
+
+
+def test_many_ways_of_saying_that_it_is_done(here: Neighbourhood) -> None:
+    became = _week_by_week(here, FINISHING, taken=True)
+    assert {text: status for text, status in became.items() if status != "done"} == {}
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_what_is_said_of_the_office_itself_does_nothing(here: Neighbourhood, taken: bool) -> None:
+    became = _week_by_week(here, OFFICE, taken=taken)
+    assert {text: status for text, status in became.items() if status != ("taken" if taken else "open")} == {}
+
+
+def test_which_of_two_in_hand_is_asked_never_guessed(here: Neighbourhood) -> None:
+    here.say("张女士", LIFT, "unit")
+    here.say("李明", "我马上过去", "unit-staff")
+    here.say("老刘", LAMP, "unit")
+    here.say("李明", "灯我来换", "unit-staff")
+    heard = here.say("李明", "人救出来了，没事", "unit-staff")
+    assert "哪一件" in heard.said_to("@李明") and _statuses(here) == ["taken", "taken"]
+
+
+def test_in_his_own_chat_it_is_the_card_that_came_to_him(here: Neighbourhood) -> None:
+    heard = here.say("张女士", LIFT, "unit")
+    assert heard.to("@李明")
+    here.say("李明", "我马上过去")
+    assert _statuses(here) == ["taken"]

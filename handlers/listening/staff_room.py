@@ -1,0 +1,73 @@
+"""Staff's words in a room where cards hang: said of the cards, unless they are about the office itself."""
+
+from __future__ import annotations
+
+import re
+
+from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
+from handlers.listening.act_odds import odds, staff_marks
+from handlers.listening.act_weights import STAFF
+from handlers.listening.staff_words import hear_staff
+from handlers.listening.window import SPELL, Window
+from nlu.act_model import act_scores
+from nlu.similar import gist
+from nlu.staff_acts import department_named
+from nlu.threads import words_tie
+
+SURE = 0.5
+WORTH_ASKING = 0.4
+CLEAR = 2.0  # words that can hardly be anything else, of whichever card: in log odds, over other talk
+TIED = 0.1  # two tickets so close cannot be told apart
+OF_IT = 0.4  # words that tie so well to a ticket are about it, whatever else they name
+
+# What staff do for the office all day in the same words: 表格填好了, 材料报上去了, 打印机修好了, 我去吃饭了.
+_OFFICE = re.compile(
+    r"(?<![电水气])表格?(?!示|扬|箱)|材料|台账|名单|通知|公告|开会|会议|到会|培训|总结|信息|照片|截图|链接|接龙|打卡|签到|打印|复印|盖章|快递|请(?:假|柬|回复)|"
+    r"值班|下班|上班|加班|调休|吃饭|午饭|奶茶|疫苗|活动|报名|宣传|检查组|群里|步数|工资|电费|水费|话费"
+)
+_ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\s]*$")
+# Where he himself is and goes, for no matter.
+_HIMSELF = re.compile(r"我(?:来晚|在外|在路上堵|先走|回来|回家|有事|家)|晚点回来")
+_DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
+
+
+def room_deeds(view: Window) -> Heard | None:
+    """What the words do to the cards of the room. A guess that may be wrong is asked, since here it disturbs nobody."""
+    hung = [ticket for ticket in view.live() if ticket.id in view.scene.board]
+    words = gist(view.text)
+    about = [ticket for ticket in hung if words_tie(words, view.line.reading.where, ticket) >= OF_IT]
+    if not view.pointed() and (_HIMSELF.search(view.text) or (not about and _OFFICE.search(view.text))):
+        return None
+    if _ACK.match(view.text) and any(old.sent_at > ticket.last_at for old in view.lately(SPELL, 1) for ticket in hung):
+        return None  # said to a colleague's line, not to a card
+    ruled = hear_staff(view)
+    if ruled is not None:
+        return ruled
+    return _judged(view, about or hung)
+
+
+def _judged(view: Window, tickets: list[Known]) -> Heard | None:
+    scores = act_scores(view.text, "staff")
+    top = max(scores, key=lambda name: scores[name])
+    if top not in _DEEDS:
+        return None
+    clear = scores[top] - scores["other"] >= CLEAR
+    found: list[tuple[float, Known, Deed]] = []
+    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores), strict=True):
+        # How soon after the card counts for less than among neighbours: nobody else talks here.
+        marks = {name: value for name, value in marks.items() if not name.startswith("idle ")} | {"idle 20": 1.0}
+        chances = odds(marks, STAFF)
+        name = max(_DEEDS, key=lambda one: chances[one])
+        if not (name == "claim" and view.holds(ticket)):
+            found.append((1 - chances["none"], ticket, _DEEDS[name]))
+    found.sort(key=lambda one: one[0], reverse=True)
+    if not found or not (clear or found[0][0] >= WORTH_ASKING):
+        return None
+    chance, ticket, deed = found[0]
+    rivals = [other.id for near, other, does in found[1:] if chance - near < TIED and does == deed]
+    step: Step
+    if chance < SURE or (rivals and deed != "claim"):
+        step = AsksWhich((ticket.id, *rivals), deed)
+    else:
+        step = Acts(ticket.id, deed, department_named(view.text) if deed == "transfer" else None, note=view.text)
+    return Heard((step,), (f"员工的话：{deed} {chance:.2f}",))
