@@ -90,7 +90,8 @@ class Play:
         """A diary entry, or more of the one that holds an earlier line of it."""
         household = f"{step.estate}-{step.household}" if step.estate else step.household
         ids = sorted({line.id, *step.lines})
-        entry = next((d for d in self.diary if d["worker"] == line.name and set(d["from"]) & set(ids)), None)
+        older = set(step.lines)
+        entry = next((d for d in reversed(self.diary) if d["worker"] == line.name and set(d["from"]) & older), None)
         if entry is not None:
             entry["from"] = sorted({*entry["from"], *ids})
         else:

@@ -9,7 +9,7 @@ from domain.listening import Heard, Line, Notes, Opens, Step
 from domain.reading import Where
 from handlers.listening.details import is_private, summary
 from handlers.listening.window import Window
-from nlu.diary import Visit, hazard, parse_visit, wish
+from nlu.diary import Visit, hazard, parse_visits, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist_of
 from nlu.threads import words_tie
@@ -22,18 +22,21 @@ _ABOUT_IT = re.compile(
 _SHORT = re.compile(r"^(?:拍了|已拍|照片|图)")
 
 
-def visit_in(view: Window, line: Line) -> Visit | None:
+def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
     if line.role in ("resident", "property") or not line.text:
-        return None
-    return parse_visit(line.text, view.scene.estates)
+        return ()
+    found = parse_visits(line.text, view.scene.estates)
+    # An answer to a card speaks of its ticket, unless he calls it a visit himself.
+    return found if line.quotes is None or any(visit.tagged for visit in found) else ()
 
 
 def noted(view: Window) -> Heard | None:
     """The line as (a part of) a visit; None when it tells of none."""
     line = view.line
-    visit = visit_in(view, line)
-    if visit is not None:
-        steps: list[Step] = [_note(view, visit, ())]
+    visits = visits_in(view, line)
+    if visits:
+        visit = visits[-1]
+        steps: list[Step] = [_note(view, one, ()) for one in visits]
         asked = (
             visit.wish
             or hazard(line.text)
@@ -65,11 +68,12 @@ def _goes_on(view: Window) -> Heard | None:
         return None
     gap = _GOES_ON
     for old in view.own_lines(gap):
-        visit = visit_in(view, old)
-        if visit is None:
+        before = visits_in(view, old)
+        if not before:
             if old.text and not _ABOUT_IT.search(old.text):
                 return None
             continue
+        visit = before[-1]
         if not line.text or _SHORT.search(line.text):
             return Heard((_note(view, visit, (old.id,)),), ("走访的照片",))
         asked = wish(line.text) or hazard(line.text)

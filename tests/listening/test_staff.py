@@ -198,3 +198,17 @@ def test_notices_and_acknowledgements_do_nothing() -> None:
     assert story.steps == ()
     story.work("收到", after=1)
     assert story.does() == []
+
+
+def test_a_round_told_in_one_line_is_an_entry_for_each_door() -> None:
+    story = Story()
+    story.work("上午跑了三户：2-1-301张大爷在家，血压正常；2-1-402没人；3-2-101李奶奶女儿回来了")
+    assert [entry["household"] for entry in story.play.diary] == ["2-1-301", "2-1-402", "3-2-101"]
+
+
+def test_a_card_answered_is_no_visit() -> None:
+    story = Story()
+    story.say("大雄", "我家3-2-402水管漏水了，快来人修")
+    story.work("去3-2-402看过了，换了角阀，老人放心了，不漏了", quotes=1)
+    assert story.play.diary == []
+    assert story.does() == [("done", 1)]

@@ -12,7 +12,7 @@ from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.texts import has
 from nlu.acts import ContactsAnswer, parse_contacts_answer, read_act
 from nlu.clauses import clauses
-from nlu.diary import parse_visit
+from nlu.diary import parse_visit, parse_visits
 from nlu.similar import alike, apart, gist, gist_of, strangers
 
 CHAT = st.text(
@@ -29,6 +29,11 @@ ROLES = st.sampled_from(["resident", "grid_worker", "property", "secretary", "ad
         ("樟桥里4幢1单元203 蒋奶奶家，一个人住，血压药还有半个月的量", "4-1-203", "樟桥里", "蒋奶奶"),
         ("刚从1202唐奶奶屋里下来，腿肿消了点，能自己烧饭", "1202", None, "唐奶奶"),
         ("入户走访三幢二单元501李大爷，身体硬朗", "3-2-501", None, "李大爷"),
+        ("5号楼2门602老两口都好，孙子放假回来了，热闹得很", "5-2-602", None, "老两口"),
+        ("八栋三单元一零二，梁婶一个人带两个孙，问暑假有没有托管班", "8-3-102", None, "梁婶"),
+        ("今天电话问了1-2-303刘阿姨，说腰疼好点了，不用我过去", "1-2-303", None, "刘阿姨"),
+        ("12幢403室独居的唐阿公今天没应门，邻居讲去公园下棋了", "12-403", None, "唐阿公"),
+        ("顺道看了看永丰村3组8号的五保户老邱，米油都有，被子厚", "3-8", "永丰村", "老邱"),
     ],
 )
 def test_visits_to_households(text: str, household: str, estate: str | None, person: str) -> None:
@@ -43,6 +48,8 @@ def test_visits_to_households(text: str, household: str, estate: str | None, per
         ("今天走企业：永茂缝纫机配件厂，26个工人，消防通道通", "永茂缝纫机配件厂"),
         ("路过 豪佳洁具 聊了几句，想招四个抛光工，缺工", "豪佳洁具"),
         ("上午在博纶印染，戴总在。货款压得多", "博纶印染"),
+        ("走访了王记牛肉面，老板说房租涨了，灭火器月底到期", "王记牛肉面"),
+        ("隆昌门业看过了，订单排到年底，没有什么困难", "隆昌门业"),
     ],
 )
 def test_visits_to_firms(text: str, firm: str) -> None:
@@ -60,10 +67,31 @@ def test_visits_to_firms(text: str, firm: str) -> None:
         "3幢2单元402报修，水管漏了",
         "明天去3-2-402王奶奶家",
         "【通知】各网格安排走访独居老人",
+        "物业公司看过了，说是主管道的问题",
+        "去1502看了，是地漏堵了，在通",
+        "3幢1单元502水管爆了，我在现场，师傅马上到",
+        "柴火我明天喊他清走，集中堆放点在农贸市场，我去跟他说",
+        "3-1的班车改到八点",
     ],
 )
 def test_what_is_no_visit(text: str) -> None:
     assert parse_visit(text) is None
+
+
+def test_a_round_told_in_one_line_is_several_visits() -> None:
+    told = parse_visits("上午跑了三户：2-1-301张大爷在家，血压正常；2-1-402没人；3-2-101李奶奶女儿回来了")
+    assert [(one.household, one.person) for one in told] == [
+        ("2-1-301", "张大爷"),
+        ("2-1-402", None),
+        ("3-2-101", "李奶奶"),
+    ]
+    assert "没人" in told[1].note
+    assert "李奶奶" not in told[1].note
+
+
+def test_a_door_named_in_passing_is_no_second_visit() -> None:
+    told = parse_visits("走访3-2-402王奶奶，血压偏高，钥匙放在3-2-401")
+    assert [one.household for one in told] == ["3-2-402"]
 
 
 def test_a_wish_seen_to_on_the_spot_is_none() -> None:
