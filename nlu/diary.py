@@ -96,9 +96,9 @@ _SEEN_FIRM = re.compile(
     r"(?<=刚)[看走去到](?:完|过|了))"
 )
 _HEADED = re.compile(r"(?P<f>[一-鿿A-Za-z]{3,10})(?=[，。,：: ])")
-_NO_NAME = re.compile(
-    r"[在是有到去给把让和跟的了没]|^(?:今天|明天|我们?|他们?|你们?|物业|消防|电梯|维保|供电|水务|燃气|自来水|城管|派出所|施工|保险|厂家|师傅)"
-)
+_NO_NAME = re.compile(r"[在是有到去给把让和跟的了没]|^(?:今天|明天|我们?|他们?|你们?)")
+# Who comes to mend things has not been visited.
+_MENDERS = re.compile(r"^(?:物业|消防|电梯|维保|供电|水务|燃气|自来水|城管|派出所|施工|保险|厂家|师傅)|在")
 _FIRM_LEAD = re.compile(
     r"^(?:今天|上午|下午|早上|刚|刚刚|刚才|又|还|再|也|顺路|顺便|路过|回来|路上|我|在|去|到|了|一?趟|看|"
     r"走|访|过|企业|那家|这家|一家|的|：|:|和|跟|趟|从|顺|下|"
@@ -204,9 +204,9 @@ def parse_visit(text: str, estates: tuple[str, ...] = ()) -> Visit | None:
         head_firm = _FIRM.match(body)
         firm = head_firm.group("f") if head_firm and len(head_firm.group("f")) >= 4 else None
     seen = _SEEN_FIRM.match(body) or (_HEADED.match(body) if tagged else None)
-    if firm is None and seen is not None and BUSINESS.search(body):
+    if firm is None and seen is not None and BUSINESS.search(body) and not _NO_NAME.search(seen.group("f")):
         firm = seen.group("f")
-    if firm and not _NO_NAME.search(firm) and (tagged or states or len(body) >= 20):
+    if firm and not _MENDERS.search(firm) and (tagged or states or len(body) >= 20):
         person = _person(first[first.find(firm) + len(firm) :])
         return Visit(firm, "enterprise", body.strip("：: "), None, person, tagged, wish(body))
     return None
