@@ -99,9 +99,9 @@ def furnish(store: Store, conversation: Mapping[str, Any], now: datetime) -> Non
         place["community"] = place["unit"] = store.areas.add(
             place["community"], "estate", area["estate"], area["estate"]
         ).id
-    if area["building"] and area["unit"]:
-        code = f"{area['building']}-{area['unit']}"
-        place["unit"] = store.areas.add(place["community"], "unit", code, code).id
+    if area["building"]:
+        kind, code = ("unit", f"{area['building']}-{area['unit']}") if area["unit"] else ("building", area["building"])
+        place["unit"] = store.areas.add(place["community"], kind, code, code).id
     for group in conversation["groups"]:
         tier = cast(Tier, group["tier"])
         store.areas.bind(Address(NAME, group["key"]), place[tier], tier, "residents", group["name"], now)

@@ -25,6 +25,11 @@ _LANDMARK = re.compile(
     r"[一-鿿]桥(?!栏)|工坊|祠堂|老屋|菜场|水库|大坝|学校|医院|卫生院|礼堂|食堂|仓库|路口|村口|岭头|后山|"
     r"[一-鿿](?:路|街|巷|弄)(?!灯|面|过|上|口|人|由)|\d组|亭|广场|幼儿园|超市|厂"
 )
+# Places of the whole estate: told in a house's group they are not of that house.
+_OF_ALL = re.compile(
+    r"小区(?:的)?(?:[东南西北正大侧后]{0,2}门|里|内|外|路|入口|出口)|(?<!单元)(?<!楼)[东南西北正侧后]门(?:口|岗|外|内|的?道闸|$)|"
+    r"地下车?库|地库|广场(?!舞)|球场|游乐|健身|凉亭|喷泉|池塘|围墙|岗亭|门岗|道闸|马路|路口|主干?道|快递柜|垃圾[房站亭]|驿站|红绿灯|公交"
+)
 _AT_HOME = re.compile(r"我(?:家|屋|门|卫生间|厨房|阳台|客厅|房)|家里|一个人在家")
 _RELATIVE = re.compile(r"楼上|楼下|隔壁|对门|邻居")
 CORRECTS = re.compile(r"打错|写错|说错|不是\s*\S{1,6}[，。 ]|更正|是\s*\d+\s*[幢栋#号]|应该是")
@@ -58,15 +63,20 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
             room = home.room
         elif block and building is None and not foreign and category == "home_repair":
             building = block.group(1)
-    if line.tier == "unit" and building in (None, home.building):
+    if line.tier == "unit" and building in (None, home.building) and not (building is None and of_all(said, line.text)):
         building, unit = home.building, unit or home.unit
     return Where(estate, building, unit, said.floor, room, said.place)
+
+
+def of_all(said: Where, text: str) -> bool:
+    """The place is one of the whole estate."""
+    return said.unit is None and said.room is None and bool(_OF_ALL.search(said.place or text))
 
 
 def said_where_of(text: str, home: Where, tier: Tier) -> Where:
     """The place named in a part of a line; in a unit group its own building where none is named."""
     said = read_where(fold(text), text)
-    if tier == "unit" and said.building in (None, home.building):
+    if tier == "unit" and said.building in (None, home.building) and not (said.building is None and of_all(said, text)):
         return replace(said, building=home.building, unit=said.unit or home.unit)
     return said
 

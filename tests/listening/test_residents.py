@@ -208,3 +208,15 @@ def test_other_reports_do_not_sink_into_an_emergency() -> None:
     assert [ticket.known.category for ticket in story.tickets] == ["emergency", "public_repair"]
     # The complaint reads half like more of the same: staff are asked, and it hangs on nothing else.
     assert all(type(step).__name__ == "Opens" and not step.sure for step in story.steps) and story.steps
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [("小区门口那个井盖松了，踩上去晃", None), ("地下车库进水了没过脚背", None), ("东门的道闸坏了抬不起来", None),
+     ("楼下大门刷脸没反应", "3"), ("单元门口那块地砖翘了", "3"), ("楼道灯不亮了", "3"),
+     ("4幢地下车棚进水", "4"), ("3幢东门关不上", "3")],
+)  # fmt: skip
+def test_what_all_use_is_not_of_the_house_whose_group_tells_it(text: str, house: str | None) -> None:
+    story = Story()
+    story.say("静香", text, group="u")
+    assert [step.where.building for step in story.opened()] == [house]
