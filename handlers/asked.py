@@ -25,7 +25,9 @@ Words: TypeAlias = Literal["none", "may", "must"]
 class Command:
     """`name` Chinese, `latin` the other. With a `move` it is about a ticket. `words`: whether anything follows.
     `jargon`: a word nobody uses in talk, so that with a number behind it it needs no mark. `fits`: whether what
-    follows makes it this command where no mark says so. `suits`: which tickets it can be about if none is named."""
+    follows makes it this command where no mark says so. `alone`: with words behind it, it is talk among others
+    unless it is marked, and in private we ask whether it is meant. `suits`: which tickets it can be about if none
+    is named."""
 
     name: str
     latin: str
@@ -35,6 +37,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     words: Words = "none"
     jargon: bool = False
+    alone: bool = False
     fits: Callable[[str], bool] | None = None
     suits: Callable[[Context, Ticket], bool] | None = None
 

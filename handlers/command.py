@@ -64,9 +64,10 @@ _NAMES = "|".join(re.escape(name) for name in sorted(COMMANDS, key=len, reverse=
 _HEAD = re.compile(rf"\s*(?P<mark>[#/]\s?)?(?P<name>{_NAMES})(?:@[A-Za-z0-9_]+)?", re.IGNORECASE)
 
 
-def parse(text: str, *, addressed: bool, staff: bool = True) -> Parsed | None:
+def parse(text: str, *, addressed: bool, staff: bool = True, private: bool = False) -> Parsed | None:
     """The command in a text, or None for talk. `addressed`: it was said to us (in private, in a staff group, as a
-    reply to our card, with our name). `staff` False: the words that only staff use are then talk in his mouth."""
+    reply to our card, with our name); `private`: to us alone. `staff` False: the words that only staff use are then
+    talk in his mouth."""
     folded = text.translate(_WIDTH)
     start, end = 0, len(text)
     if (mention := _MENTION.match(folded)) is not None:
@@ -77,7 +78,7 @@ def parse(text: str, *, addressed: bool, staff: bool = True) -> Parsed | None:
         addressed, end = True, last.start()
     text, folded = text[start:end], folded[start:end]
     if (head := _HEAD.match(folded)) is not None:
-        return _parsed(text, folded, head, addressed, staff)
+        return _parsed(text, folded, head, addressed, staff, private)
     first = _NUMBER_FIRST.match(folded)
     if not addressed or first is None:
         return None
@@ -89,7 +90,7 @@ def parse(text: str, *, addressed: bool, staff: bool = True) -> Parsed | None:
     return Parsed(command, first["number"], words, words) if command.words != "none" or not words else None
 
 
-def _parsed(text: str, folded: str, head: re.Match[str], addressed: bool, staff: bool) -> Parsed | None:
+def _parsed(text: str, folded: str, head: re.Match[str], addressed: bool, staff: bool, private: bool) -> Parsed | None:
     command = COMMANDS[head["name"].lower()]
     after = text[head.end() :].strip(_JOINT)
     number = _NUMBER.match(folded, head.end()) if command.move is not None else None
@@ -104,6 +105,8 @@ def _parsed(text: str, folded: str, head: re.Match[str], addressed: bool, staff:
     if not staff and number is None and not _for_all(command):
         return None
     if words and (command.words == "none" or (number is None and head["name"].lower() in _ENGLISH)):
+        return None
+    if words and command.alone and not private:
         return None
     # Behind "评价" a 3 is no ticket but what is said.
     if words and command.fits is not None and not command.fits(after if _score(parsed) else words):
@@ -144,6 +147,8 @@ def _run(ctx: Context, speaker: Speaker, parsed: Parsed) -> list[Outgoing]:
     command = parsed.command
     if not command.offered_to(speaker):
         raise Refused("command.for_staff", command=command.name)
+    if command.alone and parsed.after and not parsed.marked:
+        return [_sure(ctx, speaker, parsed)]
     if command.move is None:
         return command.run(ctx, speaker, parsed.after, None)
     ticket, words = _ticket(ctx, speaker, parsed)
@@ -155,6 +160,14 @@ def _run(ctx: Context, speaker: Speaker, parsed: Parsed) -> list[Outgoing]:
     if len(found) == 1:
         return command.run(ctx, speaker, words, found[0])
     return [ask_which(ctx, speaker, command, found, words)]
+
+
+def _sure(ctx: Context, speaker: Speaker, parsed: Parsed) -> Outgoing:
+    """Is it meant? Pressed or with its mark it is done."""
+    tongue = language(ctx, speaker)
+    command = parsed.command
+    meant = Button(say(f"command.{command.latin}.sure_button", tongue), f"#{command.name} {parsed.after}")
+    return here(speaker, say(f"command.{command.latin}.sure", tongue, words=parsed.after), (meant,))
 
 
 def _ticket(ctx: Context, speaker: Speaker, parsed: Parsed) -> tuple[Ticket | None, str]:

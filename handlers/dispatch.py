@@ -109,7 +109,9 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
     if not edited:
         addressed = said.named or speaker.private or card is not None or _in_staff_group(speaker)
         try:
-            parsed = command.parse(said.text, addressed=addressed, staff=bool(speaker.actor.posts))
+            parsed = command.parse(
+                said.text, addressed=addressed, staff=bool(speaker.actor.posts), private=speaker.private
+            )
             if parsed is not None:
                 return command.run(ctx, keep_line(ctx, speaker, said), parsed)
             answer = reply.answer(ctx, speaker, said)

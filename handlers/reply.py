@@ -63,6 +63,8 @@ def _of_reporter(ctx: Context, speaker: Speaker, text: str, ticket: Ticket | Non
     if verdict is None:
         return None
     asked = [ticket] if ticket is not None else _asked_about(ctx, speaker)
+    if not asked and verdict.words != text:
+        asked = _unasked(ctx, speaker)
     asked = [one for one in asked if possible(one, "rate") and allowed(ctx, speaker, one, Action.RATE)]
     if not asked or (ticket is None and not _answers(text, verdict)):
         return None
@@ -79,6 +81,15 @@ def _asked_about(ctx: Context, speaker: Speaker) -> list[Ticket]:
         for one in candidates(ctx, speaker, command.COMMANDS["rate"])
         if one.done_at is not None and ctx.now - one.done_at <= timedelta(hours=ctx.settings.rating.give_up_hours)
     ]
+
+
+def _unasked(ctx: Context, speaker: Speaker) -> list[Ticket]:
+    """His tickets that ended without the question, an emergency say: a figure about the latest is taken as 评价 is."""
+    tickets, actor = ctx.store.tickets, speaker.actor
+    ended = tickets.of_reporter(actor.account, actor.person, frozenset({"closed"}), actor.kin)
+    since = ctx.now - timedelta(hours=ctx.settings.rating.give_up_hours)
+    fresh = [one for one in ended if one.rating is None and one.done_at is not None and one.done_at >= since]
+    return sorted(fresh, key=lambda one: one.done_at or since)[-1:]
 
 
 def _answers(text: str, verdict: Verdict) -> bool:

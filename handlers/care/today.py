@@ -88,7 +88,7 @@ def _matter(ctx: Context, ticket: Ticket, tongue: str, shared: bool) -> str:
     key = "care.today.overdue" if ticket.solve_due <= ctx.now else "care.today.due"
     local = ticket.solve_due.astimezone(ctx.settings.office.tz)
     if local.date() == today(ctx):
-        due = say("care.today.hour", tongue, time=f"{local:%H:%M}")
+        due = say("care.today.hour", tongue, time=f"{local.hour}:{local.minute:02d}")
     else:
         due = moment(ctx, ticket.solve_due, tongue)
     return say(key, tongue, number=ticket.number, summary=summary, due=due)

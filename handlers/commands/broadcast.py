@@ -14,9 +14,5 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     return announce(ctx, speaker, words) if words else tell(ctx, speaker)
 
 
-def _is_marked_only(words: str) -> bool:
-    return False
-
-
 # "群发 一下通知" is talk between colleagues: with words it needs its mark, since residents read what comes of it.
-COMMAND = Command("群发", "broadcast", run, Action.MANAGE, words="may", fits=_is_marked_only)
+COMMAND = Command("群发", "broadcast", run, Action.MANAGE, words="may", alone=True)

@@ -1,74 +1,62 @@
-"""帮助: what this person may do here, or one command at length."""
+"""帮助: the few commands that this person needs here; 全部 for all of them; or one at length."""
 
 from __future__ import annotations
 
 from domain.messages import Outgoing
 from domain.people import Action
 from domain.tickets import Ticket
-from handlers import asked
+from handlers import asked, guide
 from handlers.answers import among_residents, language, quietly
 from handlers.context import Context, Speaker
-from handlers.texts import say
+from handlers.texts import DEFAULT, say
 
-# What is used most first, then in the order in which a ticket lives.
-_ORDER = (
-    "claim",
-    "done",
-    "transfer",
-    "escalate",
-    "note",
-    "extend",
-    "pause",
-    "resume",
-    "bounce",
-    "impossible",
-    "approve",
-    "decline",
-    "lead",
-    "callback",
-    "today",
-    "visit",
-    "diary",
-    "report_for",
-    "broadcast",
-    "leave",
-    "mine",
-    "show",
-    "rate",
-    "reopen",
-    "withdraw",
-    "reject",
-    "register",
-    "category",
-    "place",
-    "merge",
-    "split",
-    "code",
-    "bind",
-    "unbind",
-    "leave_group",
-    "language",
-    "forget_me",
-    "help",
-)
-# Seldom of use to a resident, who is told of fewer: explained when asked for by name.
-_UNLISTED = frozenset({"register", "category", "split", "bind", "unbind", "leave_group"})
+_ALL = frozenset({"全部", "所有", "全", "all"})
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     tongue = language(ctx, speaker)
-    registry = _registry()
-    one = registry.get(words.strip("#/＃／ ").lower())
+    wanted = _bare(words)
+    one = _registry().get(wanted)
     if one is not None and one.offered_to(speaker):
         return [quietly(speaker, say(one.help, tongue))]
-    offered = {command.latin: command for command in registry.values() if command.offered_to(speaker)}
-    staff = bool(speaker.actor.posts)
-    shown = [command for command in offered.values() if staff or command.latin not in _UNLISTED]
-    lines = [say(command.help, tongue) for command in sorted(shown, key=_order)]
-    head = say("command.help.head_staff" if staff else "command.help.head", tongue)
-    foot = [say("command.help.phone", tongue, phone=phone)] if (phone := _phone(ctx)) else []
-    mark = [say("command.help.mark", tongue)] if among_residents(speaker) else []
-    return [quietly(speaker, "\n".join([head, *lines, *mark, *foot]))]
+    lines = _everything(speaker, tongue) if wanted in _ALL else _few(ctx, speaker, tongue)
+    return [quietly(speaker, "\n".join(lines))]
+
+
+def _few(ctx: Context, speaker: Speaker, tongue: str) -> list[str]:
+    registry = _registry()
+    head = say("command.help.head_staff" if speaker.actor.posts else "command.help.head", tongue)
+    if among_residents(speaker) and speaker.account.chat is None:
+        # Everybody in the house will read it.
+        shown = [registry[name] for name in guide.FEW]
+    else:
+        shown = guide.most_needed(ctx, speaker, registry)
+    lines = [head, *(say(one.help, tongue) for one in shown)]
+    if among_residents(speaker):
+        lines.append(say("command.help.mark", tongue))
+    if phone := _phone(ctx):
+        lines.append(say("command.help.phone", tongue, phone=phone))
+    return [*lines, say("command.help.more", tongue, one=_example(speaker, tongue))]
+
+
+def _everything(speaker: Speaker, tongue: str) -> list[str]:
+    """Their names, a few in a row: a row for each thing that one may be about."""
+    registry, joint = _registry(), say("command.help.joint", tongue)
+    rows = [say("command.help.all", tongue, one=_example(speaker, tongue))]
+    for section, names in guide.SECTIONS.items():
+        offered = [registry[name] for name in names if registry[name].offered_to(speaker)]
+        if offered:
+            told = joint.join(_name(one, tongue) for one in offered)
+            rows.append(say(f"command.help.section.{section}", tongue, names=told))
+    return rows
+
+
+def _example(speaker: Speaker, tongue: str) -> str:
+    return _name(_registry()["done" if speaker.actor.posts else "rate"], tongue)
+
+
+def _name(command: asked.Command, tongue: str) -> str:
+    return command.name if tongue == DEFAULT else command.latin
 
 
 def _registry() -> dict[str, asked.Command]:
@@ -78,17 +66,17 @@ def _registry() -> dict[str, asked.Command]:
     return COMMANDS
 
 
-def _order(command: asked.Command) -> tuple[int, str]:
-    return _ORDER.index(command.latin) if command.latin in _ORDER else len(_ORDER), command.latin
-
-
 def _phone(ctx: Context) -> str:
     phones = ctx.settings.office.phones
     return phones.community_office or phones.property_duty or phones.hotline
 
 
+def _bare(words: str) -> str:
+    return words.strip("#/＃／ “”\"'").lower()
+
+
 def _names_one(words: str) -> bool:
-    return words.strip("#/＃／ ").lower() in _registry()
+    return _bare(words) in _registry() or _bare(words) in _ALL
 
 
 COMMAND = asked.Command("帮助", "help", run, Action.HELP, words="may", fits=_names_one)

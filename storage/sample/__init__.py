@@ -36,11 +36,11 @@ def load(store: Store, now: datetime, channel: str = CHANNEL) -> None:
         for one in data["departments"]
     }
     people = {one["user"]: _employ(store, one, areas, departments, district, now, channel) for one in data["staff"]}
-    for persona in data["personas"]:
-        store.people.account(channel, persona["user"], persona["name"], now, private_chat(persona["user"]))
     for block in data["doors"]:
         for code in block["codes"]:
             store.households.add(areas[block["area"]], code, now)
+    for persona in data["personas"]:
+        _settle(store, persona, areas, district, now, channel)
     for care in data["care"]:
         _look_after(store, care, areas, people, now)
     for group in data["groups"]:
@@ -73,6 +73,17 @@ def _employ(
         department = departments[post["department"]] if "department" in post else None
         store.people.appoint(person, areas[post["area"]], Role(post["role"]), now, department)
     return person
+
+
+def _settle(
+    store: Store, one: dict[str, Any], areas: dict[str, int], district: int, now: datetime, channel: str
+) -> None:
+    """A resident who has handed in his code: his account is his, and his door is known."""
+    account = store.people.account(channel, one["user"], one["name"], now, private_chat(one["user"]))
+    person = store.people.add(district, one["name"], now)
+    store.people.bind_account(account.id, person)
+    [door] = store.households.find(store.areas.get(areas[one["area"]]).path, one["door"])
+    store.households.add_resident(door.id, one["name"], called=one["name"], person=person)
 
 
 def _look_after(

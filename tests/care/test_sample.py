@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import time
 
+from domain.messages import Address, Said, Sender
 from domain.people import Role
 from handlers.context import Context
+from handlers.dispatch import handle
 from storage import sample
 from storage.cipher import Cipher, new_key
 from storage.store import Store
@@ -101,3 +103,21 @@ def test_the_day_is_in_order_and_names_only_who_is_there(town: Town) -> None:
             assert steps[step["replies_to_step"]]["chat"] == step["chat"], index
         if "edits_step" in step:
             assert steps[step["edits_step"]]["who"] == step["who"], index
+
+
+def test_residents_are_bound_to_the_doors_beside_their_names(town: Town) -> None:
+    def homes(ctx: Context) -> dict[str, str | None]:
+        found = {}
+        for persona in sample.read("district.toml")["personas"]:
+            account = ctx.store.people.account("playground", persona["user"], "", LOADED)
+            home = ctx.store.households.home_of(account.person) if account.person is not None else None
+            found[persona["user"]] = str(home.key) if home is not None else None
+        return found
+
+    assert town.do(homes) == {one["user"]: one["door"] for one in sample.read("district.toml")["personas"]}
+    said = Said(
+        at=Address("playground", "private:u:zhang"), id="m1", sender=Sender("u:zhang", "张女士"),
+        sent_at=LOADED, private=True, text="我家厨房下水道堵了",
+    )  # fmt: skip
+    told = town.do(lambda ctx: [one.text for one in handle(ctx, said)])
+    assert any("3幢2单元5楼501室" in text or "3幢2单元501室" in text for text in told), told

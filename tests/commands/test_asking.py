@@ -13,9 +13,11 @@ def test_help_shows_what_this_person_may_do_here(here: Neighbourhood) -> None:
     worker = here.say("李明", "帮助").said_to("@李明")
     for latin in ("rate", "withdraw", "mine", "forget_me"):
         assert say(COMMANDS[latin].help) in resident
-    for latin in ("claim", "done", "escalate", "merge"):
+    for latin in ("claim", "done", "escalate"):
         assert say(COMMANDS[latin].help) not in resident
         assert say(COMMANDS[latin].help) in worker
+    assert "并单" in here.say("李明", "帮助 全部").said_to("@李明")
+    assert "并单" not in here.say("张女士", "帮助 全部").said_to("@张女士")
     # What a resident seldom needs is not in his list, and explained all the same.
     for latin in ("register", "category", "leave_group"):
         assert say(COMMANDS[latin].help) not in resident

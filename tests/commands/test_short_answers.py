@@ -93,3 +93,21 @@ def test_any_words_are_a_verdict_or_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "修好了吗", "什么时候修", "电梯", "12", "1234", "下午在家", "?"])
 def test_no_verdict(text: str) -> None:
     assert verdict_in(text) is None
+
+
+def test_a_figure_after_an_emergency_is_taken_though_nobody_asked(here: Neighbourhood) -> None:
+    ticket = here.report(category="emergency", urgency=3, summary="3幢2单元电梯困人")
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"办结 {ticket.number} 人救出来了")
+    assert here.ticket(ticket).status == "closed"
+    assert here.say("张女士", "1").said_to("@张女士")
+    assert (here.ticket(ticket).rating, here.ratings(ticket)) == (1, [(1, "")])
+
+
+def test_what_ended_long_ago_is_not_rated_by_a_bare_figure(here: Neighbourhood) -> None:
+    ticket = here.report(category="emergency", urgency=3, summary="3幢2单元电梯困人")
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"办结 {ticket.number} 人救出来了")
+    here.wait(hours=73)
+    here.say("张女士", "1")
+    assert here.ticket(ticket).rating is None

@@ -229,3 +229,15 @@ def test_workers_and_residents_may_not_and_talk_about_it_is_talk(tell: Tell) -> 
         assert all(one.to != Address("wecom_broadcast", "limin") for one in office.says("群发 一下通知吧", boss))
 
     tell(story)
+
+
+def test_without_its_mark_it_is_asked_back_in_private_and_sent_when_pressed(tell: Tell) -> None:
+    async def story(office: Office) -> None:
+        boss = secretary(office)
+        [asked] = office.says(f"群发 {TEXT}", boss)
+        assert TEXT in asked.text and [button.command for button in asked.buttons] == [f"#群发 {TEXT}"]
+        said = office.says(asked.buttons[0].command, boss)
+        assert any(one.to == Address("wecom_broadcast", "limin") for one in said)
+        assert office.says("群发一下通知", "u:limin") == []
+
+    tell(story)

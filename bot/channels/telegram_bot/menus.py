@@ -15,14 +15,14 @@ from telegram import (
 )
 
 from bot.channels.telegram_bot.deliveries import CHANNEL
-from domain.people import RULES
+from handlers import guide
 from handlers.command import COMMANDS, Command
 from handlers.texts import say
 from storage.store import Store
 
 _LONGEST = 256
-# What a resident's phone shows in groups: the rest is for a private chat.
-_IN_GROUPS = ("mine", "forget_me", "help")
+# What a resident's phone shows in private: few, what is used most first. The others are answered all the same.
+_IN_PRIVATE = ("mine", "rate", "note", "withdraw", "help", "bind", "language", "forget_me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,9 @@ def note(store: Store, menu: Menu) -> None:
 
 
 def _wanted(store: Store, language: str) -> Iterator[Menu]:
-    everybody = [command for command in _all() if _for_everybody(command)]
-    staff = _lines(_all(), language)
-    yield Menu("private", BotCommandScopeAllPrivateChats(), _lines(everybody, language))
-    few = [command for command in everybody if command.latin in _IN_GROUPS]
-    yield Menu("groups", BotCommandScopeAllGroupChats(), _lines(few, language))
+    staff = _lines(guide.by_use(COMMANDS, "worker"), language)
+    yield Menu("private", BotCommandScopeAllPrivateChats(), _lines(_called(_IN_PRIVATE), language))
+    yield Menu("groups", BotCommandScopeAllGroupChats(), _lines(_called(guide.FEW), language))
     for group in store.areas.all_groups():
         if group.channel == CHANNEL and group.audience == "staff":
             yield Menu(group.chat, BotCommandScopeChat(int(group.chat)), staff)
@@ -65,13 +63,8 @@ def _wanted(store: Store, language: str) -> Iterator[Menu]:
         yield Menu(chat, BotCommandScopeChat(int(chat)), staff)
 
 
-def _all() -> list[Command]:
-    return sorted({command.latin: command for command in COMMANDS.values()}.values(), key=lambda one: one.latin)
-
-
-def _for_everybody(command: Command) -> bool:
-    rule = RULES[command.action]
-    return rule.everybody or rule.own
+def _called(names: tuple[str, ...]) -> list[Command]:
+    return [COMMANDS[name] for name in names]
 
 
 def _lines(commands: list[Command], language: str) -> tuple[tuple[str, str], ...]:

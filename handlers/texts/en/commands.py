@@ -1,11 +1,21 @@
 """Answers to commands, the help, and what is asked back."""
 
 TEXTS: dict[str, str] = {
-    "command.help.head": "Just say what is wrong, in the group or to me in private. These work too:",
+    "command.help.head": "Just say what is wrong and where; a voice message or a photo will do. These work too:",
     "command.help.head_staff": (
-        "You can use these here (without a number: the card you reply to, or the only one you have in hand):"
+        "What is used most (without a number: the card you reply to, or the only one you have in hand):"
     ),
     "command.help.mark": "In a residents' group put # in front, so that it is not taken for talk.",
+    "command.help.more": "For all of them: “help all”; how to use one: “help {one}”, say.",
+    "command.help.all": "All of them. How to use one: “help” and its name, say “help {one}”.",
+    "command.help.joint": ", ",
+    "command.help.section.work": "Work: {names}",
+    "command.help.section.wait": "Waiting and asking: {names}",
+    "command.help.section.right": "Putting right: {names}",
+    "command.help.section.visits": "Visits: {names}",
+    "command.help.section.others": "For residents: {names}",
+    "command.help.section.reported": "What one reported: {names}",
+    "command.help.section.me": "About oneself: {names}",
     "command.help.phone": "By telephone: {phone}",
     "command.claim.help": "claim 128 - I take this one (接单)",
     "command.done.help": "done 128 replaced the lamp - done, with what was done; a photo is welcome (办结)",
@@ -39,7 +49,7 @@ TEXTS: dict[str, str] = {
     "command.split.help": "split 128 the street lamp is out too - two matters in one, this gets its own ticket (拆单)",
     "command.mine.help": "mine - what I reported, and what I have in hand (我的)",
     "command.show.help": "show 128 - how far it has come (详情)",
-    "command.help.help": "help - what you can do here; help done - how to use one of them (帮助)",
+    "command.help.help": "help - what you can do here; help all - all of it; help rate - how to use one of them (帮助)",
     "command.unbind.help": "unbind - stop reporting for a relative; with a name if there are several (解绑)",
     "command.language.help": "language english - answer in another language; back again: language chinese (语言)",
     "command.forget_me.help": "forget_me - keep nothing I say, emergencies excepted; undo: forget_me cancel (不记我)",

@@ -40,6 +40,10 @@ TEXTS: dict[str, str] = {
         "群发 / broadcast: #群发 and a text for residents' WeChat groups; sent when the workers confirm it in WeCom. "
         "Alone: what became of the last ones"
     ),
+    "command.broadcast.sure": (
+        "Shall residents' groups read “{words}”? Press if so. It still waits for the grid worker to confirm in WeCom."
+    ),
+    "command.broadcast.sure_button": "Yes, send it",
     "broadcast.off": "Group sends are not switched on; please ask whoever runs this machine.",
     "broadcast.long": "That is too long: a group send has at most {most} characters.",
     "broadcast.nobody": (

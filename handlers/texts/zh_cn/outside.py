@@ -39,6 +39,8 @@ TEXTS: dict[str, str] = {
     "command.broadcast.help": (
         "群发：“#群发 周六停水，请先接好水”，交给网格员在企业微信里确认，确认后才发到居民群；单说“群发”看结果"
     ),
+    "command.broadcast.sure": "要把“{words}”发到居民群吗？要发就点一下。点了也要等网格员在企业微信里确认。",
+    "command.broadcast.sure_button": "要发",
     "broadcast.off": "群发还没有开通，请管机器的同事看一下。",
     "broadcast.long": "太长了，群发一次最多{most}个字，请分开说。",
     "broadcast.nobody": "您这里还没有绑定企业微信的网格员，没有人能发到居民群。",
