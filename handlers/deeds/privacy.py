@@ -6,7 +6,8 @@ import re
 
 from domain.reading import Category, Nature
 from domain.tickets import Against
-from nlu.urgency import beaten
+from nlu.normalize import fold
+from nlu.urgency import beaten, farewell
 
 # Domestic violence, self-harm, abuse of the weak: SERVICE.md §2, nothing at all in the group.
 _SENSITIVE = re.compile(
@@ -44,7 +45,7 @@ _ACCUSED: tuple[tuple[Against, re.Pattern[str]], ...] = (
 
 def is_sensitive(text: str) -> bool:
     """Only the two named people may learn of it."""
-    return _SENSITIVE.search(text) is not None or beaten(text)
+    return _SENSITIVE.search(text) is not None or beaten(text) or farewell(fold(text))
 
 
 def concerns_minor(text: str) -> bool:

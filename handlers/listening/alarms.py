@@ -9,8 +9,10 @@ from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
+from nlu.normalize import fold
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits
+from nlu.urgency import alarms
 
 _DANGER = re.compile(
     r"[！!]{2}|救命|快来人|着火|起火|冒烟|火(?:花|星|苗)|煤气|燃气|触电|带电|漏电|电线|小孩|没大人|"
@@ -99,6 +101,18 @@ def apart(view: Window, ticket: Known) -> bool:
     if not plain or line.reading.category == ticket.category or ticket in view.pointed():
         return False
     return not (words.things - _WHEREABOUTS) & theirs.things and not words.faults & theirs.faults
+
+
+def told_in_pieces(view: Window, ticket: Known) -> bool:
+    """ "电梯停在半中腰了" / "我跟俩个小伢在里头": each line harmless, the reporter's words together an alarm."""
+    line = view.line
+    if ticket.reporter != line.speaker or ticket.urgency == 3 or not line.text or FICTION.search(line.text):
+        return False
+    before = [old.text for old in reversed(view.own_lines(SPELL)) if ticket.id in old.tickets and old.text]
+    heard = set(alarms(fold("，".join([*before, line.text]))))
+    return (
+        bool(before) and bool(heard - {name for text in before for name in alarms(fold(text))}) and not in_drill(view)
+    )
 
 
 def sounds_dangerous(view: Window) -> bool:

@@ -15,6 +15,7 @@ from handlers.listening.alarms import (
     in_drill,
     of_the_alarm,
     sounds_dangerous,
+    told_in_pieces,
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in
 from handlers.listening.places import merged, said_where_of, whole_where
@@ -145,6 +146,8 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         category = "emergency"
     elif urgency == 3:
         urgency = 2 if ticket.urgency < 2 else None
+    if urgency != 3 and told_in_pieces(view, ticket):
+        urgency, category = 3, "emergency"
     return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure or urgency == 3)
 
 
