@@ -220,3 +220,24 @@ def test_what_all_use_is_not_of_the_house_whose_group_tells_it(text: str, house:
     story = Story()
     story.say("静香", text, group="u")
     assert [step.where.building for step in story.opened()] == [house]
+
+
+def test_danger_told_in_two_harmless_lines_is_an_emergency() -> None:
+    story = Story()
+    story.say("大雄", "5幢电梯停在半中间，按什么都不动")
+    story.say("大雄", "我跟两个小孩在里头")
+    assert (story.only.known.urgency, story.only.known.category) == (3, "emergency")
+
+
+def test_a_stopped_lift_with_nobody_inside_stays_a_repair() -> None:
+    story = Story()
+    story.say("大雄", "5幢电梯停了，按了没反应")
+    story.say("大雄", "里头没人，我走楼梯上来的")
+    assert story.only.known.category == "public_repair"
+
+
+def test_whoever_takes_leave_of_life_is_not_talked_of_in_the_group() -> None:
+    story = Story()
+    story.say("大雄", "小夫刚发朋友圈说拜拜了各位，天台风好大，打电话不接")
+    assert story.only.known.private
+    assert story.only.known.urgency == 3
