@@ -10,6 +10,7 @@ from pathlib import Path
 from domain.reading import CATEGORIES, Category, Reading, Tier
 from nlu.adapt import ORDINARY, UNTAUGHT, Adaptation, telling
 from nlu.classify import DEFAULT, Weights, load
+from nlu.danger import seen
 from nlu.features import features
 from nlu.keywords import keywords
 from nlu.normalize import fold
@@ -21,6 +22,7 @@ from nlu.when import SHANGHAI, when
 REPORT_FROM = 0.6
 NOW_FROM = 0.3  # recall first: a false alarm costs a look, a missed one more
 CERTAIN, LIKELY = 0.9, 0.5
+HALF_POSSIBLE = 0.15  # what is seen of somebody in danger needs less: hardly anybody jokes in such words
 POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern is a joke or a story
 EXPLAINED = 6
 
@@ -53,6 +55,8 @@ class Reader:
         now = _curve(curves["now"], scores["now"], alarm, min(alarm - other, 0.0), min(ahead, 0.0), float(bool(heard)))
         if confidence >= POSSIBLE and not SURE.isdisjoint(heard):
             now = max(now, LIKELY)
+        if confidence >= HALF_POSSIBLE and (sights := seen(folded)):
+            heard, now = (*sights, *heard), max(now, LIKELY)
         if farewell(folded):
             heard, now = ("诀别", *heard), max(now, CERTAIN)
         if smells_gas(folded):

@@ -9,6 +9,7 @@ from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
+from nlu.danger import seen
 from nlu.normalize import fold
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits
@@ -23,6 +24,16 @@ _BARE_CRY = re.compile(
     r"^[\W_]*(?:救命|要命|吓死(?:我|人)|我的妈|天[哪啊])[啊呀哪了吧]{0,2}[\W_]*(?:哈|\[\S{1,3}\]|太\S{1,4}了)*[\W_]*$"
 )
 _MERRY = re.compile(r"哈哈|笑|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业")
+_HELP = re.compile(
+    r"(?:打|拨|叫|喊|报|联系)(?:了|过|的|好|哒|咗|通|完|个)*[ ]?(?:120|119|救护车|消防(?:车|队)?|急救)|"
+    r"(?:120|119|救护车|消防车)(?:已经|已|都|我|他们?|马上|快)*(?:在)?(?:打|叫|拨|报|喊|来|到|路上)|"
+    r"(?:还有|有没有|没有?)(?:呼吸|意识|知觉|脉搏|气)[吗么没了不啊?？]*$|人(?:还)?(?:醒着|清醒)[吗没不]|心肺复苏|人工呼吸|除颤|AED",
+    re.IGNORECASE,
+)
+_NO_HELP = re.compile(
+    r"(?:别|不用|不要|不必|用不着|没必要|要不要|该不该|至于|没|未|再|就|差点|才|还要)(?:打|叫|拨|报|喊)|"
+    r"上[次回周个]|那[次回年天时]|昨|去年|前[天年几]|以前|要是|如果|万一|培训|课|学(?:会|过|一|习)|宣传|装了|配了|比120"
+)
 # A reader as sure as this is believed; in stairs and garages anything may happen.
 PLAIN = 0.85
 _WHEREABOUTS = frozenset({"passage", "garage"})
@@ -104,15 +115,45 @@ def apart(view: Window, ticket: Known) -> bool:
 
 
 def told_in_pieces(view: Window, ticket: Known) -> bool:
-    """ "电梯停在半中腰了" / "我跟俩个小伢在里头": each line harmless, the reporter's words together an alarm."""
+    """ "电梯停在半中腰了" / "我跟俩个小伢在里头": each line harmless, what was said of the ticket together an alarm."""
     line = view.line
-    if ticket.reporter != line.speaker or ticket.urgency == 3 or not line.text or FICTION.search(line.text):
+    if ticket.urgency == 3 or not line.text or FICTION.search(line.text) or _ASKS_BACK.search(line.text.strip()):
         return False
-    before = [old.text for old in reversed(view.own_lines(SPELL)) if ticket.id in old.tickets and old.text]
-    heard = set(alarms(fold("，".join([*before, line.text]))))
-    return (
-        bool(before) and bool(heard - {name for text in before for name in alarms(fold(text))}) and not in_drill(view)
-    )
+    before = [
+        old.text for old in reversed(view.lately(SPELL, 6)) if ticket.id in old.tickets and old.role == "resident"
+    ]
+    if not any(before) or in_drill(view):
+        return False
+    alone = {name for text in (*before, line.text) for name in dangers(text)}
+    return bool(dangers("，".join([*before, line.text])) - alone)
+
+
+def dangers(text: str) -> frozenset[str]:
+    """What danger the words name or show."""
+    folded = fold(text)
+    return frozenset((*alarms(folded), *seen(folded)))
+
+
+def same_alarm(view: Window, where: Where) -> Known | None:
+    """The emergency already raised somewhere around of which this line tells again, so that nobody is called twice."""
+    told = dangers(view.text)
+    for ticket in sorted(view.live(), key=lambda t: t.last_at, reverse=True):
+        raised = ticket.urgency == 3 and ticket.status != "proposed" and not ticket.private
+        fresh = raised and view.line.sent_at - ticket.last_at <= SPELL
+        beside = ticket.group == view.line.group or (where.building and where.building == ticket.where.building)
+        if fresh and beside and place_fits(where, ticket):
+            kinds = {name for text in ticket.texts for name in dangers(text)}
+            if told & kinds or gist(view.text).things & gist_of(ticket.texts).things - _WHEREABOUTS:
+                return ticket
+    return None
+
+
+def calls_for_help(view: Window) -> bool:
+    """ "我打120了", "还有呼吸吗", "谁会心肺复苏": how people answer when somebody is in danger."""
+    text = view.text
+    if not _HELP.search(text) or _NO_HELP.search(text) or FICTION.search(text) or _MERRY.search(text):
+        return False
+    return not in_drill(view)
 
 
 def sounds_dangerous(view: Window) -> bool:

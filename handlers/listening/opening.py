@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from domain.listening import Heard, Joins, Known, Line, Opens
 from domain.reading import Category
 from handlers.listening.again import reopening, was_closed
 from handlers.listening.alarms import (
     alarm_counts,
+    calls_for_help,
     cries_real,
     figurative,
     half_heard_cry,
     in_drill,
     of_the_alarm,
+    same_alarm,
     sounds_dangerous,
     told_in_pieces,
 )
@@ -67,6 +70,8 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     category = reading.category or ("emergency" if cry else "community_report")
     where = whole_where(line, view.scene.home, category)
     witnessed = of_the_alarm(view, where) if odds >= LIKELY else None
+    if witnessed is None and reading.urgency == 3:
+        witnessed = same_alarm(view, where)
     if witnessed is not None:
         return Heard((join(view, witnessed, sure=True),), ("正急的那件事又有人说",))
     old = was_closed(view, where)
@@ -123,6 +128,20 @@ def open_from(view: Window, first: Line) -> Opens:
     where = whole_where(first, view.scene.home, category)
     lines = tuple(sorted({first.id, view.line.id}))
     return Opens(lines, category, max(first.reading.urgency, 1), where, summary(first))
+
+
+def help_called(view: Window) -> Heard | None:
+    """ "我打120了" after what somebody told: whatever it read like, people take it for an emergency."""
+    if not calls_for_help(view):
+        return None
+    why = ("有人在叫救护车、消防",)
+    for old in view.lately(BURST, 3):
+        for ticket in view.known(old.tickets):
+            if ticket.status not in ("done", "closed") and (not ticket.private or view.mine(ticket)):
+                return Heard((replace(join(view, ticket, sure=True), urgency=3, category="emergency"),), why)
+        if old.role == "resident" and not old.tickets and old.reading.confidence >= 0.2:
+            return Heard((replace(open_from(view, old), category="emergency", urgency=3),), why)
+    return None
 
 
 def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, ...] = ()) -> Joins:

@@ -29,9 +29,14 @@ def with_story(scene: Scene, read: Read) -> Scene:
     whole = "，".join([*(old.text for old in scraps), line.text])
     together = read(whole, line.tier, line.sent_at)
     alone = max(line.reading.confidence, *(old.reading.confidence for old in scraps))
-    if not together.report or together.confidence <= alone or together.urgency == 3:
+    # An alarm that only the model sees in scraps is none; one that the words name together is.
+    if not together.report or together.confidence <= alone or (together.urgency == 3 and not _named(together)):
         return scene
     return replace(scene, line=replace(line, reading=together), story=tuple(old.id for old in scraps))
+
+
+def _named(reading: Reading) -> bool:
+    return any(word.startswith("rule:") for word in reading.why)
 
 
 def _scraps(line: Line, recent: tuple[Line, ...]) -> list[Line]:

@@ -11,7 +11,7 @@ from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
 from handlers.listening.alarms import apart, cries_real
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
-from handlers.listening.opening import join, open_from, opens_like, report
+from handlers.listening.opening import help_called, join, open_from, opens_like, report
 from handlers.listening.places import CORRECTS, corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.weigh import belonging_chance, opening_chance, why_belongs
@@ -40,7 +40,7 @@ def hear_resident(view: Window) -> Heard:
         return _wordless(view)
     if PLUS_ONE.match(line.text):
         return _plus_one(view)
-    heard = _asked_for_privacy(view) or verdict(view) or answers_where(view)
+    heard = _asked_for_privacy(view) or help_called(view) or verdict(view) or answers_where(view)
     if heard is not None:
         return heard
     return _back_again(view) or _adds(view) or _likewise(view) or _confirms(view) or report(view) or NOTHING
@@ -56,7 +56,7 @@ def _edited(view: Window) -> Heard:
     steps = []
     for ticket in tickets:
         where = merged(ticket.where, corrected_where(line, view.scene.home, ticket.category), line, override=True)
-        steps.append(Joins(ticket.id, voice=ticket.reporter != line.speaker, where=where))
+        steps.append(replace(join(view, ticket), where=where, private=None))
     return Heard(tuple(steps), ("改了前面那句",))
 
 
@@ -109,7 +109,7 @@ def _confirms(view: Window) -> Heard | None:
     line = view.line
     if not PLUS_LEAD.search(line.text) or line.replies_to is not None or SELLING.search(line.text):
         return None
-    if any(view.mine(ticket) for ticket in view.live()):
+    if line.reading.urgency == 3 or any(view.mine(ticket) for ticket in view.live()):
         return None
     words = gist(line.text)
     for before in view.lately(SPELL, 5):
