@@ -21,7 +21,7 @@ from nlu.when import SHANGHAI, when
 
 REPORT_FROM = 0.6
 NOW_FROM = 0.3  # recall first: a false alarm costs a look, a missed one more
-CERTAIN, LIKELY = 0.9, 0.5
+CERTAIN, PLAIN, LIKELY = 0.9, 0.7, 0.5
 HALF_POSSIBLE = 0.15  # what is seen of somebody in danger needs less: hardly anybody jokes in such words
 POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern is a joke or a story
 EXPLAINED = 6
@@ -56,7 +56,7 @@ class Reader:
         if confidence >= POSSIBLE and not SURE.isdisjoint(heard):
             now = max(now, LIKELY)
         if confidence >= HALF_POSSIBLE and (sights := seen(folded)):
-            heard, now = (*sights, *heard), max(now, LIKELY)
+            heard, now = (*sights, *heard), max(now, PLAIN)
         if farewell(folded):
             heard, now = ("诀别", *heard), max(now, CERTAIN)
         if smells_gas(folded):

@@ -1,0 +1,121 @@
+"""Danger told in a group: at once or in several lines, by one or by several people; and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.danger import seen
+from nlu.normalize import fold
+from tests.listening.story import Story, reader
+
+
+def urgent(story: Story) -> bool:
+    return story.only.known.urgency == 3 and story.only.known.category in ("emergency", "public_security")
+
+
+@pytest.mark.parametrize(
+    "cry",
+    [
+        "我在1单元轿厢里，按了半天铃没人应",
+        "广告牌刮下来砸到一位老太太，坐在地上起不来",
+        "俺爹从房顶上摔下来咧，动弹不了",
+        "小伢喝了半瓶洁厕灵，一直吐",
+        "收废品的大爷栽进后门那条沟里了",
+        "我妈下午三点出去遛弯到现在没回来，手机也没带，她记性不好",
+        "二楼窗户往外窜火，门敲不开",
+        "门口有个男的在拧我家把手，我一个人带孩子",
+        "婆婆嘴都歪到一边了，左手动不得",
+        "树枝搭在电线上打火花，底下还有人走",
+        "他在屋里割了手腕，我拦不住",
+        "有人拎着菜刀在楼道里骂，邻居都不敢出来",
+    ],
+)
+def test_danger_is_heard_without_its_name(cry: str) -> None:
+    story = Story()
+    story.say("小米", cry, group="u")
+    assert urgent(story)
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "瓷砖松了，怕哪天砸到老人",
+        "昨天广告牌掉下来，差点砸到一个骑车的",
+        "我六岁从树上摔下来过，腿断了三个月",
+        "外婆拎着菜刀追鸡，追了半个村",
+        "孩子吵着要躺在地上打滚",
+        "网传有人持刀，经核实是剧组拍戏",
+        "消防演练的时候放了点烟，楼道里全是烟，大家别慌",
+        "梦见我从楼上掉下来，动弹不得，原来是猫压着",
+    ],
+)
+def test_what_is_feared_past_or_told_for_fun_is_not_seen(talk: str) -> None:
+    assert seen(fold(talk)) == ()
+
+
+def test_a_neighbour_calls_the_ambulance_for_what_read_like_little() -> None:
+    story = Story()
+    story.say("老顾", "7幢楼下修管子的坑没围，孩子的车轮卡在里面，人摔了")
+    story.say("馕饼", "先别硬拉，我打120了")
+    assert urgent(story)
+
+
+def test_an_ambulance_of_yesterday_alarms_nobody() -> None:
+    story = Story()
+    story.say("阿凯", "7幢门口那级台阶断了一块，走路绊脚")
+    story.say("丽丽", "昨天我妈就在那绊的，差点打120")
+    assert all(ticket.known.urgency < 3 for ticket in story.tickets)
+
+
+def test_whether_somebody_still_breathes_is_asked_of_no_repair() -> None:
+    story = Story()
+    story.say("小钱", "健身角那边有个大伯蹲下去就没起来，脸色不好")
+    story.say("护士小何", "人还清醒吗，有没有呼吸")
+    assert urgent(story)
+
+
+def test_a_lift_and_those_in_it_are_told_by_two() -> None:
+    story = Story()
+    story.say("603", "电梯又停了，灯都灭了", group="u")
+    story.say("楼上小吴", "我和孩子就在电梯里面，出不去", group="u")
+    assert urgent(story)
+
+
+def test_the_corrected_line_says_what_the_voice_could_not() -> None:
+    story = Story()
+    first = story.say("孙女", "我夜夜早上出门买菜到现在没回家")
+    story.say("孙女", "我爷爷早上出门买菜到现在没回家，手机落家里了，他老忘事", edits=first, after=0.5)
+    assert urgent(story)
+
+
+def test_smoke_that_comes_after_three_scraps() -> None:
+    story = Story()
+    for scrap in ("6楼", "谁在家", "602", "门缝里窜出来黑烟，敲门没人"):
+        story.say("豆豆", scrap, group="u", after=0.2)
+    assert urgent(story)
+    story.say("七楼", "烟都灌上来了，我抱着猫往下跑", group="u")
+    assert urgent(story), "the same fire, told again, calls nobody twice"
+
+
+def test_the_same_danger_from_two_groups_is_one() -> None:
+    story = Story()
+    story.say("302", "3幢车棚积水带电，我腿被麻了一下", group="u")
+    story.say("群主", "3幢车棚水里带电，都别下去")
+    assert urgent(story)
+
+
+def test_words_for_help_among_card_players_are_a_joke() -> None:
+    story = Story()
+    for who, text in (
+        ("老谢", "这把又放炮，要命了"),
+        ("罗哥", "不还钱打断你的腿哈哈"),
+        ("老谢", "三缺一，谁来救命"),
+        ("周姐", "来了来了，泡茶"),
+    ):
+        story.say(who, text)
+    assert story.tickets == []
+
+
+def test_who_is_in_danger_is_read_alike_in_every_group() -> None:
+    told = "有个阿婆倒在楼梯口，叫她没反应"
+    assert {reader().read(told, tier=tier, sent_at=None).urgency for tier in ("unit", "community", "district")} == {3}
