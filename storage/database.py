@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from domain.settings import StorageSettings
 from storage.cipher import Cipher
 from storage.engines import open_engines
+from storage.gathered import attend
 from storage.lanes import is_conflict, lock, locks_of, try_lock
 from storage.memory import remember
 from storage.store import Store
@@ -55,6 +56,7 @@ class Database:
         # Whether work in different lanes is done at the same time, here and in other processes.
         self.parallel = self.engine.dialect.name != "sqlite"
         for engine in {self._writer_engine, self.engine}:
+            attend(engine)
             remember(engine)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False

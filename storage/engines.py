@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from domain.settings import StorageSettings
+from storage.driver import number_parameters
 
 
 def address(url: str) -> URL:
@@ -52,6 +53,8 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         hide_parameters=True,
         json_serializer=_json,
     )
+    for engine in (writing, reading):
+        number_parameters(engine)
     return writing, reading
 
 

@@ -17,6 +17,8 @@ from storage.cipher import Cipher
 from storage.codes import Codes
 from storage.diary import Diary
 from storage.drafts import Drafts
+from storage.driver import plain
+from storage.gathered import drop, settle
 from storage.households import Households
 from storage.inbox import Inbox
 from storage.kin import Kin
@@ -31,7 +33,6 @@ from storage.orders import Orders
 from storage.outbox import Outbox
 from storage.people import People
 from storage.playground import Playground
-from storage.prepared import plain
 from storage.rooms import Rooms
 from storage.tickets import Tickets
 from storage.visits import Visits
@@ -49,6 +50,7 @@ class Store:
     def savepoint(self) -> Iterator[None]:
         """What happens inside is undone by itself when it raises. Plain statements: SQLAlchemy's own nesting costs
         several times as much, and there are three for every message. The same name may be nested."""
+        settle(self.connection)
         plain(self.connection, "SAVEPOINT work")
         began = mark(self.connection)
         if not self._depth:
@@ -56,7 +58,9 @@ class Store:
         self._depth += 1
         try:
             yield
+            settle(self.connection)
         except BaseException:
+            drop(self.connection)
             if not self.connection.invalidated:
                 plain(self.connection, "ROLLBACK TO SAVEPOINT work")
                 plain(self.connection, "RELEASE SAVEPOINT work")

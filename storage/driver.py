@@ -1,0 +1,70 @@
+"""Hands statements to the driver itself, past SQLAlchemy's `execute`. Errors are SQLAlchemy's all the same."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.exc import DBAPIError
+
+# Where a connection keeps what makes cursors for statements with numbered parameters.
+CURSOR = "minqing.cursor"
+
+
+def spelling(dialect: Dialect) -> Dialect:
+    """The dialect in which statements for the driver are written. psycopg takes $1, $2 … as they are; names it would
+    first look for in the text, which costs more than all else where a statement holds many rows."""
+    if dialect.name != "postgresql":
+        return dialect
+    numbered: Any = copy.copy(dialect)
+    numbered.paramstyle, numbered.positional = "numeric_dollar", True
+    numbered.identifier_preparer = numbered.preparer(numbered)
+    found: Dialect = numbered
+    return found
+
+
+def number_parameters(engine: Engine) -> None:
+    """Make an engine's psycopg connections ready for statements in that spelling, and let the server keep the plans of
+    all that we have: a statement is prepared when it comes for the second time."""
+    from psycopg import RawCursor
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: Any) -> None:
+        record.info[CURSOR] = RawCursor
+        connection.prepare_threshold = 1
+        connection.prepared_max = 1_000
+
+
+def plain(connection: Connection, sql: str) -> None:
+    """A statement without values, such as SAVEPOINT."""
+    run(connection, sql, ())
+
+
+def run(connection: Connection, sql: str, parameters: Any, *, each: bool = False) -> Any:
+    """Execute it in the transaction at hand (one is begun if need be); the driver's cursor. With `each` the parameters
+    are those of many executions."""
+    if not connection.in_transaction():
+        connection.begin()
+    made = connection.info.get(CURSOR)
+    cursor = connection.connection.cursor() if made is None else made(connection.connection.dbapi_connection)
+    dialect = connection.dialect
+    try:
+        if each:
+            cursor.executemany(sql, parameters)
+        else:
+            cursor.execute(sql, parameters)
+    except dialect.loaded_dbapi.Error as error:
+        broken = dialect.is_disconnect(error, connection.connection, cursor)
+        if broken:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            sql,
+            None,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=broken,
+            dialect=dialect,
+        ) from error
+    return cursor

@@ -1,0 +1,161 @@
+"""A Core statement as the driver takes it: compiled once, with what makes its parameters and rows fit."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Dialect, Table, bindparam
+from sqlalchemy.sql import visitors
+from sqlalchemy.types import TypeEngine
+
+from storage.driver import spelling
+
+Values: TypeAlias = Mapping[str, Any]
+_Convert: TypeAlias = Callable[[Any], Any]
+
+# Where a parameter comes from: the caller's name for it, the place in his list, what makes it fit for the driver; with
+# no name it is a value that the statement itself holds.
+_Slot: TypeAlias = tuple[str | None, int | None, _Convert | None, Any]
+
+
+@dataclass(slots=True)
+class Plan:
+    """Its text, where the parameters come from, what it returns, the table that it writes to, the tables that it looks
+    at (None: they cannot be told), and, once the driver has told its types, what makes a row."""
+
+    sql: str
+    slots: tuple[_Slot, ...]
+    columns: tuple[ColumnElement[Any], ...]
+    table: Table | None
+    touches: frozenset[Table] | None
+    row: Callable[[Sequence[Any]], Any] | None = None
+
+    def parameters(self, values: Values) -> list[Any]:
+        filled = []
+        for source, place, convert, fixed in self.slots:
+            if source is None:
+                filled.append(fixed)
+                continue
+            value = values[source] if place is None else values[source][place]
+            filled.append(value if convert is None else convert(value))
+        return filled
+
+    def rows(self, cursor: Any, dialect: Dialect) -> list[Any]:
+        if not self.columns:
+            return []
+        row = self.row
+        if row is None:
+            row = self.row = _row_of(self.columns, [one[1] for one in cursor.description], dialect)
+        return [row(one) for one in cursor.fetchall()]
+
+    def firsts(self, cursor: Any, dialect: Dialect) -> list[Any]:
+        """The first column alone: most such are ids, by the dozen, and need no rows."""
+        convert = self.columns[0].type.dialect_impl(dialect).result_processor(dialect, cursor.description[0][1])
+        found = [one[0] for one in cursor.fetchall()]
+        return found if convert is None else [convert(value) for value in found]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPlan:
+    """An INSERT of several rows: its text, and for each column what makes a value fit for the driver."""
+
+    sql: str
+    columns: tuple[tuple[str, _Convert | None], ...]
+
+    def parameters(self, rows: Sequence[Values]) -> list[Any]:
+        return [row[name] if convert is None else convert(row[name]) for row in rows for name, convert in self.columns]
+
+
+def plan_of(made: Any, dialect: Dialect, values: Values, lists: Sequence[str]) -> Plan:
+    """The statement with all its values as parameters; `lists` names those that are lists (`IN`)."""
+    columns = [name for name in values if name in made.table.c] if made.is_insert or made.is_update else []
+    compiled = made.compile(dialect=spelling(dialect), column_keys=columns or None)
+    expanded = compiled.construct_expanded_state(dict(values))
+    slots: dict[str, _Slot] = {
+        name: (None, None, None, _fixed(compiled, dialect, name, value)) for name, value in expanded.parameters.items()
+    }
+    for name in values:
+        convert = _to_driver(compiled.binds[name].type, dialect)
+        if name in lists:
+            slots |= {f"{name}_{place + 1}": (name, place, convert, None) for place in range(len(values[name]))}
+        else:
+            slots[name] = (name, None, convert, None)
+    return Plan(
+        sql=expanded.statement,
+        slots=tuple(slots[name] for name in expanded.positiontup or ()),
+        columns=tuple(made.exported_columns),
+        table=made.table if made.is_dml else None,
+        touches=_touched(made),
+    )
+
+
+def rows_plan_of(made: Any, dialect: Dialect, names: Sequence[str], count: int) -> RowsPlan:
+    """An INSERT of so many rows with these columns; nothing is returned. Other columns must need no value of ours."""
+    of = made.table.c
+    rows = [{name: bindparam(f"{name}__{n}", type_=of[name].type) for name in names} for n in range(count)]
+    several = made.values(rows)
+    # Whatever it returns for one row nobody waits for.
+    several._returning = ()
+    compiled = several.compile(dialect=spelling(dialect))
+    order = [f"{name}__{n}" for n in range(count) for name in names]
+    if list(compiled.positiontup or ()) != order:
+        raise ValueError(f"{made.table.name}: every column with a default must be given, and nothing else")
+    return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in names))
+
+
+def padded(values: Sequence[Any]) -> list[Any]:
+    """Filled up to a power of two with what is in it anyway, so that few statements serve all lengths."""
+    filled = list(values)
+    size = 1 << (len(filled) - 1).bit_length() if filled else 0
+    return filled + filled[-1:] * (size - len(filled))
+
+
+def _touched(made: Any) -> frozenset[Table] | None:
+    if made.is_delete:
+        return None
+    found = {one for one in visitors.iterate(made) if isinstance(one, Table)}
+    if made.is_dml:
+        # What a row refers to must be there when it is written.
+        found |= {made.table} | {key.column.table for key in made.table.foreign_keys}
+    return frozenset(found)
+
+
+def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _fixed(compiled: Any, dialect: Dialect, name: str, value: Any) -> Any:
+    """A value that the statement itself holds: a constant, or the default of a column that was not given."""
+    for column in compiled.insert_prefetch if compiled.isinsert else ():
+        if column.key == name:
+            value = column.default.arg(None) if column.default.is_callable else column.default.arg
+    bind = compiled.binds.get(name)
+    convert = _to_driver(bind.type, dialect) if bind is not None else None
+    return convert(value) if convert is not None else value
+
+
+def _row_of(
+    columns: Sequence[ColumnElement[Any]], kinds: Sequence[Any], dialect: Dialect
+) -> Callable[[Sequence[Any]], Any]:
+    """Makes a row of what the driver returns, its values converted; `kinds` are the driver's own types."""
+    names = [column.key or "" for column in columns]
+    kind: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+    make: Callable[[Sequence[Any]], Any] = kind._make
+    converts = [
+        (place, convert)
+        for place, (column, code) in enumerate(zip(columns, kinds, strict=True))
+        if (convert := column.type.dialect_impl(dialect).result_processor(dialect, code)) is not None
+    ]
+    if not converts:
+        return make
+
+    def converted(row: Sequence[Any]) -> Any:
+        values = list(row)
+        for place, convert in converts:
+            values[place] = convert(values[place])
+        return make(values)
+
+    return converted
