@@ -16,23 +16,34 @@ from psycopg.types.json import Json, Jsonb
 from sqlalchemy import Connection, event
 
 from storage.database import Database
+from storage.driver import CURSOR
 
 Told = tuple[str, list[Any]]
 # SQLAlchemy's parameters for psycopg, and a written percent sign.
 _PARAMETER = re.compile(r"%\((\w+)\)s|%%")
 
 
-class _Cursor(psycopg.Cursor[Any]):
+class _Telling:
     """A cursor that tells what it is asked to do."""
 
+    connection: Any
+
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-        self.connection.told.append((query, [params]))  # type: ignore[attr-defined]  # put there by us
-        return super().execute(query, params, **more)
+        self.connection.told.append((query, [params]))
+        return super().execute(query, params, **more)  # type: ignore[misc]  # beside a cursor of psycopg's
 
     def executemany(self, query: Any, params_seq: Any, **more: Any) -> Any:
         rows = list(params_seq)
-        self.connection.told.append((query, rows))  # type: ignore[attr-defined]  # put there by us
-        return super().executemany(query, rows, **more)
+        self.connection.told.append((query, rows))
+        return super().executemany(query, rows, **more)  # type: ignore[misc]  # beside a cursor of psycopg's
+
+
+class _Named(_Telling, psycopg.Cursor[Any]):
+    """For SQLAlchemy's own statements."""
+
+
+class _Numbered(_Telling, psycopg.RawCursor[Any]):
+    """For those that are handed to the driver."""
 
 
 class Recording:
@@ -44,9 +55,10 @@ class Recording:
         engine = database._writer_engine
 
         @event.listens_for(engine, "connect")
-        def connected(connection: Any, _record: Any) -> None:
+        def connected(connection: Any, record: Any) -> None:
             connection.told = []
-            connection.cursor_factory = _Cursor
+            connection.cursor_factory = _Named
+            record.info[CURSOR] = _Numbered
 
         @event.listens_for(engine, "begin")
         def begun(connection: Connection) -> None:
@@ -79,6 +91,8 @@ class Recording:
 def _plain(query: Any, rows: Sequence[Any]) -> tuple[str, list[list[Any]]]:
     """The statement with numbered parameters, and its values in that order."""
     sql = query if isinstance(query, str) else query.as_string(None)
+    if not isinstance(rows[0], Mapping):
+        return sql, [[_told(value) for value in row or ()] for row in rows]
     names: list[str] = []
 
     def number(found: re.Match[str]) -> str:
@@ -90,11 +104,7 @@ def _plain(query: Any, rows: Sequence[Any]) -> tuple[str, list[list[Any]]]:
         return f"${names.index(name) + 1}"
 
     numbered = _PARAMETER.sub(number, sql)
-    return numbered, [[_told(_value(row, name)) for name in names] for row in rows]
-
-
-def _value(row: Mapping[str, Any], name: str) -> Any:
-    return row[name]
+    return numbered, [[_told(row[name]) for name in names] for row in rows]
 
 
 def _told(value: Any) -> tuple[str, Any]:

@@ -16,9 +16,7 @@ log = structlog.get_logger()
 
 def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
     """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
-    return sum(
-        store.outbox.put(message, room, now, district) is not None for message, room in _reaching(store, messages)
-    )
+    return sum(store.outbox.queue(message, room, now, district) for message, room in _reaching(store, messages))
 
 
 def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:

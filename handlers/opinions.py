@@ -39,7 +39,7 @@ def _register(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     new = keep(ctx, None, ticket, (sla.with_clocks(moved, ctx.settings, start=ctx.now), event))
     _note(ctx, new, "listening.opinion.report")
     line = next(iter(ctx.store.tickets.lines_of(new.id)[-1:]), None)
-    return announce(ctx, new, line, staff=False)
+    return announce(ctx, new, line)
 
 
 def _put_right(ctx: Context, ticket: Ticket, advised: Advised) -> Ticket:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
 
-from storage.memory import know, once, once_each
+from storage.memory import know, once, once_each, recall
 from storage.prepared import Prepared
 from storage.tables import alarms
 from storage.upsert import insert_for
@@ -58,9 +58,10 @@ class Alarms:
             "data": data or {},
             "failures": 0,
         }
-        known = self._kinds(subject)
-        _SET.write(self._c, values, (("alarms of", subject),))
-        self._know(subject, known | {kind})
+        known: frozenset[str] | None = recall(self._c, ("alarms of", subject), (alarms,), ("alarms of", subject))
+        _SET.later(self._c, values, (("alarms of", subject),), one_of=("kind", "subject"))
+        if known is not None:
+            self._know(subject, known | {kind})
 
     def clear(self, kinds: Sequence[str], subject: int) -> None:
         """Where none is set nothing is written."""

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Engine, Table, event
 
 from storage.driver import run
-from storage.plans import RowsPlan
+from storage.plans import RowsPlan, Values
 from storage.tables import metadata
 
 _PLACE = "minqing.gathered"
@@ -20,7 +20,7 @@ _MOST = 32
 
 Row: TypeAlias = dict[str, Any]
 # The statement for so many rows.
-_Plans: TypeAlias = Callable[[int], RowsPlan]
+Plans: TypeAlias = Callable[[int], RowsPlan]
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class _Kind:
     """Rows of one statement, each under its key."""
 
     table: Table
-    plans: _Plans
+    plans: Plans
     rows: dict[Hashable, Row] = field(default_factory=dict)
 
 
@@ -40,7 +40,7 @@ class _Gathered:
         self.tables: set[Table] = set()
 
 
-def gather(connection: Connection, kind: Hashable, table: Table, plans: _Plans, row: Row, key: Hashable = None) -> None:
+def gather(connection: Connection, kind: Hashable, table: Table, plans: Plans, row: Row, key: Hashable = None) -> None:
     """Write the row soon. With a key it takes the place of one that was gathered under that key before."""
     gathered: _Gathered = connection.info.get(_PLACE) or connection.info.setdefault(_PLACE, _Gathered())
     found = gathered.kinds.get(kind)
@@ -71,11 +71,18 @@ def settle(connection: Connection, touched: frozenset[Table] | None = None) -> N
     drop(connection)
     # What rows refer to is written before them.
     for kind in sorted(gathered.kinds.values(), key=lambda one: _place_of(one.table)):
-        rows = list(kind.rows.values())
-        while rows:
-            count = min(_MOST, 1 << (len(rows).bit_length() - 1))
-            _write(connection, kind.plans(count), rows[:count])
-            rows = rows[count:]
+        insert(connection, kind.plans, list(kind.rows.values()))
+
+
+def insert(connection: Connection, plans: Plans, rows: Sequence[Values]) -> int:
+    """Write these rows now; how many were written."""
+    written = 0
+    while rows:
+        count = min(_MOST, 1 << (len(rows).bit_length() - 1))
+        plan = plans(count)
+        written += run(connection, plan.sql, plan.parameters(rows[:count])).rowcount
+        rows = rows[count:]
+    return written
 
 
 def drop(connection: Connection) -> None:
@@ -97,10 +104,6 @@ def attend(engine: Engine) -> None:
     @event.listens_for(engine, "rollback")
     def undone(connection: Connection) -> None:
         drop(connection)
-
-
-def _write(connection: Connection, plan: RowsPlan, rows: Sequence[Row]) -> None:
-    run(connection, plan.sql, plan.parameters(rows))
 
 
 @cache

@@ -37,7 +37,11 @@ _LANE = Prepared(
         groups.c.channel == bindparam("in"), groups.c.chat == bindparam("room")
     )
 )
-_DONE = Prepared(update(inbox).where(inbox.c.id == bindparam("row")).values(state="done", handled_at=bindparam("now")))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_DONE = Prepared(
+    update(inbox).where(inbox.c.id.in_(_IDS)).values(state="done", handled_at=bindparam("now")),
+    "ids",
+)
 
 
 def _due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
@@ -53,8 +57,7 @@ _IN_LANE = Prepared(
 
 @Prepared
 def _RECEIVE(dialect: str) -> Executable:
-    received = insert_for(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
-    return received.returning(inbox.c.id)
+    return insert_for(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Inbox:
             }
             for raw in raws
         ]
-        new = sum(len(_RECEIVE.write(self._c, row)) for row in rows)
+        new = _RECEIVE.write_rows(self._c, rows)
         for raw in raws:
             if raw.album is not None:
                 self._put_off(raw)
@@ -227,7 +230,7 @@ class Inbox:
         return self._waiting(changed) if changed is not None else None
 
     def done(self, row_ids: Sequence[int], now: datetime) -> None:
-        _DONE.write_each(self._c, [{"row": one, "now": now} for one in row_ids])
+        _DONE.write(self._c, {"ids": row_ids, "now": now})
 
     def failed(self, row_id: int, now: datetime, reference: str, error: str) -> None:
         """Set aside: it is not tried again by itself."""

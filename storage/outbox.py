@@ -5,7 +5,7 @@ States: queued → inflight → sent | failed | unknown; dropped by hand. Delive
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from domain.messages import Address, Media, Outgoing
 from storage.cipher import Cipher
 from storage.letters import THERE, WAITS, Letter, Listed, Standing, buttons_in, in_order, offers_of
 from storage.mailroom import Mailroom
-from storage.memory import know, once
+from storage.memory import Subject, know, once
 from storage.prepared import Prepared
 from storage.tables import cards, outbox
 from storage.tables.columns import written
@@ -68,17 +68,46 @@ def _supersedes(message: Outgoing, to: Address, waiting: Standing) -> bool:
     return here and waiting.mode in kinds
 
 
+def _subject(message: Outgoing) -> tuple[Subject, ...]:
+    return (("card", message.card),) if message.card is not None else ()
+
+
 class Outbox(Mailroom):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         super().__init__(connection)
         self._cipher = cipher
 
     def put(self, message: Outgoing, to: Address, now: datetime, district: int | None = None) -> int | None:
-        """Queue a message for a room. None when its `once` key was used before.
+        """Queue a message for a room; its id. None when its `once` key was used before.
 
         A newer edit makes the ones still waiting needless: of a storm only the last is sent. A card put up anew
         takes the place of one that was still held back (an emergency does not wait for the morning).
         """
+        values, standing = self._made(message, to, now, district)
+        rows = _PUT.write(self._c, values, _subject(message))
+        if rows:
+            self._stands(message, standing)
+        return int(rows[0].id) if rows else None
+
+    def queue(self, message: Outgoing, to: Address, now: datetime, district: int | None = None) -> bool:
+        """As `put`, but nobody waits for its id. Whether it was queued."""
+        if message.once is not None:
+            return self.put(message, to, now, district) is not None
+        values, standing = self._made(message, to, now, district)
+        _PUT_EACH.later(self._c, values, _subject(message))
+        self._stands(message, standing)
+        return True
+
+    def begin(self, messages: Iterable[Outgoing]) -> None:
+        """Nothing of their cards stands anywhere yet: they are those of a new matter."""
+        for one in messages:
+            if one.card is not None:
+                know(self._c, ("standing", one.card), ())
+
+    def _made(
+        self, message: Outgoing, to: Address, now: datetime, district: int | None
+    ) -> tuple[dict[str, Any], tuple[Standing, ...]]:
+        """The row, and what stands of its card with it; what it makes needless is dropped."""
         standing = self._standing(message.card) if message.card is not None else ()
         doomed = {one for one in standing if _supersedes(message, to, one)}
         if doomed:
@@ -91,12 +120,12 @@ class Outbox(Mailroom):
             # What edits or replies to a card that is still held back is held back as long.
             waiting = (one for one in standing if (one.channel, one.chat, one.state) == (to.channel, to.chat, "queued"))
             not_before = max((not_before, *(one.not_before for one in waiting)))
-        values = self._values(message, to, now, not_before, district)
-        rows = _PUT.write(self._c, values, (("card", message.card),) if message.card is not None else ())
-        if rows and message.card is not None:
-            new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
-            know(self._c, ("standing", message.card), (*standing, new))
-        return int(rows[0].id) if rows else None
+        new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
+        return self._values(message, to, now, not_before, district), (*standing, new)
+
+    def _stands(self, message: Outgoing, standing: tuple[Standing, ...]) -> None:
+        if message.card is not None:
+            know(self._c, ("standing", message.card), standing)
 
     def put_once(self, messages: Sequence[tuple[Outgoing, Address]], now: datetime, district: int | None) -> None:
         """Queue many new messages at once. Each has a `once` key, and nothing of its card stands anywhere."""

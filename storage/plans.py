@@ -100,10 +100,11 @@ def rows_plan_of(made: Any, dialect: Dialect, names: Sequence[str], count: int) 
     # Whatever it returns for one row nobody waits for.
     several._returning = ()
     compiled = several.compile(dialect=spelling(dialect))
-    order = [f"{name}__{n}" for n in range(count) for name in names]
-    if list(compiled.positiontup or ()) != order:
+    # In the table's order, whatever that of the values was.
+    ordered = [column.key for column in of if column.key in names]
+    if list(compiled.positiontup or ()) != [f"{name}__{n}" for n in range(count) for name in ordered]:
         raise ValueError(f"{made.table.name}: every column with a default must be given, and nothing else")
-    return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in names))
+    return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in ordered))
 
 
 def padded(values: Sequence[Any]) -> list[Any]:

@@ -6,13 +6,14 @@ SQLAlchemy's `execute` costs several times what SQLite does with such a statemen
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import NoResultFound
 
 from storage.driver import run
-from storage.gathered import gather, settle
+from storage.gathered import gather, insert, settle
 from storage.memory import Subject, wrote
 from storage.plans import Plan, RowsPlan, Values, padded, plan_of, rows_plan_of
 
@@ -89,21 +90,25 @@ class Prepared:
         """Run an INSERT for whose answer nobody waits, together with others like it (storage/gathered.py). Every column
         that has a default must be given. `one_of`: the columns by which a later row takes the place of an earlier one
         that is not written yet."""
-        row = dict(values)
-        names, dialect = tuple(row), connection.dialect
-        made = self._made(dialect)
+        row, dialect = dict(values), connection.dialect
+        names = tuple(row)
+        key = tuple(row[name] for name in one_of) if one_of else None
+        table = self._made(dialect).table
+        gather(connection, (self, names), table, partial(self._rows_plan, dialect, names), row, key)
+        wrote(connection, table, about)
 
-        def plans(count: int) -> RowsPlan:
-            key = (dialect.name, names, count)
-            plan = self._many.get(key)
-            if plan is None:
-                plan = self._many[key] = rows_plan_of(made, dialect, names, count)
-            return plan
-
-        gather(
-            connection, (self, names), made.table, plans, row, tuple(row[name] for name in one_of) if one_of else None
-        )
-        wrote(connection, made.table, about)
+    def write_rows(
+        self, connection: Connection, many: Sequence[Values], about: tuple[Subject, ...] | None = None
+    ) -> int:
+        """Run an INSERT of several rows at once (see `later`); how many were written."""
+        if not many:
+            return 0
+        dialect = connection.dialect
+        names, table = tuple(many[0]), self._made(dialect).table
+        settle(connection, frozenset({table}))
+        written = insert(connection, partial(self._rows_plan, dialect, names), many)
+        wrote(connection, table, about)
+        return written
 
     # the work
 
@@ -122,6 +127,13 @@ class Prepared:
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = plan_of(self._made(dialect), dialect, values, self._lists)
+        return plan
+
+    def _rows_plan(self, dialect: Dialect, names: tuple[str, ...], count: int) -> RowsPlan:
+        key = (dialect.name, names, count)
+        plan = self._many.get(key)
+        if plan is None:
+            plan = self._many[key] = rows_plan_of(self._made(dialect), dialect, names, count)
         return plan
 
     def _made(self, dialect: Dialect) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete,
 
 from domain.tickets import Datum, Ticket, TicketEvent
 from storage.cipher import Cipher
+from storage.gathered import amend
 from storage.lines import know_line, recall_line
 from storage.memory import know, once, recall
 from storage.prepared import Prepared
@@ -34,7 +35,7 @@ CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category"
 
 _KEEP = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(kept=True))
 _ADD_CORRECTION = Prepared(insert(corrections))
-_ADD_EVENT = Prepared(insert(ticket_events).returning(ticket_events.c.id))
+_ADD_EVENT = Prepared(insert(ticket_events))
 _EVENTS = Prepared(
     select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
 )
@@ -85,7 +86,6 @@ class Attached:
 class KeptEvent:
     """A line of the history as it is stored; `line` is what was said when it happened."""
 
-    id: int
     ticket: int
     event: TicketEvent
     line: int | None
@@ -109,11 +109,13 @@ class TicketLines:
         """False when the account was among them already."""
         values = {"ticket_id": ticket, "account_id": account, "name": name, "at": at}
         before = recall(self._c, ("voices", ticket), _IN_VOICES, ("ticket", ticket))
-        new = bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
-        if before is not None:
-            after = (*before, TicketVoice(account, name, at)) if new else before
-            know(self._c, ("voices", ticket), after, _IN_VOICES)
-        return new
+        if before is None:
+            return bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
+        if any(voice.account == account for voice in before):
+            return False
+        _ADD_VOICE.later(self._c, values, (("ticket", ticket),), one_of=("ticket_id", "account_id"))
+        know(self._c, ("voices", ticket), (*before, TicketVoice(account, name, at)), _IN_VOICES)
+        return True
 
     def voices(self, ticket: int) -> list[TicketVoice]:
         """In the order in which they spoke up, the reporter first."""
@@ -135,10 +137,15 @@ class TicketLines:
     def attach_line(self, ticket: int, line: int, part: Part = "report") -> bool:
         """The line belongs to the ticket and is kept as long as it. False when it was attached before."""
         values = {"ticket_id": ticket, "line_id": line, "part": part}
+        subjects = (("ticket", ticket), ("line", line))
         before = recall(self._c, ("attached", ticket), _IN_LINES, ("ticket", ticket))
         said = recall_line(self._c, line)
-        new = bool(_ATTACH.write(self._c, values, (("ticket", ticket), ("line", line))))
-        _KEEP.write(self._c, {"line": line}, ())
+        if before is None or said is None:
+            new = bool(_ATTACH.write(self._c, values, subjects))
+        elif new := all(one.line != line for one in before):
+            _ATTACH.later(self._c, values, subjects, one_of=("ticket_id", "line_id"))
+        if not amend(self._c, lines, (line,), {"kept": True}):
+            _KEEP.write(self._c, {"line": line}, ())
         if said is not None:
             know_line(self._c, replace(said, tickets=(*said.tickets, ticket)) if new else said)
             if before is not None:
@@ -203,7 +210,7 @@ class TicketLines:
 
     # history
 
-    def add_event(self, ticket: Ticket, event: TicketEvent, line: int | None = None) -> int:
+    def add_event(self, ticket: Ticket, event: TicketEvent, line: int | None = None) -> None:
         """Append to the history."""
         before = recall(self._c, ("events", ticket.id), (ticket_events,), ("ticket", ticket.id))
         spoken = {name: value for name, value in event.data.items() if name in _SPOKEN and value not in ("", None)}
@@ -219,11 +226,10 @@ class TicketLines:
             "note": self._cipher.seal(json.dumps(spoken, ensure_ascii=False), NOTE) if spoken else None,
             "data": open_data,
         }
-        ((added,),) = _ADD_EVENT.write(self._c, values, (("ticket", ticket.id),))
+        _ADD_EVENT.later(self._c, values, (("ticket", ticket.id),))
         if before is not None:
-            kept = KeptEvent(int(added), ticket.id, replace(event, data=open_data | spoken), line)
+            kept = KeptEvent(ticket.id, replace(event, data=open_data | spoken), line)
             know(self._c, ("events", ticket.id), (*before, kept), (ticket_events,))
-        return int(added)
 
     def events(self, ticket: int, kinds: Iterable[str] | None = None) -> list[KeptEvent]:
         """The history, oldest first."""
@@ -242,7 +248,7 @@ class TicketLines:
             if row.note is not None:
                 data |= json.loads(self._cipher.open_text(row.note, NOTE))
             event = TicketEvent(row.kind, row.at, row.person_id, row.account_id, data)
-            found.append(KeptEvent(row.id, row.ticket_id, event, row.line_id))
+            found.append(KeptEvent(row.ticket_id, event, row.line_id))
         return found
 
     # ratings and corrections

@@ -35,6 +35,16 @@ CHECKS: dict[Clock, frozenset[sla.Checkpoint]] = {
 KINDS: tuple[str, ...] = (*CHECKS, "rating", "ladder")
 
 
+def begin(ctx: Context, ticket: Ticket) -> None:
+    """As `watch` for a ticket that is new, and of which no alarm is set."""
+    if is_emergency(ticket):
+        watch(ctx, ticket)
+        return
+    for kind in CHECKS:
+        if (coming := _coming(ctx, ticket, kind)) is not None:
+            ctx.store.alarms.set(kind, ticket.id, coming.at, district=ticket.district, data={"check": coming.kind})
+
+
 def watch(ctx: Context, ticket: Ticket) -> None:
     """Set both clocks to the next moment of the ticket as it is now, or stop them. Of an emergency that somebody
     took news is asked for, one that nobody has (reopened, or registered after all) climbs the ladder; what is over
@@ -62,12 +72,17 @@ def watch(ctx: Context, ticket: Ticket) -> None:
 
 def watch_next(ctx: Context, ticket: Ticket, kind: Clock) -> None:
     """Set one clock to its next moment after now; no further moment, no alarm."""
-    coming = [check for check in sla.checks(ticket, ctx.settings) if check.kind in CHECKS[kind] and check.at > ctx.now]
-    if coming:
-        due = coming[0]
-        ctx.store.alarms.set(kind, ticket.id, due.at, district=ticket.district, data={"check": due.kind})
+    coming = _coming(ctx, ticket, kind)
+    if coming is not None:
+        ctx.store.alarms.set(kind, ticket.id, coming.at, district=ticket.district, data={"check": coming.kind})
     else:
         ctx.store.alarms.clear((kind,), ticket.id)
+
+
+def _coming(ctx: Context, ticket: Ticket, kind: Clock) -> sla.Check | None:
+    """The next moment of that clock after now."""
+    coming = (check for check in sla.checks(ticket, ctx.settings) if check.kind in CHECKS[kind] and check.at > ctx.now)
+    return next(coming, None)
 
 
 def watch_rating(ctx: Context, ticket: Ticket, asked: datetime) -> None:

@@ -34,7 +34,7 @@ def register(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     if ctx.store.outbox.rooms_of(cards.residents_key(new.id)):
         # It was registered once before: the card in the group comes back to life.
         return posting.refresh(ctx, new)
-    return announce(ctx, new, staff=False)
+    return announce(ctx, new)
 
 
 def correct(

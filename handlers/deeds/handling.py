@@ -41,7 +41,7 @@ def claim(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
     if proposed:
-        return announce(ctx, new, staff=False)
+        return announce(ctx, new)
     return posting.refresh(ctx, new) + _tell_taken(ctx, speaker, new)
 
 

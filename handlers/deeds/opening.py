@@ -79,11 +79,11 @@ def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticke
         ctx.store.tickets.attach_line(ticket.id, one)
     for voice in (speaker.account, *opening.voices):
         ctx.store.tickets.add_voice(ticket.id, voice.id, voice.name, ctx.now)
-    if not opening.sure:
-        if line is not None and _may_be_asked_about(ctx, ticket):
-            ctx.store.opinions.want(ticket, line, ctx.now)
-        return ticket, posting.post_staff(ctx, ticket)
-    return ticket, announce(ctx, ticket, line)
+    if not opening.sure and line is not None and _may_be_asked_about(ctx, ticket):
+        ctx.store.opinions.want(ticket, line, ctx.now)
+    found = announce(ctx, ticket, line, new=True) if opening.sure else posting.post_staff(ctx, ticket)
+    ctx.store.outbox.begin(found)
+    return ticket, found
 
 
 def _may_be_asked_about(ctx: Context, ticket: Ticket) -> bool:
@@ -94,11 +94,14 @@ def _may_be_asked_about(ctx: Context, ticket: Ticket) -> bool:
     return bool(ctx.settings.language_model.url) and open_talk and not is_emergency(ticket)
 
 
-def announce(ctx: Context, ticket: Ticket, line: int | None = None, *, staff: bool = True) -> list[Outgoing]:
-    """The first cards of a ticket that stands, and its alarms. `staff` False: theirs is there already."""
-    alarms.watch(ctx, ticket)
+def announce(ctx: Context, ticket: Ticket, line: int | None = None, *, new: bool = False) -> list[Outgoing]:
+    """The first cards of a ticket that stands, and its alarms. Unless it is new the staff have theirs already."""
+    if new:
+        alarms.begin(ctx, ticket)
+    else:
+        alarms.watch(ctx, ticket)
     # Staff first: whom the residents are told of must have been told.
-    found = posting.post_staff(ctx, ticket) if staff else posting.refresh(ctx, ticket)
+    found = posting.post_staff(ctx, ticket) if new else posting.refresh(ctx, ticket)
     found += posting.call_on_duty(ctx, ticket)
     if is_emergency(ticket) and ticket.status == "open":
         # What the first rung calls has just been called.
@@ -111,7 +114,7 @@ def settle(ctx: Context, speaker: Speaker, ticket: Ticket, line: int | None) -> 
     """What was only proposed is a report after all, by what was said since: the residents get their card."""
     moved, event = moves.register(ticket, ctx.now, by(speaker))
     new = keep(ctx, speaker, ticket, (sla.with_clocks(moved, ctx.settings, start=ctx.now), event))
-    return announce(ctx, new, line, staff=False)
+    return announce(ctx, new, line)
 
 
 def _ticket(ctx: Context, speaker: Speaker, opening: Opening) -> Ticket:
