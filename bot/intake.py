@@ -153,14 +153,41 @@ class Intake:
         return store.inbox.lanes(self._now())
 
     def handle_batch(self, store: Store, lane: int | None = None) -> int:
-        """One batch of one community, in one transaction, a savepoint for each message."""
+        """One batch of one community, in one transaction: all together, and where anything fails, with a savepoint for
+        each message."""
         rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
         meanings = {row.id: self._meaning(row) for row in rows}
         _look_ahead(store, meanings.values())
-        done = [row_id for unit in units(rows) for row_id in self._handle(store, unit, meanings)]
+        batch = units(rows)
+        done = self._handle_together(store, batch, meanings) if len(batch) > 1 else None
+        if done is None:
+            done = [row_id for unit in batch for row_id in self._handle(store, unit, meanings)]
         if done:
             store.inbox.done(done, self._now())
         return len(rows)
+
+    def _handle_together(
+        self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, _Meaning]
+    ) -> list[int] | None:
+        """Ids of what was handled, all of it: what no message needs to wait for is written for all of them at once.
+        None where something fails: then nothing was done, and nobody knows yet by whose fault."""
+        try:
+            with store.savepoint():
+                for unit in batch:
+                    understood: list[Incoming] = []
+                    for row in unit:
+                        meaning = meanings[row.id]
+                        if isinstance(meaning, Exception):
+                            raise meaning
+                        understood += meaning
+                    store.begin_anew()
+                    self._dispatch(store, gather(understood) if len(unit) > 1 else understood, self._now())
+        except Exception as error:
+            if is_conflict(error) or store.connection.invalidated:
+                raise
+            log.info("batch_singly", messages=len(batch), why=type(error).__name__)
+            return None
+        return [row.id for unit in batch for row in unit]
 
     def recover(self) -> int:
         """Handle singly what a process that died may have had in hand: a batch of each lane. What kills a second time
@@ -236,13 +263,16 @@ class Intake:
         for left in range(self._settings.storage.conflict_tries - 1, -1, -1):
             try:
                 with store.savepoint():
-                    ctx = Context(now, store, self._settings, self._readers.of(store))
-                    for incoming in incomings:
-                        post(store, dispatch.handle(ctx, incoming), now)
+                    self._dispatch(store, incomings, now)
                 return
             except Stale:
                 if not left:
                     raise
+
+    def _dispatch(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+        ctx = Context(now, store, self._settings, self._readers.of(store))
+        for incoming in incomings:
+            post(store, dispatch.handle(ctx, incoming), now)
 
     def _fail(self, store: Store, row: Waiting, error: Exception) -> None:
         reference = secrets.token_hex(4)

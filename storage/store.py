@@ -48,8 +48,9 @@ class Store:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What happens inside is undone by itself when it raises. Plain statements: SQLAlchemy's own nesting costs
-        several times as much, and there are three for every message. The same name may be nested."""
+        """What happens inside is undone by itself when it raises, what was gathered to be written (storage/gathered.py)
+        included. Plain statements: SQLAlchemy's own nesting costs several times as much. The same name may be
+        nested."""
         settle(self.connection)
         plain(self.connection, "SAVEPOINT work")
         began = mark(self.connection)
@@ -69,6 +70,10 @@ class Store:
         finally:
             self._depth -= 1
         plain(self.connection, "RELEASE SAVEPOINT work")
+
+    def begin_anew(self) -> None:
+        """Another piece of work begins that shares a savepoint with others."""
+        look_anew(self.connection)
 
     @cached_property
     def kin(self) -> Kin:

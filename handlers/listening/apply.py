@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import structlog
@@ -37,7 +38,8 @@ def apply(
     why = list(heard.why)
     for step in heard.steps:
         try:
-            with ctx.store.savepoint():
+            # A new ticket is refused, if at all, before anything of it is written.
+            with nullcontext() if isinstance(step, Opens) else ctx.store.savepoint():
                 outgoing += _carry_out(ctx, speaker, said, scene, heard, step)
         except Refused as refused:
             why.append(f"refused: {refused.key}")
