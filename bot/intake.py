@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -14,9 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.taught import TaughtReader
 from domain.albums import gather
-from domain.messages import Event, Incoming, Raw
+from domain.messages import Incoming, Raw
 from domain.settings import Settings
 from handlers import dispatch
+from handlers.ahead import look_ahead
 from handlers.context import Context
 from handlers.delivery import post
 from nlu.reader import Reader
@@ -141,7 +142,8 @@ class Intake:
 
     async def handle_waiting(self) -> int:
         """Handle all that waits now (but for communities where another process is at work). Returns how many."""
-        return sum(await asyncio.gather(*(self._drain() for _ in range(self._database.writers))))
+        lanes = len(self._database.read(self._lanes)) if self._database.parallel else 1
+        return sum(await asyncio.gather(*(self._drain() for _ in range(min(lanes, self._database.writers)))))
 
     async def _drain(self) -> int:
         total = 0
@@ -157,7 +159,6 @@ class Intake:
         each message."""
         rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
         meanings = {row.id: self._meaning(row) for row in rows}
-        _look_ahead(store, meanings.values())
         batch = units(rows)
         done = self._handle_together(store, batch, meanings) if len(batch) > 1 else None
         if done is None:
@@ -173,15 +174,11 @@ class Intake:
         None where something fails: then nothing was done, and nobody knows yet by whose fault."""
         try:
             with store.savepoint():
-                for unit in batch:
-                    understood: list[Incoming] = []
-                    for row in unit:
-                        meaning = meanings[row.id]
-                        if isinstance(meaning, Exception):
-                            raise meaning
-                        understood += meaning
+                understood = [_understood(unit, meanings) for unit in batch]
+                look_ahead(store, self._settings, [one for incomings in understood for one in incomings])
+                for incomings in understood:
                     store.begin_anew()
-                    self._dispatch(store, gather(understood) if len(unit) > 1 else understood, self._now())
+                    self._dispatch(store, incomings, self._now())
         except Exception as error:
             if is_conflict(error) or store.connection.invalidated:
                 raise
@@ -239,17 +236,15 @@ class Intake:
     def _handle(self, store: Store, unit: list[Waiting], meanings: Mapping[int, _Meaning]) -> list[int]:
         """Ids of what was handled; a message that fails is rolled back to its savepoint and set aside."""
         now = self._now()
-        understood: list[Incoming] = []
         good: list[Waiting] = []
         for row in unit:
             meaning = meanings[row.id]
             if isinstance(meaning, Exception):
                 self._fail(store, row, meaning)
             else:
-                understood += meaning
                 good.append(row)
         try:
-            self._understood(store, gather(understood) if len(unit) > 1 else understood, now)
+            self._understood(store, _understood(good, meanings), now)
         except Exception as error:
             if is_conflict(error):
                 raise
@@ -282,11 +277,15 @@ class Intake:
         store.inbox.failed(row.id, self._now(), reference, f"{type(error).__name__}: {why}")
 
 
-def _look_ahead(store: Store, meanings: Iterable[_Meaning]) -> None:
-    """Who speaks in a batch is looked up at once."""
-    events = [one for meaning in meanings if isinstance(meaning, list) for one in meaning if isinstance(one, Event)]
-    if speakers := {(one.at.channel, one.sender.user_id) for one in events}:
-        store.people.expect(speakers)
+def _understood(unit: Sequence[Waiting], meanings: Mapping[int, _Meaning]) -> list[Incoming]:
+    """What one row means, or the parts of an album together; raises why nobody can tell."""
+    found: list[Incoming] = []
+    for row in unit:
+        meaning = meanings[row.id]
+        if isinstance(meaning, Exception):
+            raise meaning
+        found += meaning
+    return gather(found) if len(unit) > 1 else found
 
 
 def units(rows: Sequence[Waiting]) -> list[list[Waiting]]:

@@ -13,7 +13,7 @@ from domain.areas import Area, Audience, Group, ids_in
 from domain.messages import Address
 from domain.reading import Tier
 from storage.engines import storable
-from storage.memory import once
+from storage.memory import know, once
 from storage.prepared import Prepared
 from storage.tables import areas, counters, departments, groups
 from storage.upsert import insert_for
@@ -112,7 +112,10 @@ class Areas:
 
         def load() -> tuple[Area, ...]:
             rows = _AREAS.all(self._c, {"ids": ids_in(path)})
-            return tuple(sorted((_area(row) for row in rows), key=lambda area: len(area.path)))
+            found = tuple(sorted((_area(row) for row in rows), key=lambda area: len(area.path)))
+            for area in found:
+                know(self._c, ("area", area.id), area, (areas,))
+            return found
 
         return once(self._c, ("chain", path), (areas,), load)
 
@@ -191,7 +194,11 @@ class Areas:
     def _group_at(self, address: Address) -> Group | None:
         rows = _GROUP_AT.all(self._c, {"in": address.channel, "room": address.chat, "topic": address.thread})
         best = min(rows, key=lambda row: row.thread is None, default=None)
-        return _group(best) if best is not None else None
+        if best is None:
+            return None
+        group = _group(best)
+        know(self._c, ("group", group.id), group, (groups, areas))
+        return group
 
     def groups_along(self, path: str, audience: Audience | None = None) -> list[Group]:
         """Groups bound to the area or to any above it."""

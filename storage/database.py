@@ -26,6 +26,7 @@ from storage.engines import open_engines
 from storage.gathered import attend
 from storage.lanes import is_conflict, lock, locks_of, try_lock
 from storage.memory import remember
+from storage.reserved import watch_ends
 from storage.store import Store
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class Database:
         self.parallel = self.engine.dialect.name != "sqlite"
         for engine in {self._writer_engine, self.engine}:
             attend(engine)
+            watch_ends(engine)
             remember(engine)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False

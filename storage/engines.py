@@ -39,6 +39,8 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         pool_size=settings.writers + 1,
         max_overflow=2,
         pool_pre_ping=True,
+        # The connection that was used last knows most (storage/memory.py).
+        pool_use_lifo=True,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
         json_serializer=_json,

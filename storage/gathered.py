@@ -3,7 +3,7 @@ table, at the end of a savepoint, and with the commit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Engine, Table, event
 
 from storage.driver import run
-from storage.plans import RowsPlan, Values
+from storage.plans import RowsPlan, Values, referred
 from storage.tables import metadata
 
 _PLACE = "minqing.gathered"
@@ -29,6 +29,8 @@ class _Kind:
 
     table: Table
     plans: Plans
+    # Whether they are new ones: others may refer to them.
+    new: bool
     rows: dict[Hashable, Row] = field(default_factory=dict)
 
 
@@ -40,12 +42,15 @@ class _Gathered:
         self.tables: set[Table] = set()
 
 
-def gather(connection: Connection, kind: Hashable, table: Table, plans: Plans, row: Row, key: Hashable = None) -> None:
-    """Write the row soon. With a key it takes the place of one that was gathered under that key before."""
+def gather(
+    connection: Connection, kind: Hashable, table: Table, plans: Plans, row: Row, key: Hashable, *, new: bool = True
+) -> None:
+    """Write the row soon. With a key it takes the place of one that was gathered under that key before. Not `new`: it
+    changes one that is there."""
     gathered: _Gathered = connection.info.get(_PLACE) or connection.info.setdefault(_PLACE, _Gathered())
     found = gathered.kinds.get(kind)
     if found is None:
-        found = gathered.kinds[kind] = _Kind(table, plans)
+        found = gathered.kinds[kind] = _Kind(table, plans, new)
         gathered.tables.add(table)
     found.rows[len(found.rows) if key is None else key] = row
 
@@ -62,16 +67,41 @@ def amend(connection: Connection, table: Table, key: Hashable, changes: Row) -> 
     return False
 
 
-def settle(connection: Connection, touched: frozenset[Table] | None = None) -> None:
-    """Write what was gathered, if any of it lies in these tables (None: whatever it is). Errors are those of the
-    statements; they belong to whatever was done since the last time."""
+def settle(
+    connection: Connection, looked_at: frozenset[Table] | None = None, refers_to: frozenset[Table] = frozenset()
+) -> None:
+    """Write of what was gathered what lies in tables that are about to be looked at (None: all), and new rows of those
+    that are about to be referred to. Errors are those of the statements, whenever they were asked for."""
     gathered: _Gathered | None = connection.info.get(_PLACE)
-    if gathered is None or not gathered.kinds or (touched is not None and gathered.tables.isdisjoint(touched)):
+    if gathered is None or not gathered.kinds:
         return
-    drop(connection)
+    if looked_at is None:
+        kinds = gathered.kinds
+        drop(connection)
+    else:
+        if gathered.tables.isdisjoint(looked_at) and gathered.tables.isdisjoint(refers_to):
+            return
+        kinds = _wanted(gathered.kinds, looked_at, refers_to)
+        gathered.kinds = {name: kind for name, kind in gathered.kinds.items() if name not in kinds}
+        gathered.tables = {kind.table for kind in gathered.kinds.values()}
     # What rows refer to is written before them.
-    for kind in sorted(gathered.kinds.values(), key=lambda one: _place_of(one.table)):
+    for kind in sorted(kinds.values(), key=lambda one: _place_of(one.table)):
         insert(connection, kind.plans, list(kind.rows.values()))
+
+
+def _wanted(
+    kinds: Mapping[Hashable, _Kind], looked_at: frozenset[Table], refers_to: frozenset[Table]
+) -> dict[Hashable, _Kind]:
+    """With them goes what they refer to themselves."""
+    found: dict[Hashable, _Kind] = {}
+    size = -1
+    while len(found) > size:
+        size = len(found)
+        for name, kind in kinds.items():
+            if name not in found and (kind.table in looked_at or (kind.new and kind.table in refers_to)):
+                found[name] = kind
+                refers_to |= referred(kind.table)
+    return found
 
 
 def insert(connection: Connection, plans: Plans, rows: Sequence[Values]) -> int:

@@ -14,10 +14,10 @@ from domain.listening import Known
 from domain.reading import Where
 from domain.tickets import ACTIVE
 from storage.cipher import Cipher
-from storage.lines import TEXT
-from storage.memory import once_each
+from storage.lines import TEXT, recall_line
+from storage.memory import once_each, recall
 from storage.prepared import Prepared
-from storage.tables import groups, lines, people, ticket_messages, ticket_voices, tickets
+from storage.tables import areas, groups, lines, people, ticket_messages, ticket_voices, tickets
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
@@ -138,6 +138,47 @@ class KnownTickets:
         return tuple(once_each(self._c, "known", found, _READ, self._load, "ticket"))
 
     def _load(self, ids: Sequence[int]) -> dict[int, Known]:
+        known = {one: found for one in ids if (found := self._remembered(one)) is not None}
+        if missing := [one for one in ids if one not in known]:
+            known |= self._read(missing)
+        return known
+
+    def _remembered(self, ticket_id: int) -> Known | None:
+        """What was just written of a ticket and its lines need not be read. None where anything of it would have to."""
+        subject = ("ticket", ticket_id)
+        kept = recall(self._c, ("ticket", ticket_id), (tickets,), subject)
+        voices = recall(self._c, ("voices", ticket_id), (ticket_voices,), subject)
+        attached = recall(self._c, ("attached", ticket_id), (ticket_messages, lines), subject)
+        if kept is None or voices is None or attached is None:
+            return None
+        ticket, extra = kept
+        said = [recall_line(self._c, one.line) for one in attached if one.part != "act"][:TEXTS_READ]
+        group = recall(self._c, ("group", ticket.group), (groups, areas)) if ticket.group is not None else None
+        if None in said or ticket.assignee is not None or (group is None) != (ticket.group is None):
+            return None
+        return Known(
+            id=ticket.id,
+            category=ticket.category,
+            urgency=ticket.urgency,
+            where=ticket.where,
+            texts=tuple(line.text for line in said if line is not None),
+            group=ticket.group or 0,
+            tier=group.tier if group is not None else ticket.tier,
+            reporter=ticket.reporter_account or 0,
+            voices=frozenset(voice.account for voice in voices),
+            status=ticket.status,
+            opened_at=ticket.opened_at,
+            last_at=extra.last_at,
+            assignee=None,
+            assignee_name=None,
+            lines=tuple(line.id for line in said if line is not None),
+            asked_where=extra.asked_where_of,
+            private=ticket.private,
+            done_at=ticket.done_at,
+            rated=ticket.rating is not None,
+        )
+
+    def _read(self, ids: Sequence[int]) -> dict[int, Known]:
         said: dict[int, list[tuple[int, str]]] = {}
         for row in _SAID.all(self._c, {"ids": ids}):
             words = said.setdefault(row.ticket_id, [])

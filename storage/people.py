@@ -15,7 +15,7 @@ from storage.cipher import Cipher
 from storage.engines import storable
 from storage.journal import Journal
 from storage.memory import know, once
-from storage.prepared import Prepared
+from storage.prepared import Changes, Prepared
 from storage.tables import accounts, areas, people, posts
 from storage.upsert import insert_for
 
@@ -127,6 +127,8 @@ class People(Journal):
     def expect(self, who: Collection[tuple[str, str]]) -> None:
         """Load the accounts of many (channel, user id) at once, so that asking for each costs nothing more."""
         who = {one for one in who if storable(one[1]) == one[1]}
+        if not who:
+            return
         rows = _ACCOUNTS.all(self._c, {"in": list({one[0] for one in who}), "as": [one[1] for one in who]})
         found = {(row.channel, row.user_id): _account(row) for row in rows}
         for channel, user_id in who:
@@ -169,7 +171,8 @@ class People(Journal):
     def heard_in(self, account: Account, group_id: int) -> None:
         """Where the account was last heard: its place in the tree outlives what it said there."""
         subject = ("account", (account.channel, account.user_id))
-        _HEARD_IN.write(self._c, {"of": account.id, "in": group_id}, (subject, ("accounts of", account.person)))
+        values = {"id": account.id, "last_group_id": group_id}
+        _HEARD_IN.later(self._c, values, (subject, ("accounts of", account.person)))
         heard = replace(account, last_group=group_id)
         know(self._c, ("account", account.channel, account.user_id), heard, (accounts,))
 
@@ -255,7 +258,7 @@ _POSTS_IN = Prepared(_POSTS.where(posts.c.area_id.in_(bindparam("areas", expandi
 _FROM: BindParameter[Any] = bindparam("in", expanding=True)
 _AS: BindParameter[Any] = bindparam("as", expanding=True)
 _ACCOUNTS = Prepared(select(accounts).where(accounts.c.channel.in_(_FROM), accounts.c.user_id.in_(_AS)), "in", "as")
-_HEARD_IN = Prepared(update(accounts).where(accounts.c.id == bindparam("of")).values(last_group_id=bindparam("in")))
+_HEARD_IN = Changes(accounts, "id", "last_group_id")
 _ACCOUNT_BY_ID = Prepared(select(accounts).where(accounts.c.id == bindparam("of")))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Dialect, Table, bindparam
+from sqlalchemy import ColumnElement, Dialect, Table, bindparam, select, union_all, update
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeEngine
 
@@ -24,13 +24,15 @@ _Slot: TypeAlias = tuple[str | None, int | None, _Convert | None, Any]
 @dataclass(slots=True)
 class Plan:
     """Its text, where the parameters come from, what it returns, the table that it writes to, the tables that it looks
-    at (None: they cannot be told), and, once the driver has told its types, what makes a row."""
+    at (None: they cannot be told), those in which rows must be that it refers to, and, once the driver has told its
+    types, what makes a row."""
 
     sql: str
     slots: tuple[_Slot, ...]
     columns: tuple[ColumnElement[Any], ...]
     table: Table | None
-    touches: frozenset[Table] | None
+    looks_at: frozenset[Table] | None
+    refers_to: frozenset[Table]
     row: Callable[[Sequence[Any]], Any] | None = None
 
     def parameters(self, values: Values) -> list[Any]:
@@ -60,7 +62,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class RowsPlan:
-    """An INSERT of several rows: its text, and for each column what makes a value fit for the driver."""
+    """A statement that writes several rows: its text, and for each column what makes a value fit for the driver."""
 
     sql: str
     columns: tuple[tuple[str, _Convert | None], ...]
@@ -88,7 +90,8 @@ def plan_of(made: Any, dialect: Dialect, values: Values, lists: Sequence[str]) -
         slots=tuple(slots[name] for name in expanded.positiontup or ()),
         columns=tuple(made.exported_columns),
         table=made.table if made.is_dml else None,
-        touches=_touched(made),
+        looks_at=_looked_at(made),
+        refers_to=referred(made.table) if made.is_dml else frozenset(),
     )
 
 
@@ -107,6 +110,20 @@ def rows_plan_of(made: Any, dialect: Dialect, names: Sequence[str], count: int) 
     return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in ordered))
 
 
+def changes_plan_of(table: Table, dialect: Dialect, names: Sequence[str], count: int) -> RowsPlan:
+    """An UPDATE of so many rows by the first of these columns, which are all that a row of values holds."""
+    of, key = table.c, names[0]
+    rows = [
+        select(*(bindparam(f"{name}__{n}", type_=of[name].type).label(name) for name in names)) for n in range(count)
+    ]
+    new = union_all(*rows).subquery("new")
+    made = update(table).where(of[key] == new.c[key]).values({name: new.c[name] for name in names[1:]})
+    compiled: Any = made.compile(dialect=spelling(dialect))
+    if list(compiled.positiontup or ()) != [f"{name}__{n}" for n in range(count) for name in names]:
+        raise ValueError(f"{table.name}: parameters in another order")
+    return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in names))
+
+
 def padded(values: Sequence[Any]) -> list[Any]:
     """Filled up to a power of two with what is in it anyway, so that few statements serve all lengths."""
     filled = list(values)
@@ -114,14 +131,16 @@ def padded(values: Sequence[Any]) -> list[Any]:
     return filled + filled[-1:] * (size - len(filled))
 
 
-def _touched(made: Any) -> frozenset[Table] | None:
+def referred(table: Table) -> frozenset[Table]:
+    """Where rows must be before one of this table is written: its own among them, for what is there but once."""
+    return frozenset({table} | {key.column.table for key in table.foreign_keys})
+
+
+def _looked_at(made: Any) -> frozenset[Table] | None:
     if made.is_delete:
         return None
-    found = {one for one in visitors.iterate(made) if isinstance(one, Table)}
-    if made.is_dml:
-        # What a row refers to must be there when it is written.
-        found |= {made.table} | {key.column.table for key in made.table.foreign_keys}
-    return frozenset(found)
+    found = frozenset(one for one in visitors.iterate(made) if isinstance(one, Table))
+    return found - {made.table} if made.is_insert else found
 
 
 def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import NoResultFound
 
 from storage.driver import run
 from storage.gathered import gather, insert, settle
 from storage.memory import Subject, wrote
-from storage.plans import Plan, RowsPlan, Values, padded, plan_of, rows_plan_of
+from storage.plans import Plan, RowsPlan, Values, changes_plan_of, padded, plan_of, referred, rows_plan_of
 
 
 class Prepared:
@@ -75,7 +75,7 @@ class Prepared:
         if many:
             plan = self._plan(connection.dialect, many[0])
             parameters = [plan.parameters(values) for values in many]
-            settle(connection, plan.touches)
+            settle(connection, plan.looks_at, plan.refers_to)
             run(connection, plan.sql, parameters, each=True)
             wrote(connection, plan.table, about)
 
@@ -105,7 +105,7 @@ class Prepared:
             return 0
         dialect = connection.dialect
         names, table = tuple(many[0]), self._made(dialect).table
-        settle(connection, frozenset({table}))
+        settle(connection, frozenset(), referred(table))
         written = insert(connection, partial(self._rows_plan, dialect, names), many)
         wrote(connection, table, about)
         return written
@@ -119,7 +119,7 @@ class Prepared:
     def _begin(self, connection: Connection, values: Values) -> tuple[Plan, Any]:
         values = self._padded(values) if self._lists else values
         plan = self._plan(connection.dialect, values)
-        settle(connection, plan.touches)
+        settle(connection, plan.looks_at, plan.refers_to)
         return plan, run(connection, plan.sql, plan.parameters(values))
 
     def _plan(self, dialect: Dialect, values: Values) -> Plan:
@@ -145,3 +145,26 @@ class Prepared:
 
     def _padded(self, values: Values) -> Values:
         return {name: padded(value) if name in self._lists else value for name, value in values.items()}
+
+
+class Changes:
+    """Sets columns of rows that are found by the first of the names, of many rows in one statement."""
+
+    def __init__(self, table: Table, *names: str) -> None:
+        self._table = table
+        self._names = names
+        self._plans: dict[Any, RowsPlan] = {}
+
+    def later(self, connection: Connection, values: Values, about: tuple[Subject, ...] | None = None) -> None:
+        """Before anything looks at the table; see `Prepared.later`. The last that is said of a row counts."""
+        row = {name: values[name] for name in self._names}
+        plans = partial(self._plan, connection.dialect)
+        gather(connection, self, self._table, plans, row, (row[self._names[0]],), new=False)
+        wrote(connection, self._table, about)
+
+    def _plan(self, dialect: Dialect, count: int) -> RowsPlan:
+        plan = self._plans.get((dialect.name, count))
+        if plan is None:
+            plan = changes_plan_of(self._table, dialect, self._names, count)
+            self._plans[dialect.name, count] = plan
+        return plan
