@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.batches import Meaning, understood, units
 from bot.taught import TaughtReader
-from domain.albums import gather
 from domain.messages import Incoming, Raw
 from domain.settings import Settings
 from handlers import dispatch
@@ -28,10 +28,6 @@ from storage.store import Store
 from storage.tickets import Stale
 
 log = structlog.get_logger()
-
-
-# What a row means, or why nobody can tell.
-_Meaning: TypeAlias = list[Incoming] | Exception
 
 
 class Understands(Protocol):
@@ -168,15 +164,15 @@ class Intake:
         return len(rows)
 
     def _handle_together(
-        self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, _Meaning]
+        self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, Meaning]
     ) -> list[int] | None:
         """Ids of what was handled, all of it: what no message needs to wait for is written for all of them at once.
         None where something fails: then nothing was done, and nobody knows yet by whose fault."""
         try:
             with store.savepoint():
-                understood = [_understood(unit, meanings) for unit in batch]
-                look_ahead(store, self._settings, [one for incomings in understood for one in incomings])
-                for incomings in understood:
+                said = [understood(unit, meanings) for unit in batch]
+                look_ahead(store, self._settings, [one for incomings in said for one in incomings])
+                for incomings in said:
                     store.begin_anew()
                     self._dispatch(store, incomings, self._now())
         except Exception as error:
@@ -227,13 +223,13 @@ class Intake:
             log.error("message_set_aside", reference=reference, inbox=row.id, attempts=row.attempts)
             store.inbox.failed(row.id, self._now(), reference, "the process ended while handling this message")
 
-    def _meaning(self, row: Waiting) -> _Meaning:
+    def _meaning(self, row: Waiting) -> Meaning:
         try:
             return self._channels[row.raw.channel].to_incoming(row.raw)
         except Exception as error:
             return error
 
-    def _handle(self, store: Store, unit: list[Waiting], meanings: Mapping[int, _Meaning]) -> list[int]:
+    def _handle(self, store: Store, unit: list[Waiting], meanings: Mapping[int, Meaning]) -> list[int]:
         """Ids of what was handled; a message that fails is rolled back to its savepoint and set aside."""
         now = self._now()
         good: list[Waiting] = []
@@ -244,7 +240,7 @@ class Intake:
             else:
                 good.append(row)
         try:
-            self._understood(store, _understood(good, meanings), now)
+            self._understood(store, understood(good, meanings), now)
         except Exception as error:
             if is_conflict(error):
                 raise
@@ -275,25 +271,6 @@ class Intake:
         # The first line only: what a database adds below it may hold values.
         why = (str(error).splitlines() or [""])[0]
         store.inbox.failed(row.id, self._now(), reference, f"{type(error).__name__}: {why}")
-
-
-def _understood(unit: Sequence[Waiting], meanings: Mapping[int, _Meaning]) -> list[Incoming]:
-    """What one row means, or the parts of an album together; raises why nobody can tell."""
-    found: list[Incoming] = []
-    for row in unit:
-        meaning = meanings[row.id]
-        if isinstance(meaning, Exception):
-            raise meaning
-        found += meaning
-    return gather(found) if len(unit) > 1 else found
-
-
-def units(rows: Sequence[Waiting]) -> list[list[Waiting]]:
-    """What is handled as one: each row alone, but the parts of an album together, in the place of the first."""
-    found: dict[object, list[Waiting]] = {}
-    for row in rows:
-        found.setdefault((row.raw.chat, row.raw.album) if row.raw.album else row.id, []).append(row)
-    return list(found.values())
 
 
 def _begin(store: Store, row_id: int) -> list[Waiting]:

@@ -84,6 +84,12 @@ def know_line(connection: Connection, line: Line) -> None:
     know(connection, (f"line in {line.tier}", line.id), line, _TOLD)
 
 
+def keep_lines(connection: Connection, ids: Sequence[int]) -> None:
+    """These are not forgotten."""
+    if written := [one for one in ids if not amend(connection, lines, (one,), {"kept": True})]:
+        _KEEP.write(connection, {"ids": written}, ())
+
+
 class Lines:
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._c = connection
@@ -231,8 +237,7 @@ class Lines:
 
     def keep(self, line_ids: Sequence[int]) -> None:
         """These belong to a ticket or a diary entry and stay with it."""
-        if written := [one for one in line_ids if not amend(self._c, lines, (one,), {"kept": True})]:
-            _KEEP.write(self._c, {"ids": written}, ())
+        keep_lines(self._c, line_ids)
 
     def heard_at(self, channel: str, chat: str, remotes: Sequence[str]) -> dict[str, Remembered]:
         """What was made of some messages of a room, by their platform ids."""

@@ -9,12 +9,11 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete, insert, select
 
 from domain.tickets import Datum, Ticket, TicketEvent
 from storage.cipher import Cipher
-from storage.gathered import amend
-from storage.lines import know_line, recall_line
+from storage.lines import keep_lines, know_line, recall_line
 from storage.memory import know, once, recall
 from storage.prepared import Prepared
 from storage.tables import corrections, lines, ratings, ticket_events, ticket_messages, ticket_voices
@@ -33,7 +32,6 @@ _by_line = attrgetter("line")
 Part: TypeAlias = Literal["report", "voice", "note", "act"]
 CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge", "split"]
 
-_KEEP = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(kept=True))
 _ADD_CORRECTION = Prepared(insert(corrections))
 _ADD_EVENT = Prepared(insert(ticket_events))
 _EVENTS = Prepared(
@@ -144,8 +142,7 @@ class TicketLines:
             new = bool(_ATTACH.write(self._c, values, subjects))
         elif new := all(one.line != line for one in before):
             _ATTACH.later(self._c, values, subjects, one_of=("ticket_id", "line_id"))
-        if not amend(self._c, lines, (line,), {"kept": True}):
-            _KEEP.write(self._c, {"line": line}, ())
+        keep_lines(self._c, (line,))
         if said is not None:
             know_line(self._c, replace(said, tickets=(*said.tickets, ticket)) if new else said)
             if before is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from domain.reading import Where
 from domain.tickets import Ticket
@@ -53,3 +54,26 @@ def test_what_was_just_written_is_remembered_as_it_is(street: Street) -> None:
     for step in [lambda: None, *steps]:
         step()
         assert street.database.write(read) == street.database.read(read)
+
+
+def test_what_the_listener_knows_of_new_tickets_is_as_it_would_be_read(street: Street) -> None:
+    """Put together from what was just written, in the transaction that wrote it and in a later one."""
+    first, _ = street.report(where=Where(building="3"), ask_where=True)
+    second, _ = street.report(category="complaint", private=True)
+    street.joins("李先生", second, "我家也是", voice=True)
+    third, _ = street.report()
+    street.by("小李", handling.claim, third)
+
+    def around(store: Store) -> tuple[object, ...]:
+        community = store.tickets.get(first.id).community
+        since = first.opened_at - timedelta(days=9)
+        return store.known.around(community=community, district=None, since=since, limit=60)
+
+    assert street.database.write(around) == street.database.read(around)
+    assert len(street.database.read(around)) == 3
+
+    def again(store: Store) -> tuple[object, ...]:
+        store.tickets.add_voice(first.id, store.tickets.voices(second.id)[1].account, "李先生", first.opened_at)
+        return around(store)
+
+    assert street.database.write(again) == street.database.read(around)
