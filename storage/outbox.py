@@ -12,14 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, Executable, and_, bindparam, exists, or_, select, update
 
 from domain.messages import Address, Media, Outgoing
+from storage.cards import Cards
 from storage.cipher import Cipher
 from storage.letters import THERE, WAITS, Letter, Listed, Standing, buttons_in, in_order, offers_of
 from storage.mailroom import Mailroom
 from storage.memory import Subject, know, once
 from storage.prepared import Prepared
-from storage.tables import cards, outbox
+from storage.tables import outbox
 from storage.tables.columns import written
-from storage.upsert import insert_for, upsert
+from storage.upsert import insert_for
 
 __all__ = ["Letter", "Listed", "Outbox"]
 
@@ -38,17 +39,6 @@ _STANDING = Prepared(
     select(*(outbox.c[name] for name in Standing.__slots__))
     .where(outbox.c.card == bindparam("of"), or_(outbox.c.state.in_(THERE), outbox.c.error == WAITS))
     .order_by(outbox.c.id)
-)
-
-_HANGING = Prepared(
-    select(cards.c.card)
-    .distinct()
-    .where(
-        cards.c.card.in_(bindparam("keys", expanding=True)),
-        cards.c.channel == bindparam("in"),
-        cards.c.chat == bindparam("room"),
-    ),
-    "keys",
 )
 
 
@@ -72,7 +62,7 @@ def _subject(message: Outgoing) -> tuple[Subject, ...]:
     return (("card", message.card),) if message.card is not None else ()
 
 
-class Outbox(Mailroom):
+class Outbox(Cards, Mailroom):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         super().__init__(connection)
         self._cipher = cipher
@@ -245,20 +235,7 @@ class Outbox(Mailroom):
         )
         if letter.card is None or (letter.mode == "edit" and tuple(remotes) == letter.remotes):
             return
-        for part, remote in enumerate(remotes):
-            self._c.execute(
-                upsert(self._c, cards)
-                .values(
-                    card=letter.card,
-                    channel=letter.to.channel,
-                    chat=letter.to.chat,
-                    remote=remote,
-                    part=part,
-                    ticket_id=ticket,
-                    at=now,
-                )
-                .on_conflict_do_nothing()
-            )
+        self.hang(letter.card, letter.to, remotes, now, ticket)
 
     def again(self, letter: Letter, at: datetime, error: str, *, tried: bool = True) -> None:
         """Try again at a later time (real time, kept in the lease so that the office's clock does not matter);
@@ -282,30 +259,6 @@ class Outbox(Mailroom):
             .where(outbox.c.id == letter_id)
             .values(state=state, lease_until=None, lease_by=None, error=error[:1000])
         )
-
-    def remotes(self, channel: str, chat: str, card: str) -> tuple[str, ...]:
-        """The platform's ids of the newest message of this card in this room."""
-        rows = self._c.execute(
-            select(cards.c.remote, cards.c.part)
-            .where(cards.c.card == card, cards.c.channel == channel, cards.c.chat == chat)
-            .order_by(cards.c.id.desc())
-        ).all()
-        newest: list[str] = []
-        for row in rows:
-            newest.append(row.remote)
-            if row.part == 0:
-                break
-        return tuple(reversed(newest))
-
-    def hanging(self, channel: str, chat: str, keys: Sequence[str]) -> list[str]:
-        """Which of these cards were shown in this room."""
-        return _HANGING.scalars(self._c, {"in": channel, "room": chat, "keys": keys})
-
-    def card_of(self, channel: str, chat: str, remote: str) -> str | None:
-        """Which of our cards a platform message is."""
-        return self._c.execute(
-            select(cards.c.card).where(cards.c.channel == channel, cards.c.chat == chat, cards.c.remote == remote)
-        ).scalar()
 
     def rooms_of(self, card: str) -> list[Address]:
         """Where a card stands or is about to."""
