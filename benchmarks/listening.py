@@ -26,7 +26,9 @@ def start(conversation: dict[str, Any], reader: Reads) -> Play:
     for number, group in enumerate(conversation["groups"], 1):
         unit = group["tier"] == "unit"
         homes[number] = Where(
-            area.get("estate"), area.get("building") if unit else None, area.get("unit") if unit else None
+            area.get("estate") if group["tier"] != "district" else None,
+            area.get("building") if unit else None,
+            area.get("unit") if unit else None,
         )
         tiers[number], keys[number] = group["tier"], group["key"]
     estates = (area["estate"],) if area.get("estate") else ()

@@ -91,7 +91,8 @@ class Play:
         household = f"{step.estate}-{step.household}" if step.estate else step.household
         ids = sorted({line.id, *step.lines})
         older = set(step.lines)
-        entry = next((d for d in reversed(self.diary) if d["worker"] == line.name and set(d["from"]) & older), None)
+        entries = [d for d in reversed(self.diary) if d["worker"] == line.name and set(d["from"]) & older]
+        entry = next((d for d in entries if d["household"] == household), entries[0] if entries else None)
         if entry is not None:
             entry["from"] = sorted({*entry["from"], *ids})
         else:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.visits [-v]`: visit notes of many manners, each line by itself: found, at the right door, no others"""
+"""`python -m benchmarks.visits [-v]`: visit notes of many manners: found, at the right door, and no others"""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ def score(rows: list[dict[str, Any]], reader: Reads, *, show: bool = False) -> d
         want = Counter((one["household"], one["kind"]) for one in row["entries"])
         got, opened = hear(row, reader)
         hit = (want & got).total()
-        for found, figures in (((bool(want and got), bool(got), bool(want)), lines), ((hit, got.total(), want.total()), entries)):
+        for found, figures in (
+            ((bool(want and got), bool(got), bool(want)), lines),
+            ((hit, got.total(), want.total()), entries),
+        ):
             for at, value in enumerate(found):
                 figures[at] += value
         false += bool(got and not want)

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from nlu.clauses import clauses
-from nlu.visit_words import (
-    ABSENT,
-    BUSINESS,
-    HAZARD,
-    LIFE,
-    MENDED,
-    PLAN,
-    SETTLED,
-    STATE,
-    WELFARE,
-    WISH,
-    WORKS,
-)
-
-_DIGIT = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+from nlu.doors import Door, doors_in
+from nlu.firms import firms_in
+from nlu.visit_signs import Signs, signs_of, spans, told
+from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """`household` is building-unit-room as far as it was said ("1403" alone is completed by the group's own place),
-    or the firm's name. `tagged`: the writer said 走访 himself. `wish`: the words in which something is asked for."""
+    or the firm's name. `tagged`: the writer said 走访 himself. `wish`: the words in which something is asked for.
+    `went`: he says that he was there or rang."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -36,99 +27,38 @@ class Visit:
     person: str | None = None
     tagged: bool = False
     wish: str | None = None
+    went: bool = False
 
 
-_NUM = r"(?:[A-Za-z]?\d{1,4}|[一二三四五六七八九十〇零两]{1,4})"
-_SPOKEN = r"[一二三四五六七八九][一二三四五六七八九十〇零两幺]{2,3}"
-_ADDRESS = re.compile(
-    rf"(?P<b>{_NUM})(?:\s*(?:幢|栋|号楼?|楼|座|#)\s*|\s*[-—－]\s*)(?P<u>{_NUM})(?:\s*单元\s*|\s*[-—－]\s*|"
-    rf"\s*门洞?\s*|\s*梯\s*)(?P<r>\d{{3,4}}(?!\d)|{_NUM}(?=室)|{_SPOKEN})"
-)
-_HOUSE_ROOM = re.compile(
-    rf"(?P<b>{_NUM})\s*(?:幢|栋|号楼|座|#)\s*[-—－]?\s*(?P<r>\d{{3,4}}|{_SPOKEN})(?!\d)|"
-    r"(?<![\d.:：-])(?P<b2>\d{1,2})[-—－](?P<r2>\d{3,4})(?![\d:：-])"
-)
-_ROOM = re.compile(
-    r"(?<![\d.:：])(?P<r>\d{3,4})(?:室|号|房)?\s*(?=的?[一-鿿]{0,4}?(?:家|奶奶?|爷爷?|阿婆|阿公|大爷|大妈|大娘|"
-    r"大伯|阿姨|老|师傅|屋|婆婆?|公公|住户|租户|租客|太|叔|伯|嬷|嫂|姐|哥|姨|婶|孃|嬢|爹|先生|女士|娭|姥)|(?<=[去到在]\d{4})(?:看|坐|走)|(?<=[去到在]\d{3})(?:看|坐|走))"
-)
-_VILLAGE = re.compile(rf"(?P<b>{_NUM})\s*组\s*(?P<r>{_NUM})\s*号")
 _TAG = re.compile(
     r"^\s*(?:#\s*)?(?:走访(?:日记|记录|情况)?|入户走访|入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
     r"探访|探望|家访|回访|慰问)(?:了|到|：|:|\s|(?=[^，。]))"
 )
-_VERB = re.compile(
-    r"(?:走|去|看|走访|探望|探访|拜访|看望|到|访)(?:了|过)(?:一?趟|一?下|一户|下|一家|一圈)?|刚从|"
-    r"(?:从)?.{0,14}(?:屋里|家里?)(?:下|出|回)来|走完|去过|走过|路过|顺路(?:看|去|到)了?|"
-    r"在(?=[^，。]{2,10}[，,])|走访|走企业|家去(?:了|过)|坐(?:了坐|了一?会|坐)|陪(?:着|了)?|(?:走访|访|见)到|唠(?:了|嗑)|聊(?:了|聊)|"
-    r"送(?:了|去|到|来)|敲(?:了|过)?门|量(?:了|过)?血压|看(?:望|过)|[瞅瞧](?:了|瞅|瞧|过)|转(?:了|过)|(?:刚|才|都)[看走去访](?=$|[，。,了完])|"
-    r"(?:上|跑|串|进|绕)(?:了|过)?个?(?:一?趟|门|屋|户|到)|登门|慰问|问候|见(?:着|了|过)|碰(?:到|见)|回访|"
-    r"(?:电话|微信|视频)(?:里|上|中)?(?:问|联系|打|聊|回访|说|讲|报平安|通)|(?:打|通)(?:了|过)(?:个)?(?:电话|视频)|"
-    r"[去来看]了$|(?:那儿?|那里|那边)(?:出|回)来"
-)
 _PERSON = re.compile(
     r"(?P<p>(?:[一-鿿]{1,3})(?:奶奶|爷爷|阿婆|阿公|大爷|大妈|大伯|大娘|阿姨|婆婆|公公|师傅|阿太|嬷嬷|"
     r"叔叔?|伯伯?|老师|老太|先生|女士|夫妻|小两口|老板娘?|总|厂长|经理|店长|老伯|孃孃|嬢嬢|年轻人?|"
-    r"班长|主任|校长|队长|书记|医生|会计|[大小老二三]?(?:嫂|姐|哥|婶|姨|妹|弟)|爹爹?|姥姥|姥爷|娭毑|阿姆|婆|师母|老师傅)|老两口|老[一-鿿]|"
-    r"小[一-鿿](?=[，,家夫])|[一-鿿]{2,4}(?=家))"
+    r"班长|主任|校长|队长|书记|医生|会计|[大小老二三]?(?:嫂|姐|哥|婶|姨|妹|弟)|爹爹?|姥姥|姥爷|娭毑|阿姆|婆|"
+    r"师母|老师傅)|老两口|老(?![人年家旧化板是在了远太头小少弱])[一-鿿]|"
+    r"小[一-鿿](?=[，,家夫])|(?!.?.?[没人在有个户的各到])[一-鿿]{2,4}(?=家))"
 )
 _NAME_JUNK = re.compile(
     r"^(?:室|号|房|的|了|看|去|走|访|租户|住户|独居|低保|残疾|户|家|过|到|老党员|是|我|在|想|让|和|跟|与|"
     r"给|帮|问|请)+"
 )
-_TRADE = (
-    r"厂|公司|店|馆|铺|坊|超市|药房|酒店|饭店|企业|模具|电机|轴承|洁具|灶具|印染|领带|物流|童装|服饰|"
-    r"服装|五金|加工点?|机械|电子|电器|电气|家具|"
-    r"食品|水果捞|科技|纺织|针织|制衣|包装|塑料|塑胶|汽修|汽配|民宿|农庄|合作社|工坊|作坊|快递点|驿站|"
-    r"批发部?|门市部?|诊所|幼托|托管班|培训班|"
-    r"餐厅|餐饮|面馆|小吃|烧烤|火锅|奶茶|咖啡|理发|美容|足浴|网吧|棋牌室|宾馆|旅馆|旅社|商行|商店|商贸|"
-    r"贸易|织造|袜业|鞋业|阀门|泵业|缝纫机|"
-    r"配件|铸造|电镀|注塑|喷涂|铝业|钢构|建材|石材|木业|竹业|茶业|茶厂|茶庄|酒坊|酒业|水产|养殖场?|果蔬|"
-    r"花木|苗圃|美甲|美发|母婴|文具|烘焙|打印|干洗|眼镜|手机|通讯|彩票|早教|琴行|健身|中介|卤味|米线|麻辣烫|大排档|菜馆|饺子|包子铺|印刷|广告|门窗|茶行|车厂|粮油|布艺|家纺|家居|装饰|装潢|灯具|建筑|传媒|软件|光电|"
-    r"新材料|医药|器械|化工|橡胶|玻璃|陶瓷|灯饰|玩具|箱包|皮革|羽绒|丝绸|毛衫|纽扣|拉链|工具|仪表|仓储|"
-    r"货运|车行|修理部|修车铺|市场|农场|基地"
+_ESTATE_CUT = re.compile(
+    r"[，。：:；;\s#了]|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|和(?![平谐睦美佳风])|跟|从"
 )
-_FIRM = re.compile(rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{_TRADE})(?:{_TRADE})*)(?![一-鿿]{{0,1}}(?:门口的路|对面的))")
-# 兴隆铝门窗看过了: whatever stands before the verb is a firm where the rest speaks of its business.
-_SEEN_FIRM = re.compile(
-    r"(?P<f>[一-鿿A-Za-z]{3,10}?)(?:我|今天|上午|下午|刚|刚刚|刚才|也|都|那边|那里){0,3}"
-    r"(?:(?:看|访|跑|转|走)(?:过了?|完了?|访过?了?)(?=$|[，。,])|[看访跑转走]了(?=一|看|$|[，,])(?<!走了(?=[，,]))(?<!走了$)|去过了?(?=$|[，,])|"
-    r"(?<=刚)[看走去到](?:完|过|了))"
+_ESTATE_JUNK = re.compile(
+    r"^(?:户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
 )
-_HEADED = re.compile(r"(?P<f>[一-鿿A-Za-z]{3,10})(?=[，。,：: ])")
-_NO_NAME = re.compile(r"[在是有到去给把让和跟的了没]|^(?:今天|明天|我们?|他们?|你们?)")
-# Who comes to mend things has not been visited.
-_MENDERS = re.compile(r"^(?:物业|消防|电梯|维保|供电|水务|燃气|自来水|城管|派出所|施工|保险|厂家|师傅)|在")
-_FIRM_LEAD = re.compile(
-    r"^(?:今天|上午|下午|早上|刚|刚刚|刚才|又|还|再|也|顺路|顺便|路过|回来|路上|我|在|去|到|了|一?趟|看|"
-    r"走|访|过|企业|那家|这家|一家|的|：|:|和|跟|趟|从|顺|下|"
-    r"[一-鿿]{1,4}(?:路|街|巷|大道|门|村|社区)的)+"
+_ESTATE = re.compile(
+    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥]|家园|公馆|国际)[A-Z]?区?"
 )
-
-
-def _number(text: str) -> str:
-    if text[-1:].isdigit() or not text:
-        return text
-    if "十" in text:
-        left, _, right = text.partition("十")
-        return str((_DIGIT.get(left, 1) if left else 1) * 10 + (_DIGIT.get(right, 0) if right else 0))
-    return "".join(str(_DIGIT.get(char, char)) for char in text)
-
-
-def _estate(before: str, estates: tuple[str, ...]) -> str | None:
-    known = [name for name in estates if name and name in before]
-    if known:
-        return max(known, key=len)
-    tail = re.split(r"[，。：:；\s#了]|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在", before)[-1]
-    tail = re.sub(r"^(?:户|家|一户|的|趟|今天|上午|下午|早上|是|顺[道路便]|[看走访瞧转])+", "", tail)
-    return tail if re.fullmatch(r"[一-鿿]{2,10}[A-Z]?区?", tail) else None
-
-
-def _person(after: str) -> str | None:
-    found = _PERSON.search(after[:24])
-    if not found:
-        return None
-    return _NAME_JUNK.sub("", re.sub(r"^.*的", "", found.group("p"))) or None
+_ONLY_JOINS = re.compile(r"[\s、,，和跟与及/&＋+]*(?:还有)?[\s、,，]*")
+_APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望过]?|[敲陪走见]了|见到)$")
+# 煤球是303的: a thing, and nobody was there.
+_OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
+_VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
 
 
 def wish(text: str) -> str | None:
@@ -151,97 +81,150 @@ def hazard(text: str) -> str | None:
     return "，".join(seen)
 
 
-def parse_visits(text: str, estates: tuple[str, ...] = ()) -> tuple[Visit, ...]:
-    """Every visit that a line tells of: mostly one; a round (走了三户：2-1-301…，2-1-402没人) has several."""
-    whole = parse_visit(text, estates)
-    if whole is None or whole.kind == "enterprise":
-        return (whole,) if whole is not None else ()
-    doors = [found.start() for found in _ADDRESS.finditer(text)]
-    if len(doors) < 2:
-        return (whole,)
-    head = text[: doors[0]]
-    ends = [_clause_start(text, at) for at in doors[1:]]
-    parts = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
-    told = parse_visit(parts[0], estates)
-    found = [told] if told is not None else []
-    for part in parts[1:]:
-        if _PERSON.search(part) or LIFE.search(part) or STATE.search(part):
-            more = parse_visit(f"走访 {part}", estates)
-            if more is not None:
-                estate = more.estate or (whole.estate if head else None)
-                found.append(replace(more, estate=estate, tagged=whole.tagged))
-    return tuple(found) or (whole,)
-
-
-def _clause_start(text: str, at: int) -> int:
-    """Where the clause begins in which an address stands: its estate's name goes with it."""
-    before = re.split(r"[，。；;、,\n]", text[:at])[-1]
-    return at - len(before)
-
-
 def parse_visit(text: str, estates: tuple[str, ...] = ()) -> Visit | None:
-    """A visit entry, tagged (#走访 3-2-402 王奶奶血压偏高) or in plain words (刚从1202唐奶奶屋里下来). None when the
-    text tells of no visit, of a visit still to be made, or names neither household nor firm."""
+    """The first visit of a line, as `parse_visits` finds them."""
+    return next(iter(parse_visits(text, estates)), None)
+
+
+def parse_visits(text: str, estates: tuple[str, ...] = (), *, here: bool = False) -> tuple[Visit, ...]:
+    """Every visit that a line tells of, tagged (#走访 3-2-402 王奶奶血压偏高) or in plain words (刚从1202唐奶奶家出来):
+    a round (101好，102没人) has several. None of visits still to be made, and none without a household or firm.
+    `here`: the talk is in one stair, so that 402 alone is a door."""
     text = text.strip()
     head = _TAG.match(text)
-    tagged = bool(head)
     body = text[head.end() :] if head else text
-    first = body[:60]
-    if PLAN.search(text) or "【" in text[:2]:
+    if "【" in text[:2]:
+        return ()
+    found = _to_doors(body, estates, tagged=bool(head), here=here)
+    if found or PLAN.search(text):
+        return found
+    return _to_firms(body, tagged=bool(head))
+
+
+def _to_firms(body: str, *, tagged: bool) -> tuple[Visit, ...]:
+    names = firms_in(body, tagged=tagged)
+    if not names:
+        return ()
+    if len(names) == 1:
+        person = _person(body[:60][body.find(names[0]) + len(names[0]) :])
+        return (Visit(names[0], "enterprise", body.strip("：: "), None, person, tagged, wish(body), went=True),)
+    starts = [body.find(name) for name in names]
+    notes = [body[a:b].strip("：:，,。；;、 ") for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    return tuple(
+        Visit(name, "enterprise", note, None, _person(note[len(name) :]), tagged, wish(note), went=True)
+        for name, note in zip(names, notes, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A door with the words about it: those before it in its clause, and all until the next door's."""
+
+    door: Door
+    before: str
+    after: str
+    signs: Signs
+    told: bool
+
+
+def _to_doors(body: str, estates: tuple[str, ...], *, tagged: bool, here: bool) -> tuple[Visit, ...]:
+    doors = doors_in(body)
+    if not doors:
+        return ()
+    pieces = _pieces(body, doors)
+    opening = signs_of([c for a, b in spans(body[: doors[0].start]) if told(c := body[a:b])])
+    found: dict[str, Visit] = {}
+    estate = None
+    for at, piece in enumerate(pieces):
+        code, before = piece.door.code, piece.before
+        estate = (_estate(before, estates) if code.count("-") > 0 else None) or (
+            _estate(body[: doors[0].start], estates) if at == 0 else estate
+        )
+        person = _person(piece.after) or _person(before) or _villager(code)
+        piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
+        if not piece_tagged and not _tells(piece, opening, person, many=len(pieces) > 1, here=here):
+            continue
+        note = body if len(pieces) == 1 else _words_about(pieces, at)
+        note = note.strip("：:，,。；;、 ")
+        if code in found:
+            old = found[code]
+            note = f"{old.note}，{note}"
+            found[code] = replace(old, note=note, wish=wish(note))
+            continue
+        went = piece.signs.contact or opening.contact or bool(_APPROACH.search(before))
+        found[code] = Visit(code, "resident", note or body, estate, person, tagged, wish(note), went)
+    return tuple(found.values())
+
+
+def _pieces(body: str, doors: Sequence[Door]) -> list[_Piece]:
+    cuts = spans(body)
+    starts: list[int] = []
+    for at, door in enumerate(doors):
+        clause = next((a for a, b in cuts if a <= door.start < b), door.start)
+        # Of two doors in one clause the words between are about the first.
+        starts.append(clause if at == 0 or clause >= doors[at - 1].end else door.start)
+    found: list[_Piece] = []
+    for at in reversed(range(len(doors))):
+        door = doors[at]
+        end = starts[at + 1] if at + 1 < len(doors) else len(body)
+        joined = at + 1 < len(doors) and _ONLY_JOINS.fullmatch(body[door.end : doors[at + 1].start]) is not None
+        before, after = body[starts[at] : door.start], body[door.end : end]
+        parts = [body[max(a, starts[at]) : min(b, end)] for a, b in cuts if a < end and b > starts[at]]
+        tells = [part for part in parts if told(part)]
+        signs = found[-1].signs if joined else signs_of(tells)
+        own = bool(parts) and told(parts[0])
+        found.append(_Piece(door, before, after, signs, found[-1].told if joined else own))
+    return found[::-1]
+
+
+def _words_about(pieces: Sequence[_Piece], at: int) -> str:
+    """The words of a piece; of a row of doors (201、202都好) those that follow the last."""
+    while at + 1 < len(pieces) and _ONLY_JOINS.fullmatch(pieces[at].after + pieces[at + 1].before):
+        at += 1
+    return pieces[at].before + pieces[at].after
+
+
+def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, here: bool) -> bool:
+    """Do the words about a door tell of having been there? By a verb, or by how its people are."""
+    signs, door = piece.signs, piece.door
+    contact = signs.contact or opening.contact or bool(_APPROACH.search(piece.before) and signs.of_people())
+    works = signs.works or opening.works
+    if (not piece.told and not contact) or _OF_THEIRS.search(piece.before):
+        return False
+    if not (door.whole or here or person or many):
+        return contact and signs.of_people() and not works and not door.doubtful
+    if door.doubtful:
+        return contact and signs.of_people() and not works
+    if works:
+        return contact and bool(person or signs.life) and (signs.okay or signs.life > 1 or bool(person and signs.life))
+    if signs.absent or signs.okay or signs.life > 1:
+        return True
+    return (
+        (signs.life > 0 and (contact or person is not None or many))
+        or (contact and person is not None)
+        or (signs.wish and (many or person is not None))
+        or (opening.contact and many)
+    )
+
+
+def _estate(before: str, estates: tuple[str, ...]) -> str | None:
+    known = [name for name in estates if name and name in before]
+    if known:
+        return max(known, key=len)
+    for tail in reversed([part for part in _ESTATE_CUT.split(before) if part]):
+        tail = _ESTATE_JUNK.sub("", tail)
+        if _ESTATE.fullmatch(tail):
+            return tail
+    return None
+
+
+def _person(after: str) -> str | None:
+    found = _PERSON.search(after[:24])
+    if not found:
         return None
-    verb = _VERB.search(first)
-    states = len(STATE.findall(body))
-    place = _ADDRESS.search(first) or _VILLAGE.search(first) or _HOUSE_ROOM.search(first) or _ROOM.search(first)
-    if place and _tells_of(body, place, tagged=tagged, went=bool(verb), states=states):
-        person = _person(first[place.end() :]) or _person(first[: place.start()])
-        if person or tagged or verb or WELFARE.search(body):
-            parts = {key.rstrip("2"): value for key, value in place.groupdict().items() if value}
-            told = [_number(parts[key]) for key in ("b", "u", "r") if parts.get(key)]
-            estate = _estate(first[: place.start()], estates) if len(told) > 1 else None
-            return Visit("-".join(told), "resident", body.strip("：: "), estate, person, tagged, wish(body))
-    firm = _firm(first) if tagged or verb else None
-    if firm is None and states >= 2:
-        head_firm = _FIRM.match(body)
-        firm = head_firm.group("f") if head_firm and len(head_firm.group("f")) >= 4 else None
-    seen = _SEEN_FIRM.match(body) or (_HEADED.match(body) if tagged else None)
-    if firm is None and seen is not None and BUSINESS.search(body) and not _NO_NAME.search(seen.group("f")):
-        firm = seen.group("f")
-    if firm and not _MENDERS.search(firm) and (tagged or states or len(body) >= 20):
-        person = _person(first[first.find(firm) + len(firm) :])
-        return Visit(firm, "enterprise", body.strip("：: "), None, person, tagged, wish(body))
-    return None
+    return _NAME_JUNK.sub("", re.sub(r"^.*的", "", found.group("p"))) or None
 
 
-def _tells_of(body: str, place: re.Match[str], *, tagged: bool, went: bool, states: int) -> bool:
-    """Do the words about a door tell of having been there? By a verb, or by how its people live."""
-    if tagged or (went and states):
-        return True
-    if "b2" in place.groupdict() and place.group("b2"):
-        return False  # 2-301 by itself may be a score, a price or a bus
-    if place.start() > 16:
-        return False
-    person = _person(body[place.end() :]) or _person(body[: place.start()])
-    if states >= 2 and person:
-        return True
-    whole = place.re is _ADDRESS or place.re is _VILLAGE
-    if whole and len(WELFARE.findall(body)) >= 2:
-        return True
-    if WORKS.search(body):
-        return False
-    lives = len(LIFE.findall(body)) + states
-    absent = bool(ABSENT.search(body))
-    return bool((whole or person) and ((person and lives >= 2) or (went and lives) or (absent and (person or went))))
-
-
-def _firm(text: str) -> str | None:
-    """The first name in a visit's opening clauses that ends in a trade; `在…，` and `了…，` bound it on the left."""
-    for clause in clauses(text.replace("：", "，").replace(":", "，"))[:6]:
-        named = re.sub(r"^(?:补充|再补一条|还有|另外)", "", clause)
-        verb = _VERB.search(named)
-        starts = [named[verb.end() :], named] if verb else [named]
-        for part in starts:
-            part = _FIRM_LEAD.sub("", part.strip())
-            found = _FIRM.match(part)
-            if found and len(found.group("f")) >= 3:
-                return _FIRM_LEAD.sub("", found.group("f")) or found.group("f")
-    return None
+def _villager(code: str) -> str | None:
+    found = _VILLAGE.match(code)
+    return found[1] if found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.listening import Heard, Line, Notes, Opens, Step
@@ -15,17 +16,24 @@ from nlu.similar import gist_of
 from nlu.threads import words_tie
 
 _GOES_ON = timedelta(minutes=8)
+# One round: a room alone is on the stair of the last visit, and a door told of again has one entry.
+_ROUND = timedelta(hours=12)
+_ROUND_LINES = 12
+_ON_THE_WAY = re.compile(r"^(?:顺[路便道]|路过|回来|另外|还有个事)")
 _ABOUT_IT = re.compile(
     r"^(?:他|她|他们|她们|那家|这家|老人|阿婆|婆婆|奶奶|爷爷|店主|老板|户主|家里|就是|还|其余|别的|另外|"
-    r"厂里|店里|阳台|厨房|[一-鿿]{1,3}(?:总|讲|说|老板|厂长))|^#?补充|消防|隐患"
+    r"厂里|店里|阳台|厨房|.{0,8}[，,](?:但|不过|就是)?[他她](?:家|们|讲|说|[一-鿿]{2})|[一-鿿]{1,3}(?:总|讲|说|老板|厂长))|^#?补充|消防|隐患"
 )
 _SHORT = re.compile(r"^(?:拍了|已拍|照片|图)")
 
 
 def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
+    """The visits that a line of staff tells of. A room alone is one of the stair where the talk is, or of that which
+    he went up just before."""
     if line.role in ("resident", "property") or not line.text:
         return ()
-    found = parse_visits(line.text, view.scene.estates)
+    home = view.scene.home
+    found = parse_visits(line.text, view.scene.estates, here=bool(home.building and home.unit))
     # An answer to a card speaks of its ticket, unless he calls it a visit himself.
     return found if line.quotes is None or any(visit.tagged for visit in found) else ()
 
@@ -33,19 +41,63 @@ def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
 def noted(view: Window) -> Heard | None:
     """The line as (a part of) a visit; None when it tells of none."""
     line = view.line
-    visits = visits_in(view, line)
-    if visits:
-        visit = visits[-1]
-        steps: list[Step] = [_note(view, one, ()) for one in visits]
+    visits = [visit for visit in visits_in(view, line) if not _is_work(view, visit)]
+    if not visits:
+        return _goes_on(view)
+    round_ = _told_before(view)
+    visits = [_on_round(view, visit, round_) for visit in visits]
+    steps: list[Step] = []
+    for visit in visits:
+        earlier = next((old for old, before in round_ if _same_door(before, visit)), None)
+        steps.append(_note(view, visit, (earlier,) if earlier is not None else ()))
+    for visit in visits:
         asked = (
             visit.wish
-            or hazard(line.text)
+            or hazard(visit.note)
             or (line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text))
         )
         if asked:
             steps.extend(_opens(view, visit, asked))
-        return Heard(tuple(steps), ("走访",))
-    return _goes_on(view)
+    return Heard(tuple(steps), ("走访",))
+
+
+def _is_work(view: Window, visit: Visit) -> bool:
+    """What is told of the door of an open ticket is about that, unless he says that he called on its people."""
+    if visit.tagged or visit.kind != "resident" or (visit.went and visit.person):
+        return False
+    room = visit.household.rpartition("-")[2]
+    return any(ticket.where.room == room and view.here(ticket) for ticket in view.live())
+
+
+def _told_before(view: Window) -> list[tuple[int, Visit]]:
+    """His earlier visits in this talk, newest first, each with its line."""
+    found: list[tuple[int, Visit]] = []
+    for old in view.own_lines(_ROUND)[:_ROUND_LINES]:
+        found += [(old.id, visit) for visit in visits_in(view, old)[::-1]]
+    return found
+
+
+def _on_round(view: Window, visit: Visit, round_: list[tuple[int, Visit]]) -> Visit:
+    """With the stair and the estate in which his round was, where he leaves them out."""
+    if visit.kind != "resident":
+        return visit
+    home = view.scene.home
+    if "-" not in visit.household and not (home.building and home.unit):
+        stairs = [before for _, before in round_ if before.kind == "resident" and before.household.count("-") == 2]
+        same = [before for before in stairs if before.household.endswith(f"-{visit.household}")]
+        if stairs:
+            stair = (same or stairs)[0]
+            household = f"{stair.household.rpartition('-')[0]}-{visit.household}"
+            return replace(visit, household=household, estate=visit.estate or _estate_of(stair, round_))
+    return replace(visit, estate=_estate_of(visit, round_))
+
+
+def _estate_of(visit: Visit, round_: list[tuple[int, Visit]]) -> str | None:
+    return visit.estate or next((before.estate for _, before in round_ if before.estate), None)
+
+
+def _same_door(before: Visit, visit: Visit) -> bool:
+    return before.household == visit.household or visit.household.endswith(f"-{before.household}")
 
 
 def _note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:
@@ -55,7 +107,7 @@ def _note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:
         parts = household.split("-")
         if len(parts) == 1 and home.building and home.unit:
             household = f"{home.building}-{home.unit}-{household}"
-        estate = visit.estate if visit.estate and visit.estate != home.estate else None
+        estate = visit.estate if visit.estate and visit.estate not in (home.estate or "") else None
         if estate is None and not home.estate:
             estate = view.line.reading.where.estate
     return Notes(household, visit.kind, visit.note or view.text, estate, visit.person, lines)
@@ -66,19 +118,25 @@ def _goes_on(view: Window) -> Heard | None:
     line = view.line
     if line.role == "resident" or line.quotes is not None:
         return None
-    gap = _GOES_ON
-    for old in view.own_lines(gap):
+    for old in view.own_lines(_GOES_ON):
         before = visits_in(view, old)
         if not before:
             if old.text and not _ABOUT_IT.search(old.text):
                 return None
             continue
-        visit = before[-1]
+        round_ = _told_before(view)
+        named = [one for one in before if one.person and one.person in line.text]
+        visit = _on_round(view, (named or list(before))[-1], round_)
         if not line.text or _SHORT.search(line.text):
             return Heard((_note(view, visit, (old.id,)),), ("走访的照片",))
         asked = wish(line.text) or hazard(line.text)
-        linked = bool(_ABOUT_IT.search(line.text)) or (visit.person is not None and visit.person[:1] in line.text[:6])
-        if not linked and not asked:
+        linked = (
+            bool(_ABOUT_IT.search(line.text))
+            or bool(named)
+            or (visit.person is not None and visit.person[:1] in line.text[:6])
+        )
+        elsewhere = line.reading.where.building or line.reading.where.room or _ON_THE_WAY.search(line.text)
+        if not linked and (not asked or elsewhere):
             return None
         steps: list[Step] = [_note(view, visit, (old.id,))]
         if asked:

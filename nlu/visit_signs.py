@@ -1,0 +1,114 @@
+"""What the words about a door tell: somebody was there, nobody opened, how its people are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.visit_words import LIFE, WISH
+
+_END = r"(?=$|[，,。；;、！!\s])"
+CONTACT = re.compile(
+    r"(?:走访|入户|上门|家访|探访|探望|拜访|看望|慰问|[回随例巡]访|查访|登门)(?!的?(?:表|记录|同事|人员|通知|"
+    r"服务|时间|调查))|"
+    r"走(?:了(?!吗)|过|完|到)|(?<![过出回上下进])去(?:了|过|看|望|瞅)|看(?:了|过|完|望|下来)|跑(?:了|完|过)|"
+    r"访(?:了|过|完)|坐(?:了坐|了?一?会|坐)|"
+    r"聊(?:了|过|几|天)|谈(?:了|过|谈)|唠|[瞅瞧望](?:了|过|[瞅瞧望])|见(?:到|着|了|面|过)|碰(?:到|见|上)|"
+    r"陪(?:了|着|她|他|老|网格)|隔着?门|"
+    r"量(?:了|过)?(?:个|一下)?(?:血压|体温)|巡(?:了|完)|进去|刚从|串(?:了|过)?个?门|送(?:到|去|了|上门)|慰问|"
+    r"家去(?:了|过)"
+)
+PHONE = re.compile(
+    r"(?:电话|视频|微信)(?:里|上|中)?(?:打|通|联系|问|回访|说|讲|聊|接|了)|打(?:了|过)?\S{0,4}电话|打(?:了|"
+    r"过)\S{0,2}个电话|打[通过]|"
+    r"通(?:了|过)个?(?:电话|视频)|联系(?:上|了)(?!电)|接的|电话[:：，,]"
+)
+ABSENT = re.compile(
+    r"[没无冇莫](?:得|有)?(?:人(?!管)|应|回应|接|开门|敲开|在家|在(?![意乎])|见(?:到|着)|碰)|[冒冇]得?人|"
+    r"(?<!是)不在(?!意|乎|行|了)|未遇|不开(?!心)|不应(?!该)|"
+    r"不接|门?锁着|关着门|门关着|铁将军|空着|空"
+    + _END
+    + r"|出(?:门|差)|旅游|回(?:了|去)?老家|上班(?:去|了|呢)|买菜|外出|拒访|"
+    r"敲了?(?:半天|.{0,4}[遍趟次回门])|搬走|在(?:女儿|儿子|闺女|亲戚|医院|老家)"
+)
+OKAY = re.compile(
+    r"[挺都蛮很还人]好|好(?:着|得很|好的|多了|些了|点了|好)|不错|还行|平安|(?:一切|都|体温|血压|吃饭|产检|生活|"
+    r"状态)正常|"
+    r"没[啥什]么?(?:大?事|问题|别的|需求|要求|诉求|大碍)?"
+    + _END
+    + r"|没事(?!了|的|先|就)|[莫冇](?:得)?(?:大?事|嘢)|没别的|[没无](?:需求|诉求|要求|异常|恙)|安好|情绪|稳定|"
+    r"平稳|稳着|"
+    r"精神|硬[朗实]|气色|[oO][kK](?![A-Za-z])|✅|✔|(?<!不)(?<!没)在家(?![吗么嘛])|在屋|"
+    r"(?<![不没现正住存])在(?:的|呢|了)?" + _END + r"|好" + _END + r"|"
+    r"高兴|缓和|和好|乐(?:呵|坏)|平静|没(?:啥|什么)(?:要|缺)"
+)
+# Whoever speaks so of a door mends something there, hands it on, or sends word of papers and parcels.
+WORKS = re.compile(
+    r"漏水|渗水|堵(?:了|住)|停电|没电|停水|跳闸|坏了|修好|修了|换好|换了|装[好完]|疏通|报修|投诉|派(?:人|单|了)|"
+    r"转(?:给|交|派)|交社区|"
+    r"处理(?:完|好|了)|解决了|办结|着火|起火|煤气|冒烟|报警|快递|验收|检查通过|审批|批下来|投票|欠费|缴|表(?:交|"
+    r"格|还)|砸|关了?总?阀|抽干|密封|打胶|收到"
+)
+_QUESTION = re.compile(r"[?？]|[吗么嘛]$|谁|哪位|有没有人|要不要|在不在|去了没|没有$")
+_IF = re.compile(r"要是|如果|的话|假如|万一")
+_ASKS = re.compile(
+    r"(?<![想要望能申邀])请(?![了人到来假教])|麻烦|记得|注意|大家|各位|各户|你家|你们(?!社区)|您|"
+    r"^\S{0,6}你(?!们)|来[拿取领]|自取|领取|配合|尽快|@|谢|感谢|收一?下|挪一?下|下来"
+    r"(?:拿|取|集合)"
+)
+_SOON = re.compile(
+    r"明[天早晚儿]|后天|下(?:个?月|周|礼拜|星期)|过[几两]天|改天|等下|等会|待会|一会儿?|马上|准备|打算|要去|"
+    r"这就|还没(?:走|去)|还剩|"
+    r"晚上再|再[去来](?!了)|(?:今天|今晚|上午|下午|晚上|周[一二三四五六日天]|"
+    r"[\d一二三四五六七八九十]点).{0,6}(?:去|来|走访?|看|到|上门|过来)(?![了过看])"
+)
+_PAST = re.compile(r"[了过完着]|没|不|在[，,。\s]|在家|刚")
+_MENDER = re.compile(
+    r"师傅|电工|维保|施工|物业|抢修|消防|燃气公司|供电|水务|服务队|工程队|自来水|大夫(?!说)|专家|保险|住建|警"
+)
+_CUT = re.compile(r"(?:[，。！；!;,\n…~～]|[?？]+(?=[^?？])|(?<=[一-鿿）)】])\s+(?=\S))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a piece of a line tells. `life`: how many different words of how people live."""
+
+    contact: bool = False
+    absent: bool = False
+    okay: bool = False
+    life: int = 0
+    wish: bool = False
+    works: bool = False
+
+    def of_people(self) -> bool:
+        return self.absent or self.okay or self.life > 0
+
+
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Beginnings and ends of its clauses."""
+    found, start = [], 0
+    for cut in _CUT.finditer(text):
+        found.append((start, cut.start()))
+        start = cut.end()
+    return tuple((a, b) for a, b in [*found, (start, len(text))] if a < b)
+
+
+def told(clause: str) -> bool:
+    """False of a clause that asks, begs, thanks, supposes, or tells what is still to be done."""
+    if _QUESTION.search(clause) or _IF.search(clause) or _ASKS.search(clause):
+        return False
+    return not (_SOON.search(clause) and not _PAST.search(clause))
+
+
+def signs_of(clauses: list[str]) -> Signs:
+    """Of clauses that tell something."""
+    text = "，".join(clauses)
+    seen = [clause for clause in clauses if not _MENDER.search(clause)]
+    return Signs(
+        contact=any(CONTACT.search(clause) or PHONE.search(clause) for clause in seen),
+        absent=any(ABSENT.search(clause) for clause in seen),
+        okay=bool(OKAY.search(text)),
+        life=len(set(LIFE.findall(text))),
+        wish=bool(WISH.search(text)),
+        works=bool(WORKS.search(text)),
+    )
