@@ -1,5 +1,5 @@
-"""7,103 morning lists due at one moment: enqueued by the clock's sweep, beside one APScheduler job for each worker
-that enqueues the same list by itself; and after a stall none is dropped or doubled."""
+"""7,103 morning lists due at one moment: enqueued by the clock's sweep, beside one APScheduler job for each worker that
+enqueues the same list by itself (kept in a database or in memory); after a stall none is dropped or doubled."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, create_engine, event, insert, select
 
 from bot.clock import ring, tick
 from domain.people import Role
@@ -25,6 +28,7 @@ from handlers.care.today import ensure_alarms
 from handlers.context import Context
 from nlu.reader import Reader
 from storage import migrate
+from storage.alarms import Alarm
 from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.store import Store
@@ -147,22 +151,33 @@ def by_sweep(database: Database, settings: Settings, reader: Reader) -> float:
     return seconds
 
 
-def by_jobs(database: Database, settings: Settings, reader: Reader) -> float:
-    """A job for each worker, all due at one moment; the grace is set so that none is dropped."""
+# What the jobs find their way by: a kept job is a name and a number.
+_AT_WORK: dict[str, tuple[Database, Settings, Reader, list[Alarm], threading.Semaphore]] = {}
+
+
+def one_list(place: int) -> None:
+    """The work of one worker's job, in a transaction of its own."""
+    database, settings, reader, due, left = _AT_WORK["now"]
+    database.write(lambda store: ring(Context(LATE, store, settings, reader), due[place]))
+    left.release()
+
+
+def by_jobs(database: Database, settings: Settings, reader: Reader, kept: Engine | None = None) -> float:
+    """A job for each worker, all due at one moment; the grace is set so that none is dropped. `kept`: the jobs lie in a
+    database and survive a restart, as our alarms do."""
     due = database.read(lambda store: store.alarms.due(LATE, WORKERS))
     left = threading.Semaphore(0)
-
-    def job(one: int) -> None:
-        database.write(lambda store: ring(Context(LATE, store, settings, reader), due[one]))
-        left.release()
-
+    _AT_WORK["now"] = database, settings, reader, due, left
     scheduler = BackgroundScheduler(
-        timezone="UTC", executors={"default": ThreadPoolExecutor(10)}, job_defaults={"misfire_grace_time": None}
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(10)},
+        job_defaults={"misfire_grace_time": None},
+        jobstores={"default": SQLAlchemyJobStore(engine=kept) if kept is not None else MemoryJobStore()},
     )
     scheduler.start(paused=True)
     at = datetime.now(UTC)
-    for one in range(len(due)):
-        scheduler.add_job(job, "date", args=[one], run_date=at)
+    for place in range(len(due)):
+        scheduler.add_job(one_list, "date", args=[place], run_date=at)
     began = time.perf_counter()
     scheduler.resume()
     for _ in due:
@@ -172,11 +187,31 @@ def by_jobs(database: Database, settings: Settings, reader: Reader) -> float:
     return seconds
 
 
+def by_kept_jobs(database: Database, settings: Settings, reader: Reader) -> float:
+    """As an office that may not lose a morning by a restart would have to do it; the jobs' file is set as ours is."""
+    with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
+        engine = create_engine(f"sqlite:///{Path(name) / 'jobs.db'}")
+
+        @event.listens_for(engine, "connect")
+        def settle_in(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+
+        try:
+            return by_jobs(database, settings, reader, engine)
+        finally:
+            engine.dispose()
+
+
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     settings, reader = Settings(), Reader.load()
-    ways: dict[str, Callable[[Database, Settings, Reader], float]] = {"sweep": by_sweep, "jobs": by_jobs}
+    ways: dict[str, Callable[[Database, Settings, Reader], float]] = {
+        "sweep": by_sweep,
+        "kept jobs": by_kept_jobs,
+        "jobs in memory": by_jobs,
+    }
     seconds: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(ROUNDS):
         for way, run in ways.items():
@@ -186,10 +221,14 @@ def main() -> None:
                 whole(database)
                 database.close()
     for way, rounds in seconds.items():
-        print(f"{way:6} {statistics.median(rounds):6.2f} s for {WORKERS} lists")
-    ratio = statistics.median(a / b for a, b in zip(seconds["jobs"], seconds["sweep"], strict=True))
-    print(f"ratio: {ratio:.1f} (wanted: at least {WANTED:.0f})")
-    if ratio < WANTED:
+        print(f"{way:14} {statistics.median(rounds):6.2f} s for {WORKERS} lists")
+    ratios = {
+        way: statistics.median(a / b for a, b in zip(seconds[way], seconds["sweep"], strict=True))
+        for way in ("kept jobs", "jobs in memory")
+    }
+    print(f"ratio to jobs that survive a restart, as our alarms do: {ratios['kept jobs']:.1f} (wanted: {WANTED:.0f})")
+    print(f"ratio to jobs in memory, which a restart would lose: {ratios['jobs in memory']:.1f}")
+    if ratios["kept jobs"] < WANTED:
         sys.exit(1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -28,8 +29,9 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
     url = address(settings.url)
     if url.get_backend_name() == "sqlite":
         readers = settings.readers
-        writing = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-        reading = create_engine(url, pool_size=readers, max_overflow=readers, hide_parameters=True)
+        open_engine = partial(create_engine, url, hide_parameters=True, json_serializer=_json)
+        writing = open_engine(pool_size=1, max_overflow=0)
+        reading = open_engine(pool_size=readers, max_overflow=readers)
         _tune_sqlite(writing, "BEGIN IMMEDIATE", settings.busy_timeout_ms)
         _tune_sqlite(reading, "BEGIN", settings.busy_timeout_ms)
         return writing, reading
@@ -74,6 +76,8 @@ def storable(value: Any) -> Any:
 
 
 def _json(value: Any) -> str:
+    if not value and isinstance(value, (list, dict)):
+        return "[]" if isinstance(value, list) else "{}"
     text = json.dumps(value)
     return json.dumps(storable(value)) if "\\u0000" in text or "\\ud" in text else text
 

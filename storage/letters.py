@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from domain.messages import Address, Button, Media, Mode
@@ -85,7 +87,13 @@ def in_order(rows: Sequence[Any]) -> list[int]:
 
 def offers_of(buttons: Sequence[Button], cipher: Cipher) -> bytes | None:
     """Buttons as they lie in the table: sealed, since their commands may hold what somebody said."""
-    return cipher.seal_json([[one.label, one.command] for one in buttons], OFFERS) if buttons else None
+    return cipher.seal(_told(tuple(buttons)), OFFERS) if buttons else None
+
+
+@lru_cache(maxsize=256)
+def _told(buttons: tuple[Button, ...]) -> str:
+    """Many letters offer the same."""
+    return json.dumps([[one.label, one.command] for one in buttons], ensure_ascii=False)
 
 
 def buttons_in(offers: bytes | None, cipher: Cipher) -> tuple[Button, ...]:

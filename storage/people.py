@@ -55,11 +55,12 @@ class People(Journal):
     def ahead(self, person_ids: Sequence[int]) -> None:
         """Load people, their accounts and their posts at once, so that asking for each costs nothing more."""
         mine: dict[int, tuple[list[Account], list[Post]]] = {one: ([], []) for one in person_ids}
-        for row in self._c.execute(select(people).where(people.c.id.in_(person_ids))):
+        of = {"persons": person_ids}
+        for row in _PEOPLE_OF.all(self._c, of):
             know(self._c, ("person", row.id), self._person(row), (people,))
-        for row in self._c.execute(select(accounts).where(accounts.c.person_id.in_(person_ids))):
+        for row in _ACCOUNTS_OF.all(self._c, of):
             mine[row.person_id][0].append(_account(row))
-        for row in self._c.execute(_POSTS.where(posts.c.person_id.in_(person_ids))):
+        for row in _POSTS_OF.all(self._c, of):
             mine[row.person_id][1].append(_post(row))
         for one, (his_accounts, his_posts) in mine.items():
             know(self._c, ("accounts of", one), tuple(his_accounts), (accounts,))
@@ -246,12 +247,22 @@ class People(Journal):
         return [_post(row) for row in self._c.execute(_POSTS.where(posts.c.department_id == department))]
 
 
+_A_POST = [posts.c[name] for name in ("id", "person_id", "area_id", "role", "department_id", "full_time")]
 _POSTS = (
-    select(posts, areas.c.path.label("area_path"))
+    select(*_A_POST, areas.c.path.label("area_path"))
     .join(areas, areas.c.id == posts.c.area_id)
     .where(posts.c.until.is_(None))
 )
-
+_THEY: BindParameter[Any] = bindparam("persons", expanding=True)
+# Only what a Person and an Account hold: moments nobody asks for would be turned into dates by the thousand.
+_A_PERSON = [people.c[name] for name in ("id", "name", "phone", "language", "away_until", "active")]
+_AN_ACCOUNT = [
+    accounts.c[name]
+    for name in ("id", "channel", "user_id", "name", "person_id", "private_chat", "opted_out", "last_group_id")
+]
+_PEOPLE_OF = Prepared(select(*_A_PERSON).where(people.c.id.in_(_THEY)), "persons")
+_ACCOUNTS_OF = Prepared(select(*_AN_ACCOUNT).where(accounts.c.person_id.in_(_THEY)), "persons")
+_POSTS_OF = Prepared(_POSTS.where(posts.c.person_id.in_(_THEY)), "persons")
 
 _POSTS_IN = Prepared(_POSTS.where(posts.c.area_id.in_(bindparam("areas", expanding=True))), "areas")
 
@@ -280,5 +291,8 @@ def _account(row: Any) -> Account:
     )
 
 
+_ROLES = {str(role): role for role in Role}
+
+
 def _post(row: Any) -> Post:
-    return Post(row.person_id, row.area_id, row.area_path, Role(row.role), row.department_id, row.full_time)
+    return Post(row.person_id, row.area_id, row.area_path, _ROLES[row.role], row.department_id, row.full_time)

@@ -42,6 +42,15 @@ _IN_AREA = Prepared(
     ),
     "statuses",
 )
+_OPEN: tuple[Status, ...] = ("open",)
+_IN_HANDS = Prepared(
+    _LISTED.where(
+        tickets.c.assignee_id.in_(bindparam("persons", expanding=True)),
+        tickets.c.status.in_(bindparam("statuses", expanding=True)),
+    ),
+    "persons",
+    "statuses",
+)
 
 _NUMBER = re.compile(r"\s*[#＃]?\s*(?P<label>[^\d\s#＃]*)\s*(?P<seq>\d{1,9})\s*号?\s*")
 
@@ -181,7 +190,8 @@ class Tickets(TicketLines):
     def ahead(self, persons: Collection[int], statuses: Collection[Status] = ("open", "taken")) -> None:
         """Load what is in the hands of many at once."""
         mine: dict[int, list[Ticket]] = {one: [] for one in persons}
-        for ticket in self._listed(tickets.c.assignee_id.in_(persons), statuses):
+        for row in _IN_HANDS.all(self._c, {"persons": list(persons), "statuses": list(statuses)}):
+            ticket = self._ticket(row)
             if ticket.assignee is not None:
                 mine[ticket.assignee].append(ticket)
         for person, found in mine.items():
@@ -226,6 +236,15 @@ class Tickets(TicketLines):
             return tuple(self._ticket(row) for row in rows)
 
         return list(once(self._c, ("in area", path, frozenset(statuses)), (tickets, areas), load))
+
+    def free_in(self, path: str) -> tuple[Ticket, ...]:
+        """Those of an area and of what lies below it that are open at the lowest tier and in nobody's hands."""
+
+        def load() -> tuple[Ticket, ...]:
+            around = self.in_area(path, _OPEN)
+            return tuple(one for one in around if one.assignee is None and one.tier == "unit")
+
+        return once(self._c, ("free in", path), (tickets, areas), load)
 
     def _listed(self, condition: Any, statuses: Collection[Status]) -> list[Ticket]:
         rows = self._c.execute(_LISTED.where(condition, tickets.c.status.in_(list(statuses))))

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
 
 from domain.visits import CarePlan, Rhythm
 from storage.memory import know, once, once_each
+from storage.prepared import Prepared
 from storage.tables import care_plans, households, residents, visits
 from storage.upsert import upsert
 
+_PLAN = ("id", "worker_id", "household_id", "resident_id", "rhythm", "weekdays", "month_day", "starts_on", "ends_on")
+_DOOR = (households.c.code, households.c.estate, residents.c.name, residents.c.called)
 _PLANS = (
-    select(care_plans, households.c.code, households.c.estate, residents.c.name, residents.c.called)
+    select(*(care_plans.c[name] for name in _PLAN), *_DOOR)
     .join(households, households.c.id == care_plans.c.household_id)
     .outerjoin(residents, residents.c.id == care_plans.c.resident_id)
     .order_by(care_plans.c.id)
@@ -73,8 +76,8 @@ class Visits:
     def ahead(self, workers: Sequence[int], day: date) -> None:
         """Load the plans of many workers, and when each was last followed, at once."""
         mine: dict[int, list[CarePlan]] = {one: [] for one in workers}
-        for plan in self._plans(_running(day).where(care_plans.c.worker_id.in_(workers))):
-            mine[plan.worker].append(plan)
+        for row in _PLANS_OF.all(self._c, {"workers": workers, "day": day}):
+            mine[row.worker_id].append(_plan(row))
         for worker, plans in mine.items():
             know(self._c, ("plans of", worker, day), tuple(plans), _PLANNED)
         self.last_done([plan.id for plans in mine.values() for plan in plans])
@@ -98,11 +101,7 @@ class Visits:
         return {plan: day for plan, day in zip(plan_ids, found, strict=True) if day is not None}
 
     def _last_done(self, plan_ids: Sequence[int]) -> dict[int, date | None]:
-        rows = self._c.execute(
-            select(visits.c.plan_id, func.max(visits.c.due_on, type_=visits.c.due_on.type))
-            .where(visits.c.plan_id.in_(plan_ids), visits.c.state == "done")
-            .group_by(visits.c.plan_id)
-        )
+        rows = _LAST_DONE.all(self._c, {"plans": plan_ids})
         return dict.fromkeys(plan_ids) | {row[0]: row[1] for row in rows}
 
     def done(self, plan: CarePlan, worker: int, day: date, now: datetime, entry: int) -> None:
@@ -134,8 +133,22 @@ class Visits:
         return [(_plan(row), row.entry_id) for row in rows]
 
 
-def _running(day: date) -> Select[Any]:
+def _running(day: date | BindParameter[date]) -> Select[Any]:
     return _PLANS.where(care_plans.c.starts_on <= day, care_plans.c.ends_on.is_(None) | (care_plans.c.ends_on >= day))
+
+
+_PLANS_OF = Prepared(
+    _running(bindparam("day", type_=care_plans.c.starts_on.type)).where(
+        care_plans.c.worker_id.in_(bindparam("workers", expanding=True))
+    ),
+    "workers",
+)
+_LAST_DONE = Prepared(
+    select(visits.c.plan_id, func.max(visits.c.due_on, type_=visits.c.due_on.type))
+    .where(visits.c.plan_id.in_(bindparam("plans", expanding=True)), visits.c.state == "done")
+    .group_by(visits.c.plan_id),
+    "plans",
+)
 
 
 def _plan(row: Any) -> CarePlan:

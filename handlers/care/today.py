@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.people import Action, Role, may
-from domain.tickets import Status, Ticket
+from domain.tickets import Ticket
 from domain.visits import Visit, due_visits, order
 from handlers.context import Context
 from handlers.moments import moment
@@ -15,7 +15,6 @@ from handlers.texts import say
 
 # Tickets named one by one; the others are counted.
 SHOWN = 5
-OPEN: tuple[Status, ...] = ("open",)
 FORGET_AT = time(3)
 AUDIT_EVERY = timedelta(hours=1)
 
@@ -106,9 +105,10 @@ def _tickets(ctx: Context, person_id: int, day: date) -> tuple[list[Ticket], lis
 
 def _untaken(ctx: Context, person_id: int) -> list[Ticket]:
     paths = [post.area_path for post in ctx.store.people.posts_of(person_id) if post.role is Role.GRID_WORKER]
-    around = (one for path in paths for one in ctx.store.tickets.in_area(path, OPEN))
-    free = {one.id: one for one in around if one.assignee is None and one.tier == "unit"}
-    accounts = ctx.store.people.accounts_of(person_id) if free else []
+    free = {one.id: one for path in paths for one in ctx.store.tickets.free_in(path)}
+    if not free:
+        return []
+    accounts = ctx.store.people.accounts_of(person_id)
     if not accounts:
         return []
     actor = ctx.store.people.actor(accounts[0], ctx.settings.sensitive.people)

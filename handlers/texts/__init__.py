@@ -27,6 +27,8 @@ def say(key: str, language: str = DEFAULT, **params: object) -> str:
     """The text of that key, filled in. A parameter that is one of our own codes is put into words first:
     status="done" becomes what stands under "status.done". KeyError: no such text, or a parameter is missing."""
     texts = TABLES.get(language, TABLES[DEFAULT])
+    if not params:
+        return texts[key].format()
     worded = {
         name: texts.get(f"{name}.{value}", value) if isinstance(value, str) else value for name, value in params.items()
     }

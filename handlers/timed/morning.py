@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from domain.messages import Button, Outgoing, Person, Priority
 from handlers import held
@@ -26,13 +27,13 @@ def sweep(ctx: Context, alarms: Sequence[Alarm]) -> list[Outgoing]:
     ctx.store.visits.ahead(workers, day)
     ctx.store.tickets.ahead(workers)
     ctx.store.alarms.data_of(held.KIND, workers)
-    return [message for alarm in at_work for message in _list(ctx, alarm.subject, day)]
+    return [message for alarm in at_work for message in _list(ctx, alarm.subject, day)] if is_morning(ctx) else []
 
 
 def _list(ctx: Context, person: int, day: date) -> list[Outgoing]:
     worker = ctx.store.people.get(person)
     away = worker.away_until is not None and worker.away_until >= day
-    if away or not is_morning(ctx):
+    if away:
         return []
     listed = morning_list(ctx, worker.id, day)
     tongue = worker.language or ctx.settings.office.language
@@ -42,14 +43,19 @@ def _list(ctx: Context, person: int, day: date) -> list[Outgoing]:
         text = "\n".join([*([text] if text else []), say(key, tongue, name=worker.name), *late])
     if not text:
         return []
-    labels = {"都好": "care.button.all_well", "请假": "care.button.leave"} if listed.visits else {}
     return [
         Outgoing(
             to=Person(worker.id),
             text=text,
             card=card_of(worker.id, day),
-            buttons=tuple(Button(say(label, tongue), command) for command, label in labels.items()),
+            buttons=_buttons(tongue) if listed.visits else (),
             priority=Priority.ROUTINE,
             once=card_of(worker.id, day),
         )
     ]
+
+
+@lru_cache
+def _buttons(tongue: str) -> tuple[Button, ...]:
+    labels = {"都好": "care.button.all_well", "请假": "care.button.leave"}
+    return tuple(Button(say(label, tongue), command) for command, label in labels.items())
