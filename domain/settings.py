@@ -217,6 +217,13 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class Private:
+    """Private chats: hours between two lines that answer a greeting, thanks or a bare figure."""
+
+    aside_hours: int = within(6, 1, 168)
+
+
+@dataclass(frozen=True, slots=True)
 class Logging:
     """`auto` writes text to a terminal and JSON lines elsewhere."""
 
@@ -281,6 +288,7 @@ class Settings:
     storage: StorageSettings = StorageSettings()
     web: Web = Web()
     privacy: Privacy = Privacy()
+    private: Private = Private()
     logging: Logging = Logging()
     playground: Playground = Playground()
     binding: Binding = Binding()

@@ -24,7 +24,19 @@ from domain.messages import (
     Said,
     SharedContact,
 )
-from handlers import binding, broadcasting, buttons, command, homes, opinions, orders, reactions, read_out, reply
+from handlers import (
+    asides,
+    binding,
+    broadcasting,
+    buttons,
+    command,
+    homes,
+    opinions,
+    orders,
+    reactions,
+    read_out,
+    reply,
+)
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line, listen
@@ -124,7 +136,9 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
         except Refused as refused:
             return [_refusal(ctx, speaker, refused, said.id)]
     heard = listen(ctx, speaker, said)
-    return heard if heard or edited else forwarded.take_photo(ctx, speaker, said) or []
+    if heard or edited:
+        return heard
+    return forwarded.take_photo(ctx, speaker, said) or asides.answer(ctx, speaker, said)
 
 
 def _read_out(ctx: Context, words: ReadOut) -> list[Outgoing]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from domain.errors import Refused
 from domain.messages import Outgoing, Said
 from domain.people import Action
 from domain.tickets import Ticket, possible
@@ -27,6 +28,8 @@ _DONE = re.compile(
 _CLAIM = re.compile(
     r"(?:我来|我去|我接|接了|收到[,， ]*我来|我来办|我来处理|i take it|mine)[了吧。.!！]*", re.IGNORECASE
 )
+# 5 is no star here, and a listener could only guess.
+_FIGURE = re.compile(r"[\d０-９]{1,2}[分星。.!！]?")
 _JOINT = " \t\r\n,，。.:：;；、"
 
 
@@ -61,6 +64,8 @@ def _asks_rating(card: str) -> bool:
 def _of_reporter(ctx: Context, speaker: Speaker, text: str, ticket: Ticket | None) -> list[Outgoing] | None:
     verdict = verdict_in(text)
     if verdict is None:
+        if speaker.private and _FIGURE.fullmatch(text) and _asked_about(ctx, speaker):
+            raise Refused("refused.rating_1_to_3")
         return None
     asked = [ticket] if ticket is not None else _asked_about(ctx, speaker)
     if not asked and verdict.words != text:

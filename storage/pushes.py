@@ -1,8 +1,8 @@
-"""How many unasked, non-urgent messages a person was sent on a day: the outbox keeps count by their `once` keys."""
+"""How many unasked, non-urgent messages a person was sent on a day, and when a line was last said. The outbox knows."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -24,3 +24,10 @@ class Pushes:
         morning = f"morning:{person}:{day.isoformat()}"
         counted = or_(outbox.c.once.startswith(prefix, autoescape=True), outbox.c.once == morning)
         return self._c.execute(select(func.count()).select_from(outbox).where(counted)).scalar_one()
+
+    def last(self, card: str) -> datetime | None:
+        """When anything was last said under this key."""
+        at: datetime | None = self._c.execute(
+            select(func.max(outbox.c.created_at)).where(outbox.c.card == card)
+        ).scalar_one()
+        return at

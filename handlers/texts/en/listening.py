@@ -6,6 +6,33 @@ TEXTS: dict[str, str] = {
         "grid worker; what was not noted is forgotten after {hours} hours. Send 不记我 if you do not want to be "
         "recorded. In an emergency call 110, 119 or 120 yourself."
     ),
+    # in private, to what became nothing
+    "aside.greeting": (
+        "Hello, this is the assistant of {office}. If anything is wrong at home or on the estate, just say where and "
+        "what; a voice message or a photo will do. Not sure how? Send “help”{phone}."
+    ),
+    "aside.greeting_staff": (
+        "Hello {name}. “mine” shows what you have in hand, “today” what is on today, “help” what you can do here."
+    ),
+    "aside.thanks": "You are welcome. If anything comes up again, just say so.",
+    "aside.figure": (
+        "Nothing waits for a figure just now. If something is wrong, just say where and what; “mine” shows how far "
+        "things are."
+    ),
+    "aside.figure_staff": (
+        "Nothing waits for a figure just now. Which one do you mean? Give its number: “done 128 new lamp”, say; "
+        "“mine” shows what you have in hand."
+    ),
+    "aside.photo": "Your photo is here, but I cannot tell what is wrong. Please say where and what{phone}.",
+    "aside.voice": (
+        "Your voice message is here, but I cannot make out the words. Please write where and what, a few words "
+        "will do{phone}."
+    ),
+    "aside.unclear": (
+        "I did not understand that. If something is wrong, please say where and what; “mine” shows how far things "
+        "are{phone}."
+    ),
+    "aside.phone": ", or call {phone}",
     "listening.which": "Which one do you mean? Tap it, or answer with its number.",
     "listening.where_do_you_live": (
         "Which estate do you live in? Say something in your building's group first, or send estate and building "
