@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.aids import Attached, LanguageModel, Learning
 from domain.calendar import Calendar, Holidays, Quiet
 from domain.clocks import Clock, Emergency, Sla, within
+from domain.private import Binding, Private
 from domain.reading import Category
 from domain.ring import Ring
 from domain.wechat import OfficialAccount
@@ -217,13 +218,6 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
-class Private:
-    """Private chats: hours between two lines that answer a greeting, thanks or a bare figure."""
-
-    aside_hours: int = within(6, 1, 168)
-
-
-@dataclass(frozen=True, slots=True)
 class Logging:
     """`auto` writes text to a terminal and JSON lines elsewhere."""
 
@@ -237,16 +231,6 @@ class Playground:
 
     on: bool = True
     virtual_clock: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """One-time codes by which people bind their own accounts: hours for which one is good, and how many wrong ones
-    are heard from one account within so many hours."""
-
-    code_hours: int = within(72, 1, 720)
-    guesses: int = within(5, 1, 100)
-    guess_hours: int = within(24, 1, 720)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +272,10 @@ class Settings:
     storage: StorageSettings = StorageSettings()
     web: Web = Web()
     privacy: Privacy = Privacy()
-    private: Private = Private()
+    private: Private = field(default=Private())
     logging: Logging = Logging()
     playground: Playground = Playground()
-    binding: Binding = Binding()
+    binding: Binding = field(default=Binding())
     telegram: Telegram = Telegram()
     wecom: Wecom = field(default=Wecom())
     official_account: OfficialAccount = field(default=OfficialAccount())

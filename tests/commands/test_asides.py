@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.messages import Address, Media, Said, Sender
-from domain.settings import Private
+from domain.private import Private
 from handlers.asides import kind_of
 from handlers.texts import say
 from tests.commands.neighbourhood import START, Neighbourhood
