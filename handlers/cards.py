@@ -10,7 +10,7 @@ from handlers import recipients
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.texts import say
-from handlers.wording import department, heard, matter, moment, phrase, shareable, title, what
+from handlers.wording import department, heard, moment, shareable, subject, title, what
 
 # The moves after which an open ticket is told of in other words.
 _TURNS = ("transfer", "escalate", "reopen", "rate", "bounce", "merge", "withdraw")
@@ -52,7 +52,6 @@ def residents(ctx: Context, ticket: Ticket) -> str:
     known = {
         "number": ticket.number,
         "what": what(ticket, tongue, home),
-        "matter": matter(ticket, tongue, home),
         "heard": heard(ticket, tongue, home),
         "others": others(ctx, ticket, "card.others", tongue),
         "promise": _promise(ctx, ticket, tongue),
@@ -88,8 +87,7 @@ def residents(ctx: Context, ticket: Ticket) -> str:
 def _opened(ctx: Context, ticket: Ticket, known: dict[str, str], tongue: str) -> str:
     extra = ctx.store.tickets.extra(ticket.id)
     if extra.asked_where_of is not None:
-        thing = phrase(ticket.summary).removesuffix("了") or say("card.ask_where.thing", tongue)
-        return say("card.ask_where", tongue, **known, thing=thing)
+        return say("card.ask_where", tongue, **known, thing=subject(ticket, tongue))
     if ticket.answered_at is not None:
         return say("card.answered", tongue, **known)
     if ticket.first_due is None or ticket.first_due <= ctx.now:

@@ -13,9 +13,11 @@ from handlers.context import Context
 from handlers.texts import say
 from nlu.clauses import clauses
 from nlu.people import personal
-from nlu.similar import gist
+from nlu.similar import gist, thing_named
 
 PHRASE = 16
+# As many characters of a clause can be followed by 的事: 楼道灯不亮的事, not 声控灯坏了好几天了的事.
+SAYABLE = 6
 # What is left of a clause when its beginning was a place or stood in the one before.
 _TORN = re.compile(r"[家的那这还在又把被给让往得从说/]|门口|指着")
 _DIGITS = "0-9一二三四五六七八九十"
@@ -116,9 +118,30 @@ def what(ticket: Ticket, language: str, home: Where | None = None) -> str:
 
 
 def matter(ticket: Ticket, language: str, home: Where | None = None) -> str:
-    """As `what`, to be followed by a verb: "3幢2单元电梯停了的事", "感应灯不亮的事"."""
-    words = what(ticket, language, home)
-    return say("card.matter", language, what=_STATE.sub("", words)) if phrase(ticket.summary) else words
+    """As `what`, to be followed by a verb: "3幢2单元电梯停了的事", of a longer clause its thing "3楼声控灯的事", else
+    "您反映的事"."""
+    if not phrase(ticket.summary):
+        return what(ticket, language, home)
+    words = _in_few(_STATE.sub("", phrase(ticket.summary)))
+    if not words:
+        return say(f"thing.{ticket.category}", language)
+    there = _floor(ticket, language, home) or _there(ticket, language, home, words)
+    return say("card.matter", language, what=say("place.thing", language, place=there, thing=words) if there else words)
+
+
+def is_named(ticket: Ticket, language: str) -> bool:
+    """Whether `matter` names it by more than that it was told to us."""
+    return matter(ticket, language) != say(f"thing.{ticket.category}", language)
+
+
+def subject(ticket: Ticket, language: str) -> str:
+    """What it is about, to be asked where it is: 漏水, 声控灯, else 情况."""
+    return _in_few(phrase(ticket.summary).removesuffix("了")) or say("card.ask_where.thing", language)
+
+
+def _in_few(words: str) -> str:
+    """The clause where it is short, else the thing in it; "" where it names none."""
+    return words if len(words) <= SAYABLE and "了" not in words[:-1] else thing_named(words)
 
 
 def heard(ticket: Ticket, language: str, home: Where | None = None) -> str:
@@ -137,6 +160,15 @@ def _there(ticket: Ticket, language: str, home: Where | None, words: str) -> str
         return ""
     same = home is not None and ticket.where.estate is not None and ticket.where.estate == home.estate
     return place(ticket.where, language, estate=not same, said=words)
+
+
+def _floor(ticket: Ticket, language: str, home: Where | None) -> str:
+    """Where the room stands for that very entrance, the floor says enough."""
+    where = ticket.where
+    same = home is not None and home.unit is not None and (home.building, home.unit) == (where.building, where.unit)
+    if not same or not where.floor or where.room or ticket.against is not None:
+        return ""
+    return say("place.floor", language, floor=where.floor)
 
 
 def shareable(text: str, language: str) -> str:

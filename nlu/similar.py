@@ -99,6 +99,11 @@ _NO_THING = frozenset(
         "桥头",
     )
 )
+# Of the words above: those of one character that name a thing, and those that only say how it is with one.
+_NOUNS = frozenset("灯门窗锁墙坑砖狗猫树泵桥蛇")
+_STATES = frozenset(
+    ("不亮", "黑灯瞎火", "黑漆漆", "黑咕隆咚", "一盏", "那盏", "这盏", "堵了", "堵住", "泡了", "全是水", "水漫")
+)
 _USUAL: dict[Category, str] = {
     "public_repair": "lift barrier entrance door window light power wire supply leak drain manhole locker play court "
     "paving wall roof fence pool ice bridge bell garage network",
@@ -209,3 +214,10 @@ def apart(a: Where, b: Where, *, rooms: bool = False) -> bool:
     if a.unit and b.unit and a.unit != b.unit:
         return True
     return bool(rooms and a.room and b.room and a.room != b.room)
+
+
+def thing_named(text: str) -> str:
+    """The thing as the text calls it (声控灯, 漏水), a plain one before one that says little; "" where none is."""
+    words = [word for word in _FIND_THING.findall(text) if word in _BY_WORD and (len(word) > 1 or word in _NOUNS)]
+    words = [word for word in words if word not in _STATES]
+    return next((word for word in words if _BY_WORD[word] not in _WEAK), words[0] if words else "")

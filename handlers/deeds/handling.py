@@ -110,7 +110,7 @@ def _closing_line(ctx: Context, ticket: Ticket, photos: tuple[Media, ...], *, as
             say("closing.line", tongue, number=ticket.number, matter=matter(ticket, tongue, home), result=words)
         )
     else:
-        text = say("card.done", tongue, number=ticket.number, matter=matter(ticket, tongue, home))
+        text = say("closing.bare", tongue, number=ticket.number, matter=matter(ticket, tongue, home))
     if asks:
         text += say("closing.ask", tongue)
     # What a photo of somebody's home shows is his.

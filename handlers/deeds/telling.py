@@ -10,7 +10,7 @@ from handlers.context import Context, Speaker
 from handlers.deeds.posting import report_in
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
 from handlers.texts import say
-from handlers.wording import matter, sentence, shareable, what
+from handlers.wording import is_named, matter, sentence, shareable, what
 
 
 def whisper(ctx: Context, ticket: Ticket, person: int | None, key: str, **params: object) -> list[Outgoing]:
@@ -55,7 +55,7 @@ def to_pass_on(ticket: Ticket, result: str, tongue: str, *, asks: bool) -> str:
     line = say(
         "handed.done_line", tongue,
         name=say("handed.done_name", tongue, name=ticket.on_behalf_of) if ticket.on_behalf_of else "",
-        matter=say("handed.matter", tongue) if discreet else matter(ticket, tongue),
+        matter=say("handed.matter", tongue) if discreet or not is_named(ticket, tongue) else matter(ticket, tongue),
         number=ticket.number,
         result=sentence(say("closing.plain", tongue)) if discreet else shareable(result, tongue),
     )  # fmt: skip

@@ -8,7 +8,9 @@ from domain.tickets import Ticket, asks_rating
 from handlers import cards, recipients
 from handlers.context import Context
 from handlers.deeds import closing
+from handlers.deeds.handling import result_of
 from handlers.texts import say
+from handlers.wording import matter, sentence
 from storage.alarms import Alarm
 from storage.languages import Languages
 
@@ -47,8 +49,8 @@ def _reminder(ctx: Context, ticket: Ticket) -> list[Outgoing]:
             tongue,
             name=ticket.reporter_name,
             number=ticket.number,
-            summary=ticket.summary,
-            result=ticket.result or "",
+            matter=matter(ticket, tongue),
+            result=sentence(result_of(ticket) or say("closing.plain", tongue)),
         ),
         card=cards.rating_key(ticket.id),
         buttons=cards.rating_buttons(ticket, tongue),

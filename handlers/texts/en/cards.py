@@ -145,7 +145,7 @@ TEXTS: dict[str, str] = {
         "{number} {what}: it has to wait ({reason}); you will hear as soon as it goes on{others}. {worker} follows it."
     ),
     "card.impossible": "{number} {what}: it cannot be done; the reason was given, and it is kept on a list of its own.",
-    "card.done": "{number} {matter} is done.",
+    "card.done": "{number} {what}: done.",
     "card.withdrawn": "{number} was withdrawn.",
     "card.rejected": "{number} was my mistake and is cancelled, sorry.",
     "card.shut": "Updated",
@@ -157,6 +157,7 @@ TEXTS: dict[str, str] = {
     "card.somebody": "the community",
     # the closing line in the residents' group
     "closing.line": "{number} {matter} is done: {result}",
+    "closing.bare": "{number} {matter} is done.",
     "closing.impossible": "{number} {what}: this cannot be done. {result} We are sorry.",
     "closing.plain": "it is done",
     "closing.ask": " Whoever told us: how is it? Reply 1 good, 2 fair, 3 not yet. No answer is fine too.",

@@ -58,7 +58,7 @@ TEXTS: dict[str, str] = {
         "{name}, {number} {summary}: how is it now? Answer note with a line; when everybody is safe, done with a line."
     ),
     "timed.rating.reminder": (
-        "{name}, {summary} ({number}) was dealt with: {result}. How is it?\n"
+        "{name}, {matter} is done ({number}): {result} How is it?\n"
         "Answer 1 good, 2 fair, 3 not yet solved\nNo need to answer; we will not ask again."
     ),
 }

@@ -136,7 +136,7 @@ TEXTS: dict[str, str] = {
     "card.reopened": "{number} {what}：还没好，已请{worker}再去看。{promise}。",
     "card.paused": "{number} {what}：要等一等（{reason}），一有进展就告诉大家{others}。还是{worker}跟着。",
     "card.impossible": "{number} {what}：客观上办不了，原因已经说明，单独记着。",
-    "card.done": "{number} {matter}办好了。",
+    "card.done": "{number} {what}：已经办好。",
     "card.withdrawn": "{number} 已撤回。",
     "card.rejected": "{number} 是我记错了，已取消，打扰了。",
     # on the one grey button of a card on which nothing can be pressed any more
@@ -149,6 +149,7 @@ TEXTS: dict[str, str] = {
     "card.somebody": "社区",
     # the closing line in the residents' group
     "closing.line": "{number} {matter}办好了：{result}",
+    "closing.bare": "{number} {matter}办好了。",
     "closing.impossible": "{number} {what}：这次客观上办不了。{result}对不起。",
     "closing.plain": "已经处理好了",
     "closing.ask": "报的邻居看看怎么样？回 1 好了，满意　2 好了，一般　3 还没好。没空回也没关系。",

@@ -41,7 +41,7 @@ TEXTS: dict[str, str] = {
     "timed.ladder.ring": "民情急事{number}，{category}，{place}，一直没人接。请马上看手机里的消息，能去的点接单。",
     "timed.ladder.news": "{name}，{number} {summary}，现在怎么样了？回“备注”加一句；人都安全了，回“办结”加一句。",
     "timed.rating.reminder": (
-        "{name}，{summary}（{number}）办好了：{result}。您看怎么样？\n"
+        "{name}，{matter}办好了（{number}）：{result}您看怎么样？\n"
         "回 1 好了，满意　2 好了，一般　3 还没好\n没空回也没关系，不再问了。"
     ),
 }
