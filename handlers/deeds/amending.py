@@ -41,6 +41,7 @@ def amend(
     urgency: int | None = None,
     where: Where | None = None,
     private: bool | None = None,
+    sensitive: bool = False,
     summary: str | None = None,
     reason: str = "",
 ) -> tuple[Ticket, list[Outgoing]]:
@@ -54,6 +55,7 @@ def amend(
         urgency=urgency,
         where=place,
         private=private,
+        sensitive=sensitive,
         summary=summary,
         reason=reason,
     )
@@ -66,7 +68,7 @@ def amend(
     if new.where.building or new.where.place:
         ctx.store.tickets.asked_where(new.id, None, None)
     _remember(ctx, speaker, ticket, new)
-    hide = new.private and not ticket.private
+    hide = (new.private and not ticket.private) or (new.sensitive and not ticket.sensitive)
     found = posting.refresh(ctx, new, hide=hide)
     if hide and new.status != "proposed":
         found += posting.post_staff(ctx, new)

@@ -21,10 +21,12 @@ def join(
     category: Category | None = None,
     urgency: int | None = None,
     private: bool | None = None,
+    sensitive: bool = False,
     summary: str | None = None,
 ) -> list[Outgoing]:
     """The line belongs to the ticket; `voice`: its speaker has the same trouble. What is not None corrects, as
-    far as that is still possible; talk never makes a matter less urgent. `summary`: the report was worded anew."""
+    far as that is still possible; talk never makes a matter less urgent. `sensitive`: the line tells of violence at
+    home or of farewell, so that from now on only the trusted see it. `summary`: the report was worded anew."""
     tickets = ctx.store.tickets
     before = tickets.photos(ticket.id)
     if line is not None:
@@ -36,10 +38,19 @@ def join(
         tickets.add_event(ticket, event, line)
     changes = _changes(ticket, where, category, urgency, private)
     words = summary if summary != ticket.summary else None
-    if (changes is not None or words is not None) and possible(ticket, "correct"):
+    sensitive = sensitive and not ticket.sensitive
+    if (changes is not None or words is not None or sensitive) and possible(ticket, "correct"):
         place, kind, degree, secret = changes or (None, None, None, None)
         _, found = amend(
-            ctx, speaker, ticket, category=kind, urgency=degree, where=place, private=secret, summary=words
+            ctx,
+            speaker,
+            ticket,
+            category=kind,
+            urgency=degree,
+            where=place,
+            private=secret,
+            sensitive=sensitive,
+            summary=words,
         )
         return found
     if new_voice or tickets.photos(ticket.id) != before:

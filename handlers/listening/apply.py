@@ -18,6 +18,7 @@ from handlers.answers import among_residents, here, language
 from handlers.care.entries import write_entry
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, correcting, handling, opening
+from handlers.deeds.privacy import is_sensitive
 from handlers.listening.place import area_of, named_seat
 from handlers.texts import say
 
@@ -135,6 +136,7 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         category=step.category,
         urgency=step.urgency,
         private=step.private,
+        sensitive=bool(step.private) and is_sensitive(line.text),
         summary=line.text if first == [line.edits] else None,
     )
     if step.sure:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from domain.listening import Heard, Scene
 from handlers.listening.judged import staff_deeds
 from handlers.listening.notes import noted
+from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
 from handlers.listening.staff_room import room_deeds
 from handlers.listening.staff_words import own_report
 from handlers.listening.talk import answers_where, hear_resident
-from handlers.listening.window import window
+from handlers.listening.window import Window, window
 
 
 def decide(scene: Scene) -> Heard:
     """What the new line of a scene does. Pure; `line.reading` must be filled in."""
     view = window(scene)
     if scene.line.role == "resident" or scene.line.edits is not None:
-        return hear_resident(view)
+        return with_secrets_kept(hear_resident(view), scene.line.text)
+    return kept_by_staff(view, _hear_staff(view))
+
+
+def _hear_staff(view: Window) -> Heard:
     heard = noted(view)
     if heard is not None and heard.steps:
         return heard
-    deeds = room_deeds(view) if scene.board else staff_deeds(view)
+    deeds = room_deeds(view) if view.scene.board else staff_deeds(view)
     return deeds or answers_where(view) or own_report(view) or Heard()

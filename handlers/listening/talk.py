@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.listening import Heard, Joins, Known, Line
+from domain.listening import Heard, Known, Line
 from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
 from handlers.listening.alarms import apart, cries_real
 from handlers.listening.cold import is_cold, same_by_words
@@ -14,6 +14,7 @@ from handlers.listening.details import PRIVATE
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
 from handlers.listening.places import CORRECTS, corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
+from handlers.listening.secrecy import asked_for_privacy
 from handlers.listening.weigh import belonging_chance, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
 from nlu.similar import gist, gist_of, strangers
@@ -40,7 +41,7 @@ def hear_resident(view: Window) -> Heard:
         return _wordless(view)
     if PLUS_ONE.match(line.text):
         return _plus_one(view)
-    heard = _asked_for_privacy(view) or help_called(view) or verdict(view) or answers_where(view)
+    heard = asked_for_privacy(view) or help_called(view) or verdict(view) or answers_where(view)
     if heard is not None:
         return heard
     return _back_again(view) or _adds(view) or _likewise(view) or _confirms(view) or report(view) or NOTHING
@@ -156,18 +157,6 @@ def _confirmable(line: Line) -> bool:
         return False
     words = gist(line.text)
     return line.reading.confidence >= 0.3 or bool(words.things and words.faults and line.reading.confidence >= 0.1)
-
-
-def _asked_for_privacy(view: Window) -> Heard | None:
-    """别在群里说, right after his own report."""
-    line = view.line
-    if not PRIVATE.search(line.text) or line.reading.confidence >= 0.6:
-        return None
-    for old in view.own_lines(SPELL):
-        for ticket in view.known(old.tickets):
-            if ticket.reporter == line.speaker:
-                return Heard((Joins(ticket.id, private=True),), ("报的人要保密",))
-    return None
 
 
 def answers_where(view: Window) -> Heard | None:
