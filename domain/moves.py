@@ -149,7 +149,6 @@ def correct(
     where: Where | None = None,
     urgency: int | None = None,
     private: bool | None = None,
-    sensitive: bool = False,
     summary: str | None = None,
     reason: str = "",
 ) -> Moved:
@@ -167,7 +166,6 @@ def correct(
         urgency=ticket.urgency if urgency is None else urgency,
         # Once private, a matter cannot be made public again: its words were said in confidence.
         private=ticket.private or bool(private) or category == "legal_dispute",
-        sensitive=ticket.sensitive or sensitive,
         summary=ticket.summary if summary is None else summary,
     )
     if new == ticket:
@@ -177,11 +175,7 @@ def correct(
         data |= {"category_from": ticket.category, "category_to": new.category}
     if new.urgency != ticket.urgency:
         data |= {"urgency_from": ticket.urgency, "urgency_to": new.urgency}
-    data |= {
-        name: True
-        for name in ("where", "private", "sensitive", "summary")
-        if getattr(new, name) != getattr(ticket, name)
-    }
+    data |= {name: True for name in ("where", "private", "summary") if getattr(new, name) != getattr(ticket, name)}
     return _moved(ticket, new, "correct", now, by, **data)
 
 

@@ -47,15 +47,16 @@ def amend(
 ) -> tuple[Ticket, list[Outgoing]]:
     """The ticket put right and what is to be said; Refused where nothing changes or it may not be."""
     place = joined_places(ticket.where, where) if where is not None else None
+    grave = sensitive and not ticket.sensitive
     moved, event = moves.correct(
-        ticket,
+        # Even of what was private already it is news that it is now for the trusted alone.
+        replace(ticket, sensitive=True, private=False) if grave else ticket,
         ctx.now,
         by(speaker),
         category=category,
         urgency=urgency,
         where=place,
-        private=private,
-        sensitive=sensitive,
+        private=private or grave,
         summary=summary,
         reason=reason,
     )
@@ -68,7 +69,7 @@ def amend(
     if new.where.building or new.where.place:
         ctx.store.tickets.asked_where(new.id, None, None)
     _remember(ctx, speaker, ticket, new)
-    hide = (new.private and not ticket.private) or (new.sensitive and not ticket.sensitive)
+    hide = (new.private and not ticket.private) or grave
     found = posting.refresh(ctx, new, hide=hide)
     if hide and new.status != "proposed":
         found += posting.post_staff(ctx, new)

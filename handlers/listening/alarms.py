@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Known
-from domain.reading import Where
+from domain.reading import Reading, Where
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
@@ -89,7 +89,7 @@ def figurative(view: Window) -> bool:
 def half_heard_cry(view: Window) -> bool:
     """A word of danger in a line that does not quite read as a report: staff are asked, the group is not."""
     line = view.line
-    rule = any(word.startswith("rule:") for word in line.reading.why)
+    rule = named_danger(line.reading)
     fiction = FICTION.search(line.text) or figurative(view)
     return rule and line.reading.confidence >= 0.3 and not fiction and not in_drill(view)
 
@@ -156,6 +156,11 @@ def calls_for_help(view: Window) -> bool:
     return not in_drill(view)
 
 
+def named_danger(reading: Reading) -> bool:
+    """A rule heard danger in the words, not the model alone."""
+    return any(word.startswith("rule:") for word in reading.why)
+
+
 def sounds_dangerous(view: Window) -> bool:
     """The words themselves speak of danger, so that an alarm read into the line may raise a ticket's urgency."""
-    return any(word.startswith("rule:") for word in view.line.reading.why) or bool(_DANGER.search(view.text))
+    return named_danger(view.line.reading) or bool(_DANGER.search(view.text))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from domain.listening import Heard, Scene
+from domain.listening import Acts, Heard, Joins, Scene
 from handlers.listening.judged import staff_deeds
 from handlers.listening.notes import noted
+from handlers.listening.opening import cried_by_staff
 from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
 from handlers.listening.staff_room import room_deeds
 from handlers.listening.staff_words import own_report
@@ -20,9 +21,19 @@ def decide(scene: Scene) -> Heard:
     return kept_by_staff(view, _hear_staff(view))
 
 
+def with_cry(deeds: Heard | None, cry: Heard) -> Heard:
+    """Danger told by staff comes before what else they do: the same ticket may be taken, another is not meant."""
+    raised = {step.ticket for step in cry.steps if isinstance(step, Joins)}
+    kept = [step for step in deeds.steps if isinstance(step, Acts) and step.ticket in raised] if deeds else []
+    return Heard((*cry.steps, *kept), cry.why)
+
+
 def _hear_staff(view: Window) -> Heard:
     heard = noted(view)
     if heard is not None and heard.steps:
         return heard
     deeds = room_deeds(view) if view.scene.board else staff_deeds(view)
+    cry = cried_by_staff(view)
+    if cry is not None:
+        return with_cry(deeds, cry)
     return deeds or answers_where(view) or own_report(view) or Heard()

@@ -12,9 +12,11 @@ from handlers.listening.alarms import (
     alarm_counts,
     calls_for_help,
     cries_real,
+    dangers,
     figurative,
     half_heard_cry,
     in_drill,
+    named_danger,
     of_the_alarm,
     same_alarm,
     sounds_dangerous,
@@ -22,9 +24,9 @@ from handlers.listening.alarms import (
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in
 from handlers.listening.places import merged, said_where_of, whole_where
-from handlers.listening.weigh import names_trouble, opening_chance
+from handlers.listening.weigh import DRILL, names_trouble, opening_chance
 from handlers.listening.window import BURST, Window
-from nlu.similar import gist, usual_category
+from nlu.similar import gist, gist_of, strangers, usual_category
 from nlu.threads import place_fits
 
 PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
@@ -55,7 +57,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     odds, spoke = opening_chance(view)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
     enough = (
-        (ALARM_PLAIN if reading.confidence >= 0.85 else ALARM_SURE)
+        (ALARM_PLAIN if reading.confidence >= 0.85 or dangers(view.text) else ALARM_SURE)
         if alarm
         else view.scene.sure
         if names_trouble(view.text) and not _OUTDOES.search(view.text)
@@ -128,6 +130,28 @@ def open_from(view: Window, first: Line) -> Opens:
     where = whole_where(first, view.scene.home, category)
     lines = tuple(sorted({first.id, view.line.id}))
     return Opens(lines, category, max(first.reading.urgency, 1), where, summary(first))
+
+
+def cried_by_staff(view: Window) -> Heard | None:
+    """Danger that staff tell themselves: raised like anybody's, unless it is said of an alarm that was raised."""
+    line = view.line
+    if line.reading.urgency < 3 or not named_danger(line.reading) or in_drill(view) or DRILL.search(line.text):
+        return None
+    where = whole_where(line, view.scene.home, line.reading.category)
+    if same_alarm(view, where) is not None or not alarm_counts(view):
+        return None
+    words = gist(line.text)
+    near = [*view.pointed(), *(t for old in view.lately(BURST, 4) for t in view.known(old.tickets))]
+    for ticket in near:
+        ours = ticket.status not in ("done", "closed") and place_fits(where, ticket)
+        if ours and (ticket in view.pointed() or not strangers(words, gist_of(ticket.texts))):
+            return Heard((Joins(ticket.id, category="emergency", urgency=3, sure=True),), ("员工说这件事急了",))
+    heard = report(view)
+    if heard is None:
+        return None
+    # He is one of those who are called: nobody puts a question to him first.
+    steps = tuple(replace(step, ask_where=False) if isinstance(step, Opens) else step for step in heard.steps)
+    return replace(heard, steps=steps)
 
 
 def help_called(view: Window) -> Heard | None:

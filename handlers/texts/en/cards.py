@@ -207,6 +207,11 @@ TEXTS: dict[str, str] = {
     "emergency.water": (
         "Somebody in the water: call 110 and 120 at once, do not jump in; reach out a pole, a rope or a lifebuoy."
     ),
+    "emergency.electric": (
+        "Live current: keep away, do not touch water, wires or whoever was struck. "
+        "Cut the main switch if you can, then call 120 and 119."
+    ),
+    "emergency.height": "Somebody up high: call 119 and 110 now, clear the ground below, do not shout at them.",
     "emergency.missing": "An old person or a child is missing: call 110 at once, there is no need to wait 24 hours.",
     "emergency.other": "If anybody is in danger call 110, 119 or 120 at once.",
     "emergency.or": " or ",

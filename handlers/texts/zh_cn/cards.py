@@ -181,6 +181,8 @@ TEXTS: dict[str, str] = {
     "emergency.hurt": "有人昏倒、受重伤：马上打120，听医生的，旁边留人。",
     "emergency.violence": "打人、撬门：先到安全的地方，打110。",
     "emergency.water": "有人落水：马上打110和120，不要下水去拉，把竹竿、绳子、救生圈递过去。",
+    "emergency.electric": "有电伤人：人站远些，不要碰水、电线和触电的人。能拉总闸先拉闸，再打120和119。",
+    "emergency.height": "有人在高处：马上打119和110，楼下的人让开，不要大声喊他。",
     "emergency.missing": "老人孩子走失：马上打110，不用等24小时。",
     "emergency.other": "人有危险，马上打110、119或120。",
     "emergency.or": "或",
