@@ -13,7 +13,7 @@ from domain.areas import Area, Audience, Group, ids_in
 from domain.messages import Address
 from domain.reading import Tier
 from storage.engines import storable
-from storage.memory import know, once
+from storage.memory import know, once, recall
 from storage.prepared import Prepared
 from storage.tables import areas, counters, departments, groups
 from storage.upsert import insert_for
@@ -254,7 +254,16 @@ class Areas:
 
     def next_number(self, district: int, label: str) -> int:
         """The next number of a label: 1, 2, 3 … without gaps as long as nothing is rolled back."""
-        ((number,),) = _NEXT_NUMBER.write(self._c, {"district_id": district, "label": label, "last": 1})
+        key, subject = ("last number", district, label), ("numbers of", label)
+        last: int | None = recall(self._c, key, (counters,), subject)
+        values = {"district_id": district, "label": label, "last": (last or 0) + 1}
+        if last is None:
+            ((number,),) = _NEXT_NUMBER.write(self._c, values, (subject,))
+        else:
+            # Since it was counted up in this transaction nobody else can.
+            number = values["last"]
+            _LAST_NUMBER.later(self._c, values, (subject,), one_of=("district_id", "label"))
+        know(self._c, key, int(number), (counters,))
         return int(number)
 
 
@@ -264,3 +273,11 @@ def _NEXT_NUMBER(dialect: str) -> Executable:
         index_elements=["district_id", "label"], set_={"last": counters.c.last + 1}
     )
     return statement.returning(counters.c.last)
+
+
+@Prepared
+def _LAST_NUMBER(dialect: str) -> Executable:
+    statement = insert_for(dialect, counters)
+    return statement.on_conflict_do_update(
+        index_elements=["district_id", "label"], set_={"last": statement.excluded.last}
+    )

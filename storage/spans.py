@@ -14,6 +14,7 @@ from storage.tables import (
     adaptations,
     alarms,
     areas,
+    counters,
     departments,
     groups,
     kin,
@@ -33,7 +34,8 @@ BRIEF, WHOLE, LASTING = SPANS = (0, 1, 2)
 
 # Who works in a lane (storage/lanes.py) has its tickets and talk for himself, and where others do change a ticket it
 # has a version. Accounts may speak in two lanes: what is bound there counts here from the next transaction on.
-_OF_A_LANE = frozenset({accounts, alarms, lines, ticket_events, ticket_messages, ticket_voices, tickets})
+# The last number of a label is remembered by whoever has counted it up, and holds its row to the end.
+_OF_A_LANE = frozenset({accounts, alarms, counters, lines, ticket_events, ticket_messages, ticket_voices, tickets})
 # Written when an office is set up, and seldom after.
 _SELDOM_WRITTEN = frozenset({adaptations, areas, departments, groups, kin, people, posts})
 

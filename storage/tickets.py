@@ -12,15 +12,17 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from domain.tickets import Status, Ticket
+from storage.gathered import amend
 from storage.memory import know, once, recall
 from storage.prepared import Prepared
+from storage.reserved import new_id
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
 from storage.ticket_rows import Extra, extra_of, ticket_of, values_of
 
 __all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]
 
-_INSERT = Prepared(insert(tickets).returning(tickets.c.id))
+_INSERT = Prepared(insert(tickets))
 _TICKET = Prepared(select(tickets).where(tickets.c.id == bindparam("of")))
 _SAVE = Prepared(
     update(tickets)
@@ -75,7 +77,9 @@ class Tickets(TicketLines):
         is asked for the place."""
         asked_at = last_at if asked_where is not None else None
         extra = Extra(ticket.tier, tuple(tags), tuple(why), last_at, asked_where, asked_at, None)
+        new = replace(ticket, id=new_id(self._c, tickets))
         values = {
+            "id": new.id,
             **values_of(ticket, self._cipher),
             "home_tier": extra.home_tier,
             "tags": list(tags),
@@ -83,9 +87,9 @@ class Tickets(TicketLines):
             "last_at": last_at,
             "asked_where_of": asked_where,
             "asked_where_at": asked_at,
+            "told": [],
         }
-        ((new_id,),) = _INSERT.write(self._c, values, ())
-        new = replace(ticket, id=int(new_id))
+        _INSERT.later(self._c, values, (), one_of=("id",))
         self._know(new, extra)
         self._know_new(new.id)
         return new
@@ -127,7 +131,8 @@ class Tickets(TicketLines):
 
     def _set(self, ticket: int, **values: Any) -> None:
         known = self._known(ticket)
-        _SET.write(self._c, {"of": ticket, **values}, (("ticket", ticket),))
+        if not amend(self._c, tickets, (ticket,), values):
+            _SET.write(self._c, {"of": ticket, **values}, (("ticket", ticket),))
         if known is not None:
             self._know(known[0], replace(known[1], **values))
 
