@@ -212,6 +212,14 @@ def db_move(
     move(source, target)
 
 
+@db.command("changed")
+def db_changed(config: Config = None) -> None:
+    """Areas, groups, people or posts were changed by hand (psql): what runs reads them again."""
+    from bot.console.db import changed
+
+    changed(config)
+
+
 @inbox.command("list")
 def inbox_list(
     state: Annotated[str, typer.Option(help="new, done, failed or dropped.")] = "failed",

@@ -18,6 +18,7 @@ from storage.backup import restore as put_back
 from storage.engines import address, open_engines
 from storage.moving import Carried
 from storage.moving import move as carry_over
+from storage.spans import bump
 
 
 def upgrade(config: Path | None) -> None:
@@ -42,6 +43,12 @@ def restore(config: Path | None, copy: Path) -> None:
     except NotPossible as error:
         raise fail(str(error)) from None
     typer.echo("restored" + (f"; the old database is at {moved}" if moved else ""))
+
+
+def changed(config: Path | None) -> None:
+    with database_of(settings_of(config)) as database:
+        database.write(lambda store: bump(store.connection))
+    typer.echo("whatever runs at this database reads areas, groups, people and posts again before it goes on")
 
 
 def move(source: str, target: str) -> None:
