@@ -25,6 +25,7 @@ from nlu.classify import Weights, load
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "talk_weights.py"
 HEAD = "from __future__ import annotations"
 
+STRENGTH = 0.15
 Rows = list[tuple[Marks, bool]]
 
 
@@ -73,8 +74,7 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening
                     opening.append((opening_marks(view, more), opens))
                 where = whole_where(line, play.homes[line.group], None)
                 for ticket in view.live():
-                    if not opens or joined:
-                        belonging.append((belonging_marks(view, ticket, where, more), ticket.id in joined))
+                    belonging.append((belonging_marks(view, ticket, where, more), ticket.id in joined))
         apply_true(play, line, mine)
 
 
@@ -121,7 +121,7 @@ def main() -> None:
             collect(json.loads(row), reader, table, opening, belonging)
     told = ['"""The weights of weigh.py, written by `python -m benchmarks.weigh_listening`."""', "", HEAD]
     for title, rows in (("OPENING", opening), ("BELONGING", belonging)):
-        weights = "".join(f'    "{mark}": {weight},\n' for mark, weight in fit(rows, 0.5).items())
+        weights = "".join(f'    "{mark}": {weight},\n' for mark, weight in fit(rows, STRENGTH).items())
         told += ["", f"{title} = {{\n{weights}}}"]
         print(title, len(rows), sum(label for _, label in rows))
     TARGET.write_text("\n".join(told) + "\n", encoding="utf-8")

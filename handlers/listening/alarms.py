@@ -49,7 +49,7 @@ def in_drill(view: Window) -> bool:
     named_there = [old.reading.where.building for old in told if old.reading.where.building]
     if line.reading.where.building and named_there and line.reading.where.building not in named_there:
         return False
-    near = any(_SIREN.search(old.text) for old in view.lately(timedelta(minutes=30), 30))
+    near = any(_SIREN.search(old.text) for old in view.lately(timedelta(hours=1), 40))
     return near or line.reading.urgency == 3
 
 

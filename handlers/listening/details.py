@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 
 from domain.listening import Line
-from domain.reading import Category
+from domain.reading import Category, Where
 from handlers.deeds.privacy import is_sensitive
-from handlers.listening.places import named
+from handlers.listening.places import merged, named, whole_where
 from handlers.listening.window import BURST, SELLING, SPELL, Window
 from nlu.similar import gist
 from nlu.threads import ASIDE
@@ -57,6 +57,16 @@ def told_in(view: Window) -> tuple[int, ...]:
         else:
             break
     return tuple(sorted(taken))
+
+
+def told_where(view: Window, category: Category | None) -> Where:
+    """The place of what the new line opens, with what its speaker named in the lines that go with it."""
+    where = whole_where(view.line, view.scene.home, category)
+    told = told_in(view)
+    for old in reversed(view.scene.recent):
+        if old.id in told and old.speaker == view.line.speaker:
+            where = merged(where, whole_where(old, view.scene.home, category), old, override=False) or where
+    return where
 
 
 def asks_where(view: Window, category: Category | None, lines: tuple[int, ...]) -> bool:

@@ -22,14 +22,15 @@ from handlers.listening.alarms import (
     sounds_dangerous,
     told_in_pieces,
 )
-from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in
+from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
 from handlers.listening.places import merged, said_where_of, whole_where
-from handlers.listening.weigh import DRILL, names_trouble, opening_chance
+from handlers.listening.weigh import DRILL, TALE, hushed, names_trouble, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.similar import gist, gist_of, strangers, usual_category
 from nlu.threads import place_fits
 
 PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
+HUSHED_SURE = 0.9  # amid tales and votes
 LIKELY = 0.6
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
@@ -57,11 +58,11 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     odds, spoke = opening_chance(view)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
     enough = (
-        (ALARM_PLAIN if reading.confidence >= 0.85 or dangers(view.text) else ALARM_SURE)
-        if alarm
-        else view.scene.sure
-        if names_trouble(view.text) and not _OUTDOES.search(view.text)
-        else PLAIN_SURE
+        _needed(view)
+        if not alarm or _by_the_way(view)
+        else ALARM_PLAIN
+        if reading.confidence >= 0.85 or dangers(view.text)
+        else ALARM_SURE
     )
     sure = odds >= enough and not in_drill(view)
     real = cries_real(view)
@@ -69,8 +70,10 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None
+    if TALE.search(view.text) and not sure:
+        return None
     category = reading.category or ("emergency" if cry else "community_report")
-    where = whole_where(line, view.scene.home, category)
+    where = told_where(view, category)
     witnessed = of_the_alarm(view, where) if odds >= LIKELY else None
     if witnessed is None and reading.urgency == 3:
         witnessed = same_alarm(view, where)
@@ -98,6 +101,18 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     )
     second = second_opening(view, step)
     return Heard((step, second) if second else (step,), (f"像报事 {odds:.2f}", *spoke))
+
+
+def _needed(view: Window) -> float:
+    """The odds from which a line opens a ticket by itself."""
+    if TALE.search(view.text) or _OUTDOES.search(view.text) or not names_trouble(view.text):
+        return PLAIN_SURE
+    return HUSHED_SURE if hushed(view) else view.scene.sure
+
+
+def _by_the_way(view: Window) -> bool:
+    """Words of danger in a tale of old times, or in a favour asked of neighbours (谁带伞来救命)."""
+    return bool(TALE.search(view.text)) or "neighbours" in said_marks(view.text)
 
 
 def _past_thanks(text: str) -> bool:
@@ -191,7 +206,8 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         urgency = 2 if ticket.urgency < 2 else None
     if urgency != 3 and told_in_pieces(view, ticket):
         urgency, category = 3, "emergency"
-    return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure or urgency == 3)
+    sure = sure or (urgency == 3 and not hushed(view))
+    return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure)
 
 
 def second_fault(text: str) -> tuple[str, str] | None:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.listening import Heard, Known, Line
-from handlers.listening.again import AGAIN, reopening, same_fault, was_closed
-from handlers.listening.alarms import apart, cries_real
-from handlers.listening.cold import is_cold, same_by_words
-from handlers.listening.details import PRIVATE
+from domain.listening import Heard, Line
+from handlers.listening.adding import adds
+from handlers.listening.again import AGAIN, reopening, was_closed
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
-from handlers.listening.places import CORRECTS, corrected_where, merged, named, said_where, whole_where
+from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.secrecy import asked_for_privacy
-from handlers.listening.weigh import belonging_chance, opening_chance, why_belongs
-from handlers.listening.window import BURST, PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
-from nlu.similar import gist, gist_of, strangers
+from handlers.listening.window import PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
+from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie
 
 NOTHING = Heard()
-_THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
-_OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
-_TURNS = re.compile(r"^(?:还有|另外|对了|顺便|再说|说到|话说)|还有(?:一)?(?:件|个)?事|另外|顺便|不是(?:你们)?那个|是另")
-BELONGS = 0.36
-MAYBE_BELONGS = 0.5  # to what is not yet known to be a report
 
 
 def hear_resident(view: Window) -> Heard:
@@ -44,7 +35,7 @@ def hear_resident(view: Window) -> Heard:
     heard = asked_for_privacy(view) or help_called(view) or verdict(view) or answers_where(view)
     if heard is not None:
         return heard
-    return _back_again(view) or _adds(view) or _likewise(view) or _confirms(view) or report(view) or NOTHING
+    return _back_again(view) or adds(view) or _likewise(view) or _confirms(view) or report(view) or NOTHING
 
 
 def _edited(view: Window) -> Heard:
@@ -115,7 +106,8 @@ def _confirms(view: Window) -> Heard | None:
     words = gist(line.text)
     for before in view.lately(SPELL, 5):
         theirs = gist(before.text)
-        shared = words.things & theirs.things or words.faults & theirs.faults or line.reading.confidence >= 0.5
+        at_once = line.reading.confidence >= 0.5 and PLUS_LEAD.search(line.text[:10])
+        shared = words.things & theirs.things or words.faults & theirs.faults or at_once
         if before.speaker != line.speaker and not before.tickets and _confirmable(before) and shared:
             return Heard((open_from(view, before),), ("有人跟着说有，前面那句就是报事",))
     return None
@@ -176,114 +168,3 @@ def answers_where(view: Window) -> Heard | None:
             where = replace(ticket.where, place=ticket.where.place or line.text[:20])
         return Heard((replace(join(view, ticket), where=where),), ("回答在哪里",))
     return None
-
-
-def _adds(view: Window) -> Heard | None:
-    """One more line about a ticket: the reporter goes on, or somebody has the same trouble or has seen it."""
-    line = view.line
-    if _THANKS.match(line.text) and len(line.text) <= 12:
-        return None
-    where = whole_where(line, view.scene.home, None)
-    real = cries_real(view)
-    best: tuple[float, Known] | None = None
-    plus = bool(PLUS_LEAD.search(line.text))
-    for ticket in _around(view):
-        mine = view.mine(ticket)
-        if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
-            continue
-        if not mine and apart(view, ticket):
-            continue
-        if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
-            continue
-        told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
-        if ticket in view.pointed() and (mine or plus or told):
-            return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
-        if not mine and is_cold(view, ticket) and not same_by_words(view, ticket):
-            continue
-        odds = belonging_chance(view, ticket, where)
-        same = same_fault(view, where, ticket) and not PRIVATE.search(line.text)
-        if not same and not _may_join(view, ticket):
-            continue
-        if _same_breath(view, ticket):
-            odds = max(odds, 0.8)
-        elif same:
-            odds = max(odds, 0.7)
-        if plus and mine:
-            odds *= 0.6
-        needed = BELONGS if ticket.status != "proposed" or plus else MAYBE_BELONGS
-        if odds >= needed and (best is None or odds > best[0]):
-            best = (odds, ticket)
-    if best is None or _is_news(view, best):
-        return None
-    odds, ticket = best
-    sure = plus or opening_chance(view)[0] >= 0.5
-    return Heard(
-        (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
-    )
-
-
-def _around(view: Window) -> list[Known]:
-    """The open tickets that the line can be about: the speaker's, those talked of lately, those of like words."""
-    words = gist(view.text)
-    near = {number for old in view.lately(timedelta(minutes=30), 14) for number in old.tickets}
-    near.update(ticket.id for ticket in view.pointed())
-    found = []
-    for ticket in view.live():
-        theirs = gist_of(ticket.texts)
-        if (
-            ticket.id in near
-            or view.mine(ticket)
-            or not words.things.isdisjoint(theirs.things)
-            or not words.pieces.isdisjoint(theirs.pieces)
-        ):
-            found.append(ticket)
-    return found
-
-
-def _may_join(view: Window, ticket: Known) -> bool:
-    """Other things than the ticket's, secrets and cries of danger do not sink into it."""
-    line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
-    if PRIVATE.search(line.text) and not view.mine(ticket):
-        return False
-    if line.reading.urgency == 3 and line.reading.confidence >= 0.6 and ticket.urgency < 3:
-        lately = {n for old in view.lately(SPELL, 12) for n in old.tickets}
-        if any(t.urgency == 3 for t in view.known(tuple(lately)) if t.status not in ("done", "closed")):
-            return False
-        shared = bool(words.things & theirs.things or words.faults & theirs.faults)
-        beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3)) and not strangers(words, theirs)
-        return shared or beside or _same_breath(view, ticket)
-    if _OVER_HERE.search(line.text) and words.spots and theirs.spots and not words.spots & theirs.spots:
-        return view.mine(ticket)
-    plus = bool(PLUS_LEAD.search(line.text)) or ticket in view.pointed()
-    return view.mine(ticket) or plus or not strangers(words, theirs)
-
-
-def _same_breath(view: Window, ticket: Known) -> bool:
-    """The reporter's next line within minutes, without a word that he turns to something else."""
-    line = view.line
-    if ticket.reporter != line.speaker or _TURNS.search(line.text) or line.reading.confidence < 0.5:
-        return False
-    return any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
-
-
-def _is_news(view: Window, best: tuple[float, Known]) -> bool:
-    """It speaks plainly of another thing than the ticket that it would go with."""
-    ticket, line = best[1], view.line
-    if _same_breath(view, ticket):
-        return False
-    if PLUS_LEAD.search(line.text) and ticket.status == "proposed":
-        return False
-    lately = any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=2)))
-    if lately and ticket.reporter == line.speaker and not _TURNS.search(view.text):
-        return False
-    opens, _ = opening_chance(view)
-    words = gist(view.text)
-    pointed = PLUS_LEAD.search(line.text) or ticket in view.pointed()
-    if not view.mine(ticket) and ticket.urgency < 3 and not pointed:
-        where = whole_where(line, view.scene.home, None)
-        told = words_tie(words, where, ticket)
-        kin = ticket.category == line.reading.category and not strangers(words, gist_of(ticket.texts))
-        beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3))
-        if opens >= view.scene.sure and told < (0.2 if kin and beside else 0.6):
-            return True
-    return strangers(words, gist_of(ticket.texts)) and opens >= 0.6 and opens >= best[0] - 0.1

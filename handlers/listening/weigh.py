@@ -24,8 +24,15 @@ Marks = dict[str, float]
 DRILL = re.compile(r"演练|演习|试鸣|彩排")
 REAL = re.compile(r"不是演[练习]|是真的")
 FICTION = re.compile(
-    r"片子|电影|电视剧|大结局|看球|球赛|进球|后卫|防守|半场|罚球|三分|小说|游戏|追星|偶像|股票|炒股|"
-    r"大盘|基金|段子|热搜|朋友圈看到|新闻|听说外地|网上|哈哈|紧急扩散|转给"
+    r"片子|电影|电视剧|大结局|看球|球赛|进球|后卫|防守|半场|罚球|三分球|小说|游戏|追星|偶像|股票|炒股|"
+    r"大盘|基金|段子|热搜|朋友圈看到|新闻|听说外地|网上(?:看|说|传|都)|哈哈|紧急扩散|转给"
+)
+# Told of another time or another town.
+TALE = re.compile(
+    r"想起|^后来|那次|那[回趟]|忆(?:起|[一二三四五六七八九])|那(?:年|会儿|时候|阵子?)|当年|小时候|年轻(?:时|那)|从前|老早以?前|以前我|上辈子|"
+    r"[一二三四五六七八九〇零○\d]{2,4}年(?:前|那|夏|冬|春|秋|我)|梦(?:见|到)|"
+    r"(?:外甥|侄子|表[哥弟姐妹]|同学|同事|朋友|亲戚|老乡|闺蜜|老家|娘家)\S{0,3}(?:那边|那里|说|讲|公司|单位)|"
+    r"朋友圈|抖音|快手|视频号|旧闻|大前年|面试|服务器|内存|代码|项目组"
 )
 # Owners among themselves about votes, committees and money (SERVICE.md §3: never mined).
 QUARREL = re.compile(
@@ -42,7 +49,7 @@ _NEIGHBOURS = re.compile(
     r"有没有(?:人)?(?:要|去|会)|要不要(?!紧)|来拿|给我|放你|送你"
 )
 FAULT = re.compile(
-    r"坏|漏|堵|停(?:了|水|电|在)|没(?:水|电|气|热水|信号|亮|人管|清|收)|不(?:亮|动|出水|制冷|通|开|退|"
+    r"坏|漏|堵|碎|缺|停(?:了|水|电|在)|没(?:水|电|气|热水|信号|亮|人管|清|收)|不(?:亮|动|出水|制冷|通|开|退|"
     r"灵)|臭|吵|裂|掉(?:了|下)|塌|歪|断|烂|锈|松|翘|冒|渗|滴|"
     r"灭|跳闸|卡|困|乱|满|脏|响|偷|打|摔|滑|霸|占|拖欠|不发|涨|打不开|关不|合不|失灵|失踪|不见|着火|烟|"
     r"火花|冻|淹|积水|飞|挖|敲|拆|欠|毒|烫|麻|没过|拧|撬|撞|绊|堆(?:满|着|在|的)|挡(?:住|路|道)|倒(?:了|"
@@ -64,6 +71,11 @@ _ALSO = re.compile(
 _THIS = re.compile(
     r"那个|这个|那儿|这儿|那边|这边|那里|同一|[那这]条|那点|里面|里头|就是|还(?:在|没|满|是|有)|后天|已经|第[一二三四五六几\d]+次|他家|他们家|越"
 )
+# He goes over to another matter.
+TURNS = re.compile(
+    r"^(?:还有|另外|对了|再说|说到|话说|趁)|还有(?:一)?(?:件|个)?事|另外|顺[便带嘴]|不是(?:你们)?那个|是另|不搭界|两码事|别的事"
+)
+_OF_OURS = re.compile(r"[我俺咱阿]|[幢栋楼层户]|\d{3,4}")
 _ADVICE = re.compile(
     r"^(?:先|快|赶紧|都|千万)?(?:别|不要|小心|注意)|^快(?:叫|打|报)|要不|试试|可以(?:去|打|找)|你(?:是|"
     r"可以|要|家|们|那|先|哪)|^你"
@@ -108,6 +120,7 @@ def said_marks(text: str) -> frozenset[str]:
         "also": bool(_ALSO.search(text)),
         "this": bool(_THIS.search(text)),
         "short": len(text) <= 4,
+        "ours": bool(_OF_OURS.search(text)),
     }
     return frozenset(name for name, on in flags.items() if on)
 
@@ -130,6 +143,7 @@ _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "sell
     "also",
     "this",
     "home",
+    "ours",
 }
 
 
@@ -163,6 +177,9 @@ def opening_marks(view: Window, more: float | None = None) -> Marks:
     flags["thing fails"] = bool(words.things) and "fault" in said and "question" not in said
     flags["quarrel"] = bool(QUARREL.search(text))
     flags["quarrel near"] = any(QUARREL.search(old.text) for old in view.lately(SPELL, 6))
+    flags["tale"] = bool(TALE.search(text))
+    flags["tale near"] = any(TALE.search(old.text) for old in view.lately(BURST, 3))
+    flags["turns"] = bool(TURNS.search(text))
     flags["nothing wrong"] = not (flags["urgent"] or said & {"fault", "helps"})
     marks.update(dict.fromkeys(said & _FOR_OPENING, 1.0))
     marks.update({name: 1.0 for name, on in flags.items() if on})
@@ -194,6 +211,10 @@ def belonging_marks(view: Window, ticket: Known, where: Where, more: float | Non
         "alarm": ticket.urgency == 3,
         "alarm both": ticket.urgency == 3 and line.reading.urgency == 3,
         "taken": ticket.status == "taken" and not own,
+        "turns": bool(TURNS.search(text)),
+        "own taken": ticket.status == "taken" and own,
+        "asks it": "question" in said and not own,
+        "same kind": line.reading.category is not None and line.reading.category == ticket.category,
         "pointed": ticket in view.pointed(),
         "place": bool(line.reading.where.building or line.reading.where.room or words.spots),
         "answers other": line.replies_to is not None and ticket not in view.pointed(),
@@ -201,6 +222,15 @@ def belonging_marks(view: Window, ticket: Known, where: Where, more: float | Non
     marks.update({name: 1.0 for name, on in flags.items() if on})
     marks.update(dict.fromkeys(said & _FOR_BELONGING, 1.0))
     marks.update(_nearness(line, ticket, view))
+    if not own:
+        marks["more of it"] = marks["more"] * marks.get("next to", 0.0)
+        marks["voices"] = min(len(ticket.voices), 4) / 4
+        marks["newcomer"] = float(not view.own_lines(SPELL))
+    else:
+        marks["more own"] = marks["more"]
+    marks["long"] = min(len(text), 40) / 20
+    if line.reading.confidence >= 0.5 and not words.things & theirs.things:
+        marks["own tale" if own else "another's tale"] = line.reading.confidence * max(0.0, 1.0 - max(0.0, told))
     return marks
 
 
@@ -225,6 +255,12 @@ def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
         if here and old.role != "resident" and steps <= 1 and gap <= SPELL:
             marks["after staff"] = 1.0
     return marks
+
+
+def hushed(view: Window) -> bool:
+    """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
+    told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
+    return any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) for text in told)
 
 
 def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:

@@ -1,0 +1,148 @@
+"""One more line about a ticket: its reporter goes on, or somebody else has the same trouble or has seen it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.listening import Heard, Known
+from handlers.listening.again import same_fault
+from handlers.listening.alarms import apart, cries_real, in_drill
+from handlers.listening.cold import is_cold, same_by_words
+from handlers.listening.details import PRIVATE
+from handlers.listening.opening import join
+from handlers.listening.places import CORRECTS, whole_where
+from handlers.listening.weigh import TURNS, belonging_chance, hushed, one_more, opening_chance, why_belongs
+from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
+from nlu.similar import gist, gist_of, strangers
+from nlu.threads import place_fits, words_tie
+
+_THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
+_OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
+# From these odds on a line belongs; to what is not yet known to be a report, from the second.
+BELONGS = 0.36
+MAYBE_BELONGS = 0.36
+ECHOES = 0.6
+MORE = 0.5
+
+
+def adds(view: Window) -> Heard | None:
+    """One more line about a ticket: the reporter goes on, or somebody has the same trouble or has seen it."""
+    line = view.line
+    if _THANKS.match(line.text) and len(line.text) <= 12:
+        return None
+    where = whole_where(line, view.scene.home, None)
+    real = cries_real(view)
+    best: tuple[float, Known] | None = None
+    plus = bool(PLUS_LEAD.search(line.text))
+    for ticket in _around(view):
+        mine = view.mine(ticket)
+        if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
+            continue
+        if not mine and apart(view, ticket):
+            continue
+        if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
+            continue
+        told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
+        if ticket in view.pointed() and (mine or plus or told):
+            return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
+        if not mine and is_cold(view, ticket) and not same_by_words(view, ticket):
+            continue
+        odds = belonging_chance(view, ticket, where)
+        same = same_fault(view, where, ticket) and not PRIVATE.search(line.text)
+        if not same and not _may_join(view, ticket):
+            continue
+        if _same_breath(view, ticket):
+            odds = max(odds, 0.8)
+        elif same:
+            odds = max(odds, 0.7)
+        if plus and mine:
+            odds *= 0.6
+        needed = BELONGS if ticket.status != "proposed" or plus else MAYBE_BELONGS
+        if odds >= needed and (best is None or odds > best[0]):
+            best = (odds, ticket)
+    if best is None or _is_news(view, best):
+        return None
+    odds, ticket = best
+    sure = plus or _settles(view, ticket, odds)
+    return Heard(
+        (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
+    )
+
+
+def _settles(view: Window, ticket: Known, odds: float) -> bool:
+    """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
+    if hushed(view) or in_drill(view):
+        return False
+    if opening_chance(view)[0] >= 0.5:
+        return True
+    if view.mine(ticket):
+        return view.line.reading.confidence >= 0.5
+    return odds >= ECHOES and one_more(view.text) >= MORE
+
+
+def _around(view: Window) -> list[Known]:
+    """The open tickets that the line can be about: the speaker's, those talked of lately, those of like words."""
+    words = gist(view.text)
+    near = {number for old in view.lately(timedelta(minutes=30), 14) for number in old.tickets}
+    near.update(ticket.id for ticket in view.pointed())
+    found = []
+    for ticket in view.live():
+        theirs = gist_of(ticket.texts)
+        if (
+            ticket.id in near
+            or view.mine(ticket)
+            or not words.things.isdisjoint(theirs.things)
+            or not words.pieces.isdisjoint(theirs.pieces)
+        ):
+            found.append(ticket)
+    return found
+
+
+def _may_join(view: Window, ticket: Known) -> bool:
+    """Other things than the ticket's, secrets and cries of danger do not sink into it."""
+    line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
+    if PRIVATE.search(line.text) and not view.mine(ticket):
+        return False
+    if line.reading.urgency == 3 and line.reading.confidence >= 0.6 and ticket.urgency < 3:
+        lately = {n for old in view.lately(SPELL, 12) for n in old.tickets}
+        if any(t.urgency == 3 for t in view.known(tuple(lately)) if t.status not in ("done", "closed")):
+            return False
+        shared = bool(words.things & theirs.things or words.faults & theirs.faults)
+        beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3)) and not strangers(words, theirs)
+        return shared or beside or _same_breath(view, ticket)
+    if _OVER_HERE.search(line.text) and words.spots and theirs.spots and not words.spots & theirs.spots:
+        return view.mine(ticket)
+    plus = bool(PLUS_LEAD.search(line.text)) or ticket in view.pointed()
+    return view.mine(ticket) or plus or not strangers(words, theirs)
+
+
+def _same_breath(view: Window, ticket: Known) -> bool:
+    """The reporter's next line within minutes, without a word that he turns to something else."""
+    line = view.line
+    if ticket.reporter != line.speaker or TURNS.search(line.text) or line.reading.confidence < 0.5:
+        return False
+    return any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
+
+
+def _is_news(view: Window, best: tuple[float, Known]) -> bool:
+    """It speaks plainly of another thing than the ticket that it would go with."""
+    ticket, line = best[1], view.line
+    if _same_breath(view, ticket):
+        return False
+    if PLUS_LEAD.search(line.text) and ticket.status == "proposed":
+        return False
+    lately = any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=2)))
+    if lately and ticket.reporter == line.speaker and not TURNS.search(view.text):
+        return False
+    opens, _ = opening_chance(view)
+    words = gist(view.text)
+    pointed = PLUS_LEAD.search(line.text) or ticket in view.pointed()
+    if not view.mine(ticket) and ticket.urgency < 3 and not pointed:
+        where = whole_where(line, view.scene.home, None)
+        told = words_tie(words, where, ticket)
+        kin = ticket.category == line.reading.category and not strangers(words, gist_of(ticket.texts))
+        beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3))
+        if opens >= view.scene.sure and told < (0.2 if kin and beside else 0.6):
+            return True
+    return strangers(words, gist_of(ticket.texts)) and opens >= 0.6 and opens >= best[0] - 0.1
