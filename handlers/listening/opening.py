@@ -70,7 +70,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None
-    if TALE.search(view.text) and not sure:
+    if TALE.search(view.text) and not sure and not (cry and named_danger(reading)):
         return None
     category = reading.category or ("emergency" if cry else "community_report")
     where = told_where(view, category)
