@@ -26,7 +26,8 @@ _BUILDING_WORD = (
 _UNIT_WORD = r"(?:[单丹][元园圆源员原缘]|门洞|门栋|号门洞)"
 _ROOM = rf"(?:\d{{3,4}}(?!\d)|[{ZH[:-3]}]{{3,4}}(?![{ZH}]))"
 _ROOM_WORD = r"(?:号房|房间|室|号室|房(?![子东租型产价]))"
-_FLOOR = rf"(?:负|地下|-|b)?(?:\d{{1,2}}|[{ZH}]{{1,4}})(?:楼半|层半|楼|层|f(?![a-z]))"
+_BASEMENT = r"(?:负[一二三四1-4](?![\d一二三四五六七八九十.点号度%℃半元块分])|(?<![0-9a-z座])b[1-4](?=电梯|楼道|楼梯|走廊|大[堂厅]))"
+_FLOOR = rf"(?:(?:负|地下|-|b)?(?:\d{{1,2}}|[{ZH}]{{1,4}})(?:楼半|层半|楼|层|f(?![a-z]))|{_BASEMENT})"
 _MEASURE = (
     r"(?:天(?!天)|点|个|月|号(?!楼)|日|元|块|次|年|岁|小时|分|米|斤|人|条|比|%|％|路|期|级|度|w|k|℃|"
     r"步|×|公|平|升|克|户|辆|台|只|"
@@ -50,7 +51,8 @@ PAIR = re.compile(
     rf"(?:{_GAP}(?P<f>{_FLOOR}))?"
 )
 NUMBERED = re.compile(
-    rf"{_D}(?P<b>\d{{1,2}})号\s?(?:(?P<u>{_N2}){_UNIT_WORD}{_GAP})?-?(?P<r>\d{{3,4}})(?!\d|{_MEASURE})"
+    rf"{_D}(?P<b>\d{{1,2}}|[{ZH}]{{1,3}})号\s?(?:(?P<u>{_N2})(?:{_UNIT_WORD}|门(?![口卫禁诊])){_GAP}-?(?P<r>\d{{3,4}})?|"
+    rf"-?(?P<r2>\d{{3,4}}))(?!\d|{_MEASURE})"
 )
 UNIT = re.compile(
     rf"{_D}(?P<u>\d{{1,2}}|[{ZH}]{{1,3}}|[东西甲乙](?=单元))\s*{_UNIT_WORD}"
@@ -148,7 +150,7 @@ def _slots(match: re.Match[str]) -> dict[str, str]:
                 return {}
     if slots.get("unit") == slots.get("building") and got.get("u2"):
         del slots["unit"]  # 廿六幢 26-803: the building said twice
-    room = got.get("r")
+    room = got.get("r") or got.get("r2")
     if room:
         value = number(room)
         if value is not None and value > 100:
@@ -175,7 +177,7 @@ _PASSED = re.compile(
     r"拖|吵|到|爬了|不同意|两户|说|要补偿|挡光|"
     r"睡|不?[肯敢]|正好|高的?|都是|的?雨棚|雨棚|吧|了(?:$|[ ,，])|的破洞|挂|一下|也是|按了)"
 )
-_STOREY = re.compile(r"那[家户]|的?(?:住户|商铺|平台|楼梯|走廊|过道|扶栏|栏杆|窗[沿户口台])")
+_STOREY = re.compile(r"那[家户]|的?(?:管道?井|电井|电梯厅|楼道|住户|商铺|平台|楼梯|走廊|过道|扶栏|栏杆|窗[沿户口台])")
 _STANDS = re.compile(r"那[家户]|门缝|窗口|阳台|商铺|厨房|没?停(?:住|稳|着|下)|卡(?:住|着)")
 _ABOUT = re.compile(r"[二三四五六七八九]?十[一二三四五六七八九]{2}")  # 十五六层: the fifteenth or the sixteenth
 _INSIDE = re.compile(r"[城场所室店院厅馆厂厦街宅茶校]$")
@@ -262,8 +264,8 @@ def _merge(text: str, found: list[Found]) -> dict[str, str]:
         if key == "room" and housed:
             having = [one for one in having if len(one.slots) > 1]
         if key == "floor" and anchored:
-            near = [one for one in having if len(one.slots) > 1]
-            having = near or [] if housed else near or having
+            # A storey told apart from the house is mostly somebody's: 电梯坏了 3幢 我住十八楼.
+            having = [one for one in having if len(one.slots) > 1]
         values = list(dict.fromkeys(one.slots[key] for one in having))
         if len(values) == 1:
             slots[key] = values[0]
