@@ -19,8 +19,9 @@ from nlu.place import where
 from nlu.urgency import SURE, alarms, beaten, farewell, pressing, smells_gas
 from nlu.when import SHANGHAI, when
 
-REPORT_FROM = 0.6
-NOW_FROM = 0.3  # recall first: a false alarm costs a look, a missed one more
+REPORT_FROM = 0.45  # the best F1 on scores of left-out writers (0.943 there; 0.934 from 0.6)
+ALARMED = 0.6  # whoever raises an alarm is believed at least so far
+NOW_FROM = 0.45  # among left-out writers 0.87 of the true alarms are heard, and 0.85 of those heard are true
 CERTAIN, PLAIN, LIKELY = 0.9, 0.7, 0.5
 HALF_POSSIBLE = 0.15  # what is seen of somebody in danger needs less: hardly anybody jokes in such words
 POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern is a joke or a story
@@ -65,7 +66,7 @@ class Reader:
             heard, now = ("打人", *heard), max(now, CERTAIN)
         emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
         if emergency:
-            confidence = max(confidence, REPORT_FROM + (1 - REPORT_FROM) * now)
+            confidence = max(confidence, ALARMED + (1 - ALARMED) * now)
         elif self.adaptation:
             known = telling(words)
             confidence = self.adaptation.moved(known, confidence)
