@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from domain.reading import TIERS, Reading, Tier
+from handlers.reasons import in_words
 from nlu.reader import Reader
 
 
@@ -77,5 +78,6 @@ def _answer(key: Any, got: Reading, explain: bool) -> dict[str, Any]:
         "tags": list(got.tags),
     }
     if explain:
+        answer["because"] = [in_words(mark) for mark in got.why]
         answer["why"] = list(got.why)
     return answer

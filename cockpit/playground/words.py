@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.reading import Where
+from handlers.reasons import in_words
 from handlers.texts import has, say
 from storage.playground import Member
 
@@ -38,8 +39,8 @@ class Words:
         return self(f"role.{member.role}")
 
     def reason(self, mark: str) -> str:
-        """Why a line was heard so: the listener's marks in words, its other reasons as they stand."""
-        return self(f"why.{mark}") if has(f"playground.why.{mark}") else mark
+        """Why a line was heard so: the listener's marks in words, then what the reader saw in it."""
+        return self(f"why.{mark}") if has(f"playground.why.{mark}") else in_words(mark, self.language)
 
     def place(self, where: Where) -> str:
         """A place as people say it."""

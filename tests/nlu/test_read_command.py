@@ -33,8 +33,10 @@ def test_each_line_is_answered_in_order() -> None:
 
 
 def test_explain_says_why() -> None:
-    _, answers, _ = run('{"id": "a", "tier": "unit", "text": "电梯关人了"}\n', explain=True)
+    _, answers, _ = run('{"id": "a", "tier": "unit", "text": "电梯里关了两个人"}\n', explain=True)
     assert answers[0]["why"]
+    assert "听着是急事：电梯困人" in str(answers[0]["because"])
+    assert len(answers[0]["because"]) == len(answers[0]["why"])  # type: ignore[arg-type]
 
 
 def test_bad_lines_are_named_and_the_others_answered() -> None:
