@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 from domain.listening import Acts, AsksWhich, Heard, Joins, Known, Line, Notes, Opens, Scene
 from domain.reading import Reading, Tier, Where
+from domain.visits import Cared
 from handlers.listening.decide import decide
 from handlers.listening.story import with_story
 
@@ -41,6 +42,7 @@ class Play:
     tiers: dict[int, Tier]
     keys: dict[int, str]
     estates: tuple[str, ...] = ()
+    cared: tuple[Cared, ...] = ()
     lines: list[Line] = field(default_factory=list)
     tickets: dict[int, Ticket] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Play:
             for t in self.tickets.values()
             if not t.withdrawn and (t.known.done_at is None or t.known.done_at >= line.sent_at - CLOSED_STAY)
         )
-        scene = Scene(line, older + recent, tickets, self.homes[line.group], self.estates)
+        scene = Scene(line, older + recent, tickets, self.homes[line.group], self.estates, cared=self.cared)
         scene = with_story(scene, lambda text, tier, at: self.reader.read(text, tier=tier, sent_at=at))
         line = scene.line
         heard = decide(scene)

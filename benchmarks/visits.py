@@ -12,11 +12,19 @@ from typing import Any, cast
 from benchmarks.play import Play, Reads
 from domain.listening import Line, Notes, Opens, Voice
 from domain.reading import Tier, Where
+from domain.visits import Cared
 
 DATA = Path(__file__).parent / "data" / "visits.jsonl"
 _AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 _ESTATE = "阳光小区"
 _HOMES = {"unit": Where(_ESTATE, "3", "2"), "district": Where()}
+# Whom the worker of the lines of a staff group looks after.
+_CARED = (
+    Cared("王秀英", "王奶奶", "3-2-402", _ESTATE),
+    Cared("陈桂兰", "陈奶奶", "3-1-201", _ESTATE),
+    Cared("周德明", "老周", "5-1-101", _ESTATE),
+    Cared("林小雨", "小林", "5-1-302", _ESTATE),
+)
 _VOICES: tuple[tuple[str, Voice], ...] = (("网格员", "grid_worker"), ("志愿者", "grid_worker"), ("书记", "secretary"))
 
 
@@ -31,6 +39,8 @@ def hear(row: dict[str, Any], reader: Reads) -> tuple[Counter[tuple[str, str]], 
     tier = cast(Tier, row["tier"])
     home = _HOMES.get(row["tier"], Where(_ESTATE))
     play = Play(reader, {1: home}, {1: tier}, {1: "g"}, (home.estate,) if home.estate else ())
+    play.cared = _CARED if row["tier"] == "staff" else ()
+    tier = "unit" if row["tier"] == "staff" else tier
     line = Line(1, 1, 1, row["who"], voice_of(row["who"]), row["text"], _AT, tier)
     steps = play.hear(line).steps
     entries = Counter(

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from domain.reading import NOTHING, Category, Reading, Tier, Where
+from domain.visits import Cared
 
 Voice: TypeAlias = Literal["resident", "grid_worker", "property", "secretary", "admin"]
 Deed: TypeAlias = Literal[
@@ -77,7 +78,8 @@ class Scene:
     dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure`
     on a report becomes a ticket by itself, from `unsure` on the staff are asked.
     `story`: the speaker's lines just before with which the line was read together. `board`: the tickets whose card
-    hangs in this room, which is a staff group or the chat of one of the staff."""
+    hangs in this room, which is a staff group or the chat of one of the staff. `cared`: whom the speaker looks after,
+    if he is of the staff."""
 
     line: Line
     recent: tuple[Line, ...] = ()
@@ -88,13 +90,15 @@ class Scene:
     unsure: float = 0.25
     story: tuple[int, ...] = ()
     board: frozenset[int] = frozenset()
+    cared: tuple[Cared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Opens:
     """A new ticket out of these lines (the new one among them; earlier ones when a photo came first).
     `sure` False asks the staff only. `reopens` names the old ticket when the same fault is back.
-    `ask_where` asks the speaker once for the place."""
+    `ask_where` asks the speaker once for the place. `visit` is the place in the decision of the Notes of which it
+    came."""
 
     lines: tuple[int, ...]
     category: Category
@@ -106,6 +110,7 @@ class Opens:
     on_behalf_of: str | None = None
     reopens: int | None = None
     ask_where: bool = False
+    visit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,8 @@ class AsksWhich:
 @dataclass(frozen=True, slots=True)
 class Notes:
     """A diary entry by a worker. `household` as building-unit-room (the estate in front where several are
-    meant) or a firm's name; `person` the resident named; `lines` further lines that belong to the entry."""
+    meant) or a firm's name; `person` the resident named; `lines` further lines that belong to the entry.
+    `choices`: the doors of those who may be meant by a name."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -154,6 +160,7 @@ class Notes:
     estate: str | None = None
     person: str | None = None
     lines: tuple[int, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 Step: TypeAlias = Opens | Joins | Acts | AsksWhich | Notes

@@ -38,6 +38,21 @@ class CarePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Cared:
+    """Somebody whom a worker looks after, as he may be named without his door: `called` 王奶奶 or empty."""
+
+    name: str
+    called: str
+    door: str
+    estate: str = ""
+
+    @property
+    def where(self) -> str:
+        """The door with its estate in front: 锦园3-2-402."""
+        return f"{self.estate}{self.door}"
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A visit that is due on `day`; since `since`; `missed`: the period before went by without one."""
 

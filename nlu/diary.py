@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from domain.visits import Cared
+from nlu.cared import people_in
 from nlu.clauses import clauses
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
@@ -18,7 +20,7 @@ from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 class Visit:
     """`household` is building-unit-room as far as it was said ("1403" alone is completed by the group's own place),
     or the firm's name. `tagged`: the writer said 走访 himself. `wish`: the words in which something is asked for.
-    `went`: he says that he was there or rang."""
+    `went`: he says that he was there or rang. `choices`: the doors of those who may be meant by a name."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -28,6 +30,7 @@ class Visit:
     tagged: bool = False
     wish: str | None = None
     went: bool = False
+    choices: tuple[str, ...] = ()
 
 
 _TAG = re.compile(
@@ -86,16 +89,18 @@ def parse_visit(text: str, estates: tuple[str, ...] = ()) -> Visit | None:
     return next(iter(parse_visits(text, estates)), None)
 
 
-def parse_visits(text: str, estates: tuple[str, ...] = (), *, here: bool = False) -> tuple[Visit, ...]:
+def parse_visits(
+    text: str, estates: tuple[str, ...] = (), *, here: bool = False, cared: Sequence[Cared] = ()
+) -> tuple[Visit, ...]:
     """Every visit that a line tells of, tagged (#走访 3-2-402 王奶奶血压偏高) or in plain words (刚从1202唐奶奶家出来):
     a round (101好，102没人) has several. None of visits still to be made, and none without a household or firm.
-    `here`: the talk is in one stair, so that 402 alone is a door."""
+    `here`: the talk is in one stair, so that 402 alone is a door. `cared`: who may be named without a door."""
     text = text.strip()
     head = _TAG.match(text)
     body = text[head.end() :] if head else text
     if "【" in text[:2]:
         return ()
-    found = _to_doors(body, estates, tagged=bool(head), here=here)
+    found = _to_doors(body, _doors(body, cared), estates, tagged=bool(head), here=here)
     if found or PLAN.search(text):
         return found
     return _to_firms(body, tagged=bool(head))
@@ -127,8 +132,24 @@ class _Piece:
     told: bool
 
 
-def _to_doors(body: str, estates: tuple[str, ...], *, tagged: bool, here: bool) -> tuple[Visit, ...]:
-    doors = doors_in(body)
+def _doors(body: str, cared: Sequence[Cared]) -> tuple[Door, ...]:
+    """Those written, and those of people named in sentences that name no door."""
+    written = doors_in(body)
+    if not cared:
+        return written
+    # Beside a door a name says who lives there, or what is told there of others.
+    named = [one for one in people_in(body, cared) if not any(_one_sentence(body, one, door) for door in written)]
+    return tuple(sorted([*written, *named], key=lambda door: door.start))
+
+
+def _one_sentence(body: str, one: Door, other: Door) -> bool:
+    first, second = sorted((one.start, other.start))
+    return not re.search(r"[；;。\n]", body[first:second])
+
+
+def _to_doors(
+    body: str, doors: Sequence[Door], estates: tuple[str, ...], *, tagged: bool, here: bool
+) -> tuple[Visit, ...]:
     if not doors:
         return ()
     pieces = _pieces(body, doors)
@@ -140,11 +161,11 @@ def _to_doors(body: str, estates: tuple[str, ...], *, tagged: bool, here: bool) 
         estate = (_estate(before, estates) if code.count("-") > 0 else None) or (
             _estate(body[: doors[0].start], estates) if at == 0 else estate
         )
-        person = _person(piece.after) or _person(before) or _villager(code)
+        person = piece.door.person or _person(piece.after) or _person(before) or _villager(code)
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
         if not piece_tagged and not _tells(piece, opening, person, many=len(pieces) > 1, here=here):
             continue
-        note = body if len(pieces) == 1 else _words_about(pieces, at)
+        note = body if len(pieces) == 1 else f"{piece.door.person or ''}{_words_about(pieces, at)}"
         note = note.strip("：:，,。；;、 ")
         if code in found:
             old = found[code]
@@ -152,7 +173,9 @@ def _to_doors(body: str, estates: tuple[str, ...], *, tagged: bool, here: bool) 
             found[code] = replace(old, note=note, wish=wish(note))
             continue
         went = piece.signs.contact or opening.contact or bool(_APPROACH.search(before))
-        found[code] = Visit(code, "resident", note or body, estate, person, tagged, wish(note), went)
+        found[code] = Visit(
+            code, "resident", note or body, estate, person, tagged, wish(note), went, piece.door.choices
+        )
     return tuple(found.values())
 
 
@@ -197,6 +220,9 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
         return contact and signs.of_people() and not works
     if works:
         return contact and bool(person or signs.life) and (signs.okay or signs.life > 1 or bool(person and signs.life))
+    if door.person is not None:
+        # A name alone is less than a door: 王奶奶想要个轮椅 may be anybody's news.
+        return signs.absent or signs.okay or contact or signs.life > 1
     if signs.absent or signs.okay or signs.life > 1:
         return True
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nlu.numbers import number
 
@@ -51,13 +51,16 @@ _NEXT_HOUSE = re.compile(rf"(?:^|[，,；;、：:\s])(?P<vn>{_GROUP_HOUSE})")
 class Door:
     """A door named from `start` to `end`. `code` is building-unit-room as far as it is known from the line (402 alone
     is completed by the place of the talk), in a village the group with the number or name of the house. `whole`: it
-    stands there in full. `doubtful`: 2-301 by itself may be a score or a bus."""
+    stands there in full. `doubtful`: 2-301 by itself may be a score or a bus. `person`: the name by which it was
+    meant, with `choices` where several have it (nlu/cared.py)."""
 
     start: int
     end: int
     code: str
     whole: bool = False
     doubtful: bool = False
+    person: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 def doors_in(text: str) -> tuple[Door, ...]:
@@ -121,8 +124,3 @@ def _value(said: str) -> str:
 def _is_room(room: str) -> bool:
     """402 and 1203 may be rooms, 160 and 2026 hardly: the last two figures count the doors of a floor."""
     return room.isdecimal() and room[0] != "0" and 1 <= int(room[-2:]) <= 24 and int(room[:-2]) <= 60
-
-
-def within(door: Door, stair: str) -> Door:
-    """A room alone, in the stair of which the talk was."""
-    return door if "-" in door.code else replace(door, code=f"{stair}-{door.code}")

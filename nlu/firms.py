@@ -8,7 +8,7 @@ from nlu.clauses import clauses
 from nlu.visit_signs import WORKS, told
 from nlu.visit_words import BUSINESS, STATE, VERB
 
-_TRADE = (
+TRADE = (
     r"厂|公司|店|馆|铺|坊|超市|药房|酒店|饭店|企业|模具|电机|轴承|洁具|灶具|印染|领带|物流|童装|服饰|"
     r"服装|五金|加工点?|机械|电子|电器|电气|家具|"
     r"食品|水果捞|科技|纺织|针织|制衣|包装|塑料|塑胶|汽修|汽配|民宿|农庄|合作社|工坊|作坊|快递点|驿站|"
@@ -22,7 +22,7 @@ _TRADE = (
     r"修车|小卖部|幼儿园|早餐|早点|馕坑|快餐|便利|修鞋|水果|药店|诊所|浴室|澡堂|茶室|麻将馆|蛋糕|货运|车行|"
     r"修理部|修车铺|市场|农场|基地"
 )
-_FIRM = re.compile(rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{_TRADE})(?:{_TRADE})*)(?![一-鿿]{{0,1}}(?:门口的路|对面的))")
+_FIRM = re.compile(rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{TRADE})(?:{TRADE})*)(?![一-鿿]{{0,1}}(?:门口的路|对面的))")
 # 兴隆铝门窗看过了: whatever stands before the verb is a firm where the rest speaks of its business.
 _SEEN_FIRM = re.compile(
     r"(?P<f>[一-鿿A-Za-z]{3,10}?)(?:我|今天|上午|下午|刚|刚刚|刚才|也|都|那边|那里){0,3}"

@@ -69,11 +69,10 @@ class Diary:
     def of_household(self, household_id: int) -> list[Entry]:
         return self._entries(diary_entries.c.household_id == household_id)
 
-    def of_line(self, line_id: int) -> Entry | None:
-        """The entry that a line told, first or further."""
+    def of_line(self, line_id: int) -> list[Entry]:
+        """The entries that a line told, first or further."""
         further = select(entry_lines.c.entry_id).where(entry_lines.c.line_id == line_id)
-        found = self._entries((diary_entries.c.line_id == line_id) | diary_entries.c.id.in_(further))
-        return found[-1] if found else None
+        return self._entries((diary_entries.c.line_id == line_id) | diary_entries.c.id.in_(further))
 
     def lines_of(self, entry_id: int) -> list[int]:
         """Every line that the entry was told in."""

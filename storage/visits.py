@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
 
-from domain.visits import CarePlan, Rhythm
+from domain.visits import Cared, CarePlan, Rhythm
 from storage.memory import know, once, once_each
 from storage.prepared import Prepared
 from storage.tables import care_plans, households, residents, visits
@@ -72,6 +72,16 @@ class Visits:
             return tuple(self._plans(_running(day).where(care_plans.c.worker_id == worker)))
 
         return list(once(self._c, ("plans of", worker, day), _PLANNED, load))
+
+    def cared_for(self, worker: int, day: date) -> tuple[Cared, ...]:
+        """Whom a worker looks after on that day, by name; doors without a name are left out."""
+
+        def load() -> tuple[Cared, ...]:
+            rows = self._c.execute(_running(day).where(care_plans.c.worker_id == worker))
+            people = (Cared(row.name, row.called or "", row.code, row.estate) for row in rows if row.name)
+            return tuple(dict.fromkeys(people))
+
+        return once(self._c, ("cared for by", worker, day), _PLANNED, load)
 
     def ahead(self, workers: Sequence[int], day: date) -> None:
         """Load the plans of many workers, and when each was last followed, at once."""

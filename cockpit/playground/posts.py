@@ -11,6 +11,7 @@ from cockpit.playground import icons
 from cockpit.playground.news import Heard
 from cockpit.playground.words import Words
 from domain.messages import Button
+from handlers.listening.notes import VISITS
 from storage.playground import Member, Post
 
 PHOTO_URL = "/playground/photo"
@@ -154,7 +155,10 @@ def _heard(heard: Heard | None, words: Words, talk: bool) -> str:
         return ""
     percent = round(heard.confidence * 100)
     tickets = "、".join(heard.tickets) if words.language == "zh-CN" else ", ".join(heard.tickets)
-    if heard.tickets and heard.report:
+    visit = any(one in VISITS for one in heard.why)
+    if visit and not heard.tickets:
+        line, kind = words("heard_visit"), "talk"
+    elif heard.tickets and heard.report and not visit:
         line, kind = words("heard", category=heard.category, percent=percent, tickets=tickets), "ticket"
     elif heard.tickets:
         line, kind = words("heard_joined", tickets=tickets), "ticket"
@@ -162,10 +166,11 @@ def _heard(heard: Heard | None, words: Words, talk: bool) -> str:
         line, kind = words("heard_only", category=heard.category, percent=percent), "maybe"
     else:
         line, kind = words("heard_nothing"), "talk"
-    facts = [(words("likely"), words("percent", percent=percent))]
+    # How likely it reports something says nothing of a visit.
+    facts = [] if visit else [(words("likely"), words("percent", percent=percent))]
     if heard.where:
         facts.append((words("where"), words.place(heard.where)))
-    if heard.urgency:
+    if heard.urgency and not visit:
         facts.append((words("urgency"), words(f"urgency.{heard.urgency}")))
     if heard.keywords:
         facts.append((words("keywords"), " ".join(heard.keywords)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.archive import Household
@@ -29,15 +30,32 @@ class Written:
     goes_on: bool = False
 
 
-def write_entry(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> list[Outgoing]:
-    """A visit told in talk: kept quietly. Among residents only what the worker must know is said, and to him alone."""
-    written = write(ctx, speaker, notes, line)
-    if written.goes_on or (among_residents(speaker) and not _must_know(written)):
-        return []
-    text = receipt(ctx, speaker, written)
+@dataclass(slots=True)
+class Round:
+    """What one line told, in its order: the entries by the place of their Notes, and the tickets that came of them."""
+
+    written: dict[int, Written] = field(default_factory=dict)
+    tickets: dict[int, str] = field(default_factory=dict)
+
+    def told(self) -> list[tuple[Written, str | None]]:
+        return [(one, self.tickets.get(place)) for place, one in sorted(self.written.items())]
+
+
+def answer_round(ctx: Context, speaker: Speaker, round_: Round) -> list[Outgoing]:
+    """Visits told in talk: one short answer for all of them. Among residents only what the worker must know is said,
+    and to him alone; of a visit that goes on nothing but the ticket."""
+    told = [(one, ticket) for one, ticket in round_.told() if ticket is not None or not one.goes_on]
     if among_residents(speaker):
-        return [quietly(speaker, text)] if speaker.account.chat is not None else []
-    return [here(speaker, text)]
+        told = [(one, None) for one, _ in told if _must_know(one)]
+        if not told or speaker.account.chat is None:
+            return []
+        return [quietly(speaker, receipts(ctx, speaker, told))]
+    return [here(speaker, receipts(ctx, speaker, told))] if told else []
+
+
+def write_entry(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> list[Outgoing]:
+    """One visit told in talk: kept, and answered as `answer_round` says."""
+    return answer_round(ctx, speaker, Round({0: write(ctx, speaker, notes, line)}))
 
 
 def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Written:
@@ -46,11 +64,13 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     if worker is None or not may(speaker.actor, Action.VISIT):
         raise Refused("care.staff_only")
     ctx.store.lines.keep([one for one in (line, *notes.lines) if one is not None])
-    before = next((found for one in notes.lines if (found := ctx.store.diary.of_line(one)) is not None), None)
+    before = next((found for one in notes.lines if (found := _entry_of(ctx, one, notes.household))), None)
     if before is not None:
         return _go_on(ctx, before, line)
     if notes.kind == "enterprise":
         door = find_firm(ctx, speaker, notes.household)
+    elif notes.choices:
+        door = Door(choices=notes.choices)
     else:
         door = find_door(ctx, speaker, notes.household, notes.estate, notes.person)
         _forget_unplaced(ctx, worker, notes, door)
@@ -77,23 +97,47 @@ def tick_off(
     return tuple(fitting)
 
 
-def receipt(ctx: Context, speaker: Speaker, written: Written, ticket: str | None = None, *, waits: bool = False) -> str:
-    """What the worker is told: noted, which door, what is new or unclear, and the ticket that came of it, or
-    `waits` for the door to be known."""
+def receipts(ctx: Context, speaker: Speaker, told: Sequence[tuple[Written, str | None]], *, waits: bool = False) -> str:
+    """What the worker is told: noted, which doors, what is new or unclear, and the tickets that came of it, or `waits`
+    for a door to be known. Of a round of several doors one line names them all."""
     tongue = language(ctx, speaker)
-    who = f"{written.entry.household} {written.entry.person_name or ''}".strip()
-    lines = [say("care.noted_visit" if written.ticked else "care.noted", tongue, who=who)]
+    ticked = sum(1 for one, _ in told if one.ticked)
+    if len(told) == 1:
+        entry = told[0][0].entry
+        who = f"{entry.household} {entry.person_name or ''}".strip()
+        lines = [say("care.noted_visit" if ticked else "care.noted", tongue, who=who)]
+    else:
+        doors = say("care.or", tongue).join(one.entry.household for one, _ in told)
+        lines = [say("care.noted_round", tongue, count=len(told), who=doors)]
+        if ticked:
+            lines[0] += say("care.noted_round_visits", tongue, count=ticked)
+    for one, ticket in told:
+        lines += _beside(one, tongue, ticket)
+    if waits:
+        lines.append(say("care.wish_waits", tongue))
+    return "\n".join(lines)
+
+
+def _beside(written: Written, tongue: str, ticket: str | None) -> list[str]:
+    lines: list[str] = []
     if written.door.created and written.door.household is not None:
         made = written.door.household
         lines.append(say("care.door_made", tongue, estate=made.estate, door=made.key))
     elif written.door.choices:
         choices = say("care.or", tongue).join(written.door.choices)
         lines.append(say("care.which_door", tongue, choices=choices, example=written.door.choices[0]))
-    if waits:
-        lines.append(say("care.wish_waits", tongue))
     if ticket is not None:
         lines.append(say("care.became_ticket", tongue, number=ticket))
-    return "\n".join(lines)
+    return lines
+
+
+def _entry_of(ctx: Context, line: int, household: str) -> Entry | None:
+    """The entry that a line told: of several that of this door, else the last."""
+    found = ctx.store.diary.of_line(line)
+    # 402 may stand there as 3-2-402 or 锦园3-2-402 by now, but not as 1402.
+    cut = -len(household)
+    same = [one for one in found if one.household.endswith(household) and not one.household[:cut][-1:].isdecimal()]
+    return (same or found)[-1] if found else None
 
 
 def _must_know(written: Written) -> bool:
@@ -142,7 +186,7 @@ def _forget_unplaced(ctx: Context, worker: int, notes: Notes, door: Door) -> Non
     day = ctx.now.replace(hour=0, minute=0, second=0, microsecond=0)
     said = notes.household.removeprefix(notes.estate)
     for entry in ctx.store.diary.of_worker(worker, min(day, ctx.now), ctx.now):
-        if not entry.subjects and entry.household == said and entry.ticket is None:
+        if not entry.subjects and entry.household in (said, notes.person) and entry.ticket is None:
             ctx.store.diary.remove([entry.id])
 
 

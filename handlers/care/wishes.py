@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-import re
-
 from domain.archive import HouseholdKey
 from domain.errors import Refused
 from domain.listening import Notes
 from domain.messages import Account, Outgoing
 from domain.reading import Category, Reading, Where
 from domain.tickets import Ticket
+from domain.visits import Cared
 from handlers.answers import among_residents, here, quietly
 from handlers.cards import residents_key
 from handlers.care.doors import estate_names, place_of
-from handlers.care.entries import Written, receipt, write
+from handlers.care.entries import Round, Written, receipts, write
 from handlers.context import Context, Speaker
 from handlers.deeds.opening import Opening, open_ticket
-from nlu.diary import parse_visit, wish
+from nlu.diary import Visit, parse_visits, wish
+from nlu.visit_words import OFFICE
 
 # Matters of the house, of which nobody's private life can be read.
 PUBLIC: frozenset[Category] = frozenset({"public_repair", "community_report", "public_security"})
-# What an office grants is asked for at the office, whatever else the words sound like (申请轮椅 is no renovation).
-_OFFICE = re.compile(
-    r"申请|补贴|补助|津贴|轮椅|拐杖|助听器|护理床|低保|救助|残疾证|居住证|医保|社保|养老|助餐|送餐|体检|家政|招工|招人|贷款|政策"
-)
 _THINGS: frozenset[Category] = frozenset({"public_repair", "home_repair", "emergency", "public_security"})
 
 
 def note_visit(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | None:
-    """ "3-2-402 王奶奶血压偏高，要申请轮椅": the entry, the visit ticked off, the ticket. None when no door or firm is
-    named."""
-    notes, asked = _told(words, estate_names(ctx, speaker))
-    if notes is None:
+    """ "3-2-402 王奶奶血压偏高，要申请轮椅": the entry, the visit ticked off, the ticket; of a round each. None
+    when neither door nor firm nor one of his own people is named."""
+    told = _told(words, estate_names(ctx, speaker), _cared(ctx, speaker))
+    if not told:
         return None
-    written = write(ctx, speaker, notes, speaker.line)
-    if asked is None or written.door.choices:
-        # Which door it is has just been asked: the wish is registered when he says it again in full.
-        return [_answer(ctx, speaker, receipt(ctx, speaker, written, waits=asked is not None))]
-    ticket, outgoing = raise_ticket(ctx, speaker, written, asked, speaker.line)
-    # Our answer says that it is registered; the reporter's own card would say it a second time.
-    own = [one for one in outgoing if one.card == residents_key(ticket.id) and one.to == Account(speaker.account.id)]
-    outgoing = [one for one in outgoing if one not in own]
-    return [*outgoing, _answer(ctx, speaker, receipt(ctx, speaker, written, ticket.number))]
+    round_ = Round()
+    letters: list[Outgoing] = []
+    waits = False
+    for place, (notes, asked) in enumerate(told):
+        written = round_.written[place] = write(ctx, speaker, notes, speaker.line)
+        if asked is None or written.door.choices:
+            # Which door it is has just been asked: the wish is registered when he says it again in full.
+            waits = waits or asked is not None
+            continue
+        ticket, outgoing = raise_ticket(ctx, speaker, written, asked, speaker.line)
+        round_.tickets[place] = ticket.number
+        # Our answer says that it is registered; the reporter's own card would say it a second time.
+        mine = Account(speaker.account.id)
+        letters += [one for one in outgoing if one.card != residents_key(ticket.id) or one.to != mine]
+    return [*letters, _answer(ctx, speaker, receipts(ctx, speaker, round_.told(), waits=waits))]
 
 
-def _told(words: str, estates: tuple[str, ...]) -> tuple[Notes | None, str | None]:
-    visit = parse_visit(f"#走访 {words}", estates)
-    if visit is not None:
-        return Notes(visit.household, visit.kind, visit.note, visit.estate, visit.person), visit.wish
+def _cared(ctx: Context, speaker: Speaker) -> tuple[Cared, ...]:
+    if speaker.actor.person is None:
+        return ()
+    day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
+    return ctx.store.visits.cared_for(speaker.actor.person, day)
+
+
+def _told(words: str, estates: tuple[str, ...], cared: tuple[Cared, ...]) -> list[tuple[Notes, str | None]]:
+    visits = parse_visits(f"#走访 {words}", estates, cared=cared)
+    if visits:
+        return [(_as_notes(visit), visit.wish) for visit in visits]
     door, _, rest = words.strip().partition(" ")
     try:
-        return Notes(str(HouseholdKey.parse(door)), "resident", rest.strip() or words), wish(rest)
+        return [(Notes(str(HouseholdKey.parse(door)), "resident", rest.strip() or words), wish(rest))]
     except Refused:
-        return None, None
+        return []
+
+
+def _as_notes(visit: Visit) -> Notes:
+    return Notes(visit.household, visit.kind, visit.note, visit.estate, visit.person, choices=visit.choices)
 
 
 def _answer(ctx: Context, speaker: Speaker, text: str) -> Outgoing:
@@ -67,7 +80,7 @@ def raise_ticket(
     entry, household = written.entry, written.door.household
     reading = read_as_report(ctx, speaker, asked)
     category = reading.category or "consultation"
-    if category not in _THINGS and _OFFICE.search(asked):
+    if category not in _THINGS and OFFICE.search(asked):
         category = "consultation"
     where = Where(place=entry.household) if household is None and entry.kind == "enterprise" else Where()
     if household is not None:

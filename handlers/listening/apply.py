@@ -8,14 +8,16 @@ from dataclasses import replace
 import structlog
 
 from domain.errors import Refused
-from domain.listening import Acts, AsksWhich, Heard, Joins, Line, Notes, Opens, Scene, Step
-from domain.messages import Button, Outgoing, Priority, Said
+from domain.listening import Acts, AsksWhich, Heard, Joins, Line, Notes, Opens, Scene
+from domain.messages import Account, Button, Outgoing, Priority, Said
 from domain.people import Action
 from domain.reading import CATEGORIES
 from domain.tickets import Ticket
 from handlers import recipients
 from handlers.answers import among_residents, here, language
-from handlers.care.entries import write_entry
+from handlers.cards import residents_key
+from handlers.care.doors import place_of as door_of
+from handlers.care.entries import Round, answer_round, write
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, correcting, handling, opening
 from handlers.deeds.privacy import is_sensitive
@@ -37,25 +39,31 @@ def apply(
     """
     outgoing: list[Outgoing] = []
     why = list(heard.why)
-    for step in heard.steps:
+    round_ = Round()
+    for place, step in enumerate(heard.steps):
         try:
             # A new ticket is refused, if at all, before anything of it is written.
             with nullcontext() if isinstance(step, Opens) else ctx.store.savepoint():
-                outgoing += _carry_out(ctx, speaker, said, scene, heard, step)
+                if isinstance(step, Notes):
+                    ctx.store.lines.keep((scene.line.id, *step.lines))
+                    round_.written[place] = write(ctx, speaker, step, scene.line.id)
+                else:
+                    outgoing += _carry_out(ctx, speaker, said, scene, round_, step)
         except Refused as refused:
             why.append(f"refused: {refused.key}")
             log.info("step_refused", step=type(step).__name__, key=refused.key, line=scene.line.id)
             if refused.key == UNPLACED and speaker.private:
                 # He has told it to us alone: silence would be taken for a receipt.
                 outgoing.append(here(speaker, say(UNPLACED, language(ctx, speaker))))
-    return outgoing, tuple(why)
+    return outgoing + answer_round(ctx, speaker, round_), tuple(why)
 
 
-def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, heard: Heard, step: Step) -> list[Outgoing]:
+def _carry_out(
+    ctx: Context, speaker: Speaker, said: Said, scene: Scene, round_: Round, step: Opens | Joins | Acts | AsksWhich
+) -> list[Outgoing]:
     match step:
         case Opens():
-            noted = any(isinstance(one, Notes) for one in heard.steps)
-            return _open(ctx, speaker, scene, step, noted=noted)
+            return _open(ctx, speaker, scene, step, round_)
         case Joins():
             return _join(ctx, speaker, scene, step)
         case Acts():
@@ -64,12 +72,11 @@ def _carry_out(ctx: Context, speaker: Speaker, said: Said, scene: Scene, heard: 
             return found
         case AsksWhich():
             return _ask_which(ctx, speaker, said, step)
-        case Notes():
-            ctx.store.lines.keep((scene.line.id, *step.lines))
-            return write_entry(ctx, speaker, step, scene.line.id)
 
 
-def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, *, noted: bool) -> list[Outgoing]:
+def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, round_: Round) -> list[Outgoing]:
+    visit = round_.written.get(step.visit) if step.visit is not None else None
+    home = visit.door.household if visit is not None else None
     seat = speaker.seat or named_seat(ctx, step.where.estate)
     if seat is None:
         raise Refused(UNPLACED)
@@ -83,7 +90,7 @@ def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, *, noted: b
             lines=tuple(line.id for line in lines),
             category=step.category,
             urgency=step.urgency,
-            where=step.where,
+            where=door_of(home) if home is not None else step.where,
             summary=step.summary,
             text="\n".join(line.text for line in lines if line.text),
             nature=reading.nature,
@@ -95,16 +102,20 @@ def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, *, noted: b
             ask_where=step.ask_where and ctx.settings.listening.ask_where,
             confidence=reading.confidence,
             why=(*scene.line.reading.why,),
-            area=area_of(ctx, seat, step.where),
+            area=home.area if home is not None else area_of(ctx, seat, step.where),
             group=speaker.group,
         ),
     )
     for line in lines:
         if line.speaker != lines[0].speaker:
             ctx.store.tickets.add_voice(ticket.id, line.speaker, line.name, ctx.now)
-    entry = ctx.store.diary.of_line(scene.line.id) if noted else None
-    if entry is not None:
-        ctx.store.diary.became(entry.id, ticket.id)
+    if visit is not None and step.visit is not None:
+        ctx.store.diary.became(visit.entry.id, ticket.id)
+        round_.tickets[step.visit] = ticket.number
+        if not among_residents(speaker):
+            # The answer to the visit says that it is registered; the reporter's own card would say it a second time.
+            mine = (Account(speaker.account.id), speaker.at)
+            outgoing = [one for one in outgoing if one.card != residents_key(ticket.id) or one.to not in mine]
     return outgoing
 
 

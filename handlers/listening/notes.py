@@ -9,12 +9,17 @@ from datetime import timedelta
 from domain.listening import Heard, Line, Notes, Opens, Step
 from domain.reading import Where
 from handlers.listening.details import is_private, summary
+from handlers.listening.opening import report
 from handlers.listening.window import Window
 from nlu.diary import Visit, hazard, parse_visits, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist_of
 from nlu.threads import words_tie
+from nlu.visit_signs import OKAY
+from nlu.visit_words import OFFICE
 
+# Why a line was heard as a visit; pages show it.
+VISIT, VISIT_GOES_ON, VISIT_PHOTO = VISITS = ("走访", "接着说走访", "走访的照片")
 _GOES_ON = timedelta(minutes=8)
 # One round: a room alone is on the stair of the last visit, and a door told of again has one entry.
 _ROUND = timedelta(hours=12)
@@ -33,7 +38,7 @@ def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
     if line.role in ("resident", "property") or not line.text:
         return ()
     home = view.scene.home
-    found = parse_visits(line.text, view.scene.estates, here=bool(home.building and home.unit))
+    found = parse_visits(line.text, view.scene.estates, here=bool(home.building and home.unit), cared=view.scene.cared)
     # An answer to a card speaks of its ticket, unless he calls it a visit himself.
     return found if line.quotes is None or any(visit.tagged for visit in found) else ()
 
@@ -50,15 +55,25 @@ def noted(view: Window) -> Heard | None:
     for visit in visits:
         earlier = next((old for old, before in round_ if _same_door(before, visit)), None)
         steps.append(_note(view, visit, (earlier,) if earlier is not None else ()))
-    for visit in visits:
+    for place, visit in enumerate(visits):
         asked = (
             visit.wish
             or hazard(visit.note)
             or (line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text))
         )
-        if asked:
-            steps.extend(_opens(view, visit, asked))
-    return Heard(tuple(steps), ("走访",))
+        if asked and not visit.choices:
+            steps.extend(_opens(view, visit, asked, place))
+    if _in_danger(view) and not any(isinstance(step, Opens) for step in steps):
+        alarm = report(view, floor=view.scene.sure)
+        steps.extend(alarm.steps if alarm is not None else ())
+    return Heard(tuple(steps), (VISIT,))
+
+
+def _in_danger(view: Window) -> bool:
+    """The worker found somebody in danger: by words that name it. That nobody opened, or a blood pressure, is none."""
+    reading = view.line.reading
+    named = any(word.startswith("rule:") for word in reading.why)
+    return reading.report and reading.urgency == 3 and named and not OKAY.search(view.text)
 
 
 def _is_work(view: Window, visit: Visit) -> bool:
@@ -110,7 +125,15 @@ def _note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:
         estate = visit.estate if visit.estate and visit.estate not in (home.estate or "") else None
         if estate is None and not home.estate:
             estate = view.line.reading.where.estate
-    return Notes(household, visit.kind, visit.note or view.text, estate, visit.person, lines)
+    return Notes(household, visit.kind, visit.note or view.text, estate, visit.person, lines, visit.choices)
+
+
+def _title(visit: Visit, asked: str, text: str) -> str | None:
+    """What is asked for, and for whom, where the line tells more than that."""
+    if len(asked) + 6 >= len(text):
+        return None
+    words = asked if visit.person is None or visit.person in asked else f"{visit.person}{asked}"
+    return words if len(words) <= 40 else words[:39] + "…"
 
 
 def _goes_on(view: Window) -> Heard | None:
@@ -128,7 +151,7 @@ def _goes_on(view: Window) -> Heard | None:
         named = [one for one in before if one.person and one.person in line.text]
         visit = _on_round(view, (named or list(before))[-1], round_)
         if not line.text or _SHORT.search(line.text):
-            return Heard((_note(view, visit, (old.id,)),), ("走访的照片",))
+            return Heard((_note(view, visit, (old.id,)),), (VISIT_PHOTO,))
         asked = wish(line.text) or hazard(line.text)
         linked = (
             bool(_ABOUT_IT.search(line.text))
@@ -139,13 +162,13 @@ def _goes_on(view: Window) -> Heard | None:
         if not linked and (not asked or elsewhere):
             return None
         steps: list[Step] = [_note(view, visit, (old.id,))]
-        if asked:
-            steps.extend(_opens(view, visit, asked))
-        return Heard(tuple(steps), ("接着说走访",))
+        if asked and not visit.choices:
+            steps.extend(_opens(view, visit, asked, 0))
+        return Heard(tuple(steps), (VISIT_GOES_ON,))
     return None
 
 
-def _opens(view: Window, visit: Visit, asked: str) -> list[Step]:
+def _opens(view: Window, visit: Visit, asked: str, place: int) -> list[Step]:
     """What was asked for on the visit, unless it is in a ticket already."""
     line, home = view.line, view.scene.home
     parts: list[str | None] = [*visit.household.split("-")] if visit.kind == "resident" else []
@@ -153,11 +176,13 @@ def _opens(view: Window, visit: Visit, asked: str) -> list[Step]:
         parts = [home.building, home.unit, *parts]
     parts = [*parts, None, None, None][:3]
     estate = visit.estate if visit.estate != home.estate else None
-    place = visit.household if visit.kind == "enterprise" else None
-    where = Where(estate, parts[0], parts[1], None, parts[2], place)
+    spot = visit.household if visit.kind == "enterprise" else None
+    where = Where(estate, parts[0], parts[1], None, parts[2], spot)
     reading = line.reading
     category = reading.category or "consultation"
-    if category == "emergency":
+    if OFFICE.search(asked):
+        category = "consultation"
+    elif category == "emergency":
         category = "community_report"
     words = gist_of((line.text,))
     for ticket in view.live():
@@ -168,11 +193,12 @@ def _opens(view: Window, visit: Visit, asked: str) -> list[Step]:
         Opens(
             (line.id,),
             category,
-            min(max(reading.urgency, 1), 2),
+            1 if OFFICE.search(asked) else min(max(reading.urgency, 1), 2),
             where,
-            summary(line),
+            _title(visit, asked, line.text) or summary(line),
             # What a visit tells of somebody's health is for those who look after him, not for a room.
             private=is_private(view) or tells_of_health(f"{visit.note} {line.text}"),
             on_behalf_of=person,
+            visit=place,
         )
     ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from domain.areas import Area, place_of
 from domain.listening import Known, Line, Scene
 from domain.reading import Where
+from domain.visits import Cared
 from handlers.cards import person_key, staff_key
 from handlers.care.doors import place_of as door_of
 from handlers.context import Context, Speaker
@@ -48,6 +49,7 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         estates=_estates(ctx, chain),
         sure=sure,
         unsure=unsure,
+        cared=_cared(ctx, line),
         board=_board(ctx, speaker, line, tickets) if line.role != "resident" else frozenset(),
     )
 
@@ -64,6 +66,13 @@ def _board(ctx: Context, speaker: Speaker, line: Line, tickets: tuple[Known, ...
     if not keys:
         return frozenset()
     return frozenset(keys[card] for card in ctx.store.outbox.hanging(speaker.at.channel, speaker.at.chat, list(keys)))
+
+
+def _cared(ctx: Context, line: Line) -> tuple[Cared, ...]:
+    """Whom the speaker looks after: staff may name them without their doors."""
+    if line.person is None or line.role in ("resident", "property") or not line.text:
+        return ()
+    return ctx.store.visits.cared_for(line.person, line.sent_at.astimezone(ctx.settings.office.tz).date())
 
 
 def _door(ctx: Context, speaker: Speaker) -> Where:

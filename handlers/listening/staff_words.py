@@ -12,6 +12,7 @@ from handlers.listening.window import Window
 from nlu.acts import Act, read_act
 from nlu.similar import Gist, gist
 from nlu.threads import words_tie
+from nlu.visit_signs import ABSENT
 
 _BOTH = re.compile(r"两[个件边处样]|都(?!别|不|先|要|小心|注意|留|到)|分别|各|一起|和|、")
 _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心|好)|公告")
@@ -267,5 +268,11 @@ def own_report(view: Window) -> Heard | None:
         return None
     if line.tier != "district" and not _FOUND.search(line.text):
         return None
+    if line.reading.urgency == 3 and ABSENT.search(line.text) and not _named_danger(view):
+        return None  # 敲门没人应: said on a round every day
     floor = 0.95 if line.role == "admin" else 0.75 if line.tier == "district" else 0.9
     return report(view, floor=view.scene.sure) if line.reading.confidence >= floor else None
+
+
+def _named_danger(view: Window) -> bool:
+    return any(word.startswith("rule:") for word in view.line.reading.why)

@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     # visits and diary
     "care.noted": "Noted: {who}.",
     "care.noted_visit": "Noted: {who}. The visit counts.",
+    "care.noted_round": "Noted {count}: {who}.",
+    "care.noted_round_visits": " Visits that count: {count}.",
     "care.door_made": "{estate}{door} had no file; it has one now.",
     "care.which_door": 'Which door is it: {choices}? Please send it again in full, as in "#走访 {example} how it was".',
     "care.wish_waits": "What was asked for is registered once the door is known.",

@@ -81,6 +81,7 @@ TEXTS: dict[str, str] = {
     "playground.press_as": "{label} (as {name})",
     "playground.heard": "Heard: {category} {percent}% → {tickets}",
     "playground.heard_joined": "Added to {tickets}",
+    "playground.heard_visit": "Kept as a visit",
     "playground.heard_only": "Heard: {category} {percent}%, no ticket",
     "playground.heard_nothing": "No ticket: talk",
     "playground.likely": "Likely a report",

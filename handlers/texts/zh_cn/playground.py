@@ -81,6 +81,7 @@ TEXTS: dict[str, str] = {
     "playground.press_as": "{label}（以{name}的身份）",
     "playground.heard": "听到：{category} {percent}% → {tickets}",
     "playground.heard_joined": "记到 {tickets}",
+    "playground.heard_visit": "记进了走访日记",
     "playground.heard_only": "听到：{category} {percent}%，没有登记",
     "playground.heard_nothing": "没有登记：闲聊",
     "playground.likely": "像报事的程度",

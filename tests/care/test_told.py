@@ -1,0 +1,147 @@
+"""Visits told in passing, as one tells a colleague: by the name alone, several doors at once, with a wish."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.messages import Address, Outgoing, Said, Sender
+from handlers.context import Context
+from handlers.dispatch import handle
+from tests.care.conftest import Town
+from tests.care.test_visits import entries, open_doors, tickets
+
+STAFF_ROOM = "s:grid:yunqi"
+MORNING = "2026-03-10 10:00"
+WHERE = pytest.mark.parametrize("chat", [None, STAFF_ROOM], ids=["in private", "in the staff's room"])
+
+
+def tells(town: Town, text: str, user: str = "u:limin", chat: str | None = None) -> list[str]:
+    """Says it in private or in a room; what we answer there."""
+    at = Address("playground", chat or f"private:{user}")
+
+    def work(ctx: Context) -> list[Outgoing]:
+        said = Said(
+            at=at,
+            id=f"{town.now}:{text}",
+            sender=Sender(user, ctx.store.people.account("playground", user, "", town.now).name),
+            sent_at=town.now,
+            private=chat is None,
+            text=text,
+        )
+        return handle(ctx, said)
+
+    return [one.text for one in town.do(work) if one.to == at and one.card is None]
+
+
+@WHERE
+@pytest.mark.parametrize(
+    ("text", "door", "person"),
+    [
+        ("刚去看了陈奶奶，挺精神的", "3-1-201", "陈奶奶"),
+        ("走访 陈奶奶 在家，都好", "3-1-201", "陈奶奶"),
+        ("#走访 陈奶奶 在家，都好", "3-1-201", "陈奶奶"),
+        ("陈奶奶家敲门没人应", "3-1-201", "陈奶奶"),
+        ("老周不在家，电话打了，说在女儿家", "5-1-101", "老周"),
+        ("周德福今天气色不错，药按时吃", "5-1-101", "周德福"),
+        ("王阿姨那边上门了，在睡午觉", "3-2-402", "王阿姨"),
+    ],
+)
+def test_somebody_on_his_list_is_known_by_name(town: Town, text: str, door: str, person: str, chat: str | None) -> None:
+    [answer] = tells(town.at(MORNING), text, chat=chat)
+    assert answer == f"记下了：{door} {person}，这次走访算上了。"
+    [entry] = entries(town)
+    assert (entry.household, entry.person_name) == (door, person)
+    assert door not in open_doors(town)
+    assert tickets(town) == []
+
+
+@WHERE
+@pytest.mark.parametrize(
+    "text", ["王奶奶家去过了，血压有点高，想要个轮椅", "3-2-402王奶奶家去过了，血压有点高，想要个轮椅"]
+)
+def test_what_was_wished_for_becomes_a_ticket(town: Town, text: str, chat: str | None) -> None:
+    [answer] = tells(town.at(MORNING), text, chat=chat)
+    [ticket] = tickets(town)
+    assert answer == f"记下了：3-2-402 王奶奶，这次走访算上了。\n要办的事登记了：{ticket.number}。"
+    assert (ticket.category, ticket.urgency, ticket.private) == ("consultation", 1, True)
+    assert ticket.summary == "王奶奶想要个轮椅"
+    assert (ticket.where.building, ticket.where.unit, ticket.where.room) == ("3", "2", "402")
+    assert [entry.ticket for entry in entries(town)] == [ticket.id]
+    assert "3-2-402" not in open_doors(town)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明天去看陈奶奶",
+        "陈奶奶今天谁去看",
+        "王奶奶的轮椅到了吗",
+        "老周你来一下居委会",
+        "谢谢老周帮忙搬东西",
+        "陈奶奶家的水管修好了",
+        "老周面馆看了吗",
+    ],
+)
+def test_a_name_alone_is_no_visit(town: Town, text: str) -> None:
+    tells(town.at(MORNING), text, chat=STAFF_ROOM)
+    assert entries(town) == []
+    assert len(open_doors(town)) == 4
+
+
+def test_whom_another_worker_looks_after_is_not_guessed_at(town: Town) -> None:
+    assert tells(town.at(MORNING), "刚去看了陈奶奶，挺精神的", user="u:zhaoqiang") == []
+    assert entries(town) == []
+
+
+def test_a_resident_who_tells_of_his_own_call_is_not_taken_for_a_worker(town: Town) -> None:
+    tells(town.at(MORNING), "我刚去看了陈奶奶，挺精神的", user="u:zhang", chat="g:unit:3-2")
+    assert entries(town) == []
+
+
+def test_of_two_who_may_be_meant_he_is_asked(town: Town) -> None:
+    def another(ctx: Context) -> None:
+        area = next(one for one in ctx.store.areas.below("/", "estate") if one.name == "云栖里")
+        door = ctx.store.households.add(area.id, "6-1-101", ctx.now)
+        resident = ctx.store.households.add_resident(door.id, "陈小英", called="陈奶奶")
+        ctx.store.visits.plan(door.id, limin, "daily", ctx.now.date(), resident=resident)
+
+    limin = town.at(MORNING).person("李敏")
+    town.do(another)
+    [answer] = tells(town, "刚去看了陈奶奶，挺精神的")
+    assert "云栖里3-1-201" in answer and "云栖里6-1-101" in answer
+    assert "3-1-201" in open_doors(town)
+    town.at("2026-03-10 10:05")
+    tells(town, "#走访 云栖里6-1-101 陈奶奶，挺精神的")
+    assert [(one.person_name, bool(one.subjects)) for one in entries(town)] == [("陈奶奶", True)]
+    assert "6-1-101" not in open_doors(town) and "3-1-201" in open_doors(town)
+
+
+@WHERE
+def test_a_round_is_answered_in_one_line(town: Town, chat: str | None) -> None:
+    [answer] = tells(town.at(MORNING), "3-1-201陈奶奶挺好，3-2-402没人，5-1-302在", chat=chat)
+    assert answer == "记下了3户：3-1-201、3-2-402、5-1-302。算上走访3次。"
+    assert sorted(one.household for one in entries(town)) == ["3-1-201", "3-2-402", "5-1-302"]
+    assert open_doors(town) == ["5-1-101"]
+
+
+def test_each_of_a_round_keeps_its_own_words_and_wish(town: Town) -> None:
+    tells(town.at(MORNING), "#走访 陈奶奶在家都好，王奶奶想申请轮椅")
+    [chen, wang] = entries(town)
+    assert ("陈奶奶" in chen.text, "轮椅" in chen.text, "轮椅" in wang.text) == (True, False, True)
+    [ticket] = tickets(town)
+    assert (chen.ticket, wang.ticket) == (None, ticket.id)
+
+
+def test_a_door_called_at_again_has_one_entry(town: Town) -> None:
+    tells(town.at(MORNING), "3-2-402敲门没人应，3-1-201陈奶奶在", chat=STAFF_ROOM)
+    tells(town.at("2026-03-10 15:00"), "402又去了，王奶奶在家，去配眼镜了", chat=STAFF_ROOM)
+    told = {one.household: one.text for one in entries(town)}
+    assert set(told) == {"3-1-201", "3-2-402"}
+    assert "配眼镜" in told["3-2-402"] and "配眼镜" not in told["3-1-201"]
+
+
+def test_a_visit_is_no_emergency_but_somebody_found_lying_is(town: Town) -> None:
+    tells(town.at(MORNING), "3-1-201陈奶奶家敲门没人应", chat=STAFF_ROOM)
+    assert tickets(town) == []
+    tells(town.at("2026-03-10 10:20"), "3-1-201陈奶奶家去了，老人晕倒在地上叫不醒", chat=STAFF_ROOM)
+    assert [(one.category, one.urgency) for one in tickets(town)] == [("emergency", 3)]

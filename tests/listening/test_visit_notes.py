@@ -1,0 +1,99 @@
+"""Visit notes in many manners, and what may not be taken for one: the bench of 230 lines, and rules for any doors."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.visits import DATA, score
+from nlu.diary import parse_visits
+from nlu.doors import doors_in
+from tests.listening.story import Story, reader
+
+ROOMS = st.lists(
+    st.tuples(st.integers(1, 33), st.integers(1, 8)).map(lambda at: f"{at[0]}{at[1]:02}"),
+    min_size=1,
+    max_size=5,
+    unique=True,
+)
+HOTLINES = {"110", "114", "119", "120", "122", "315"}
+
+
+def test_the_bench_of_visit_notes() -> None:
+    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+    found = score(rows, reader())
+    assert found["lines"]["f1"] >= 0.96
+    assert found["entries"]["f1"] >= 0.95
+    assert found["wishes"] >= 0.95
+    assert found["false"] <= 2
+
+
+@given(st.integers(1, 99), st.integers(1, 9), ROOMS, st.sampled_from(["、", "，", "；", " "]))
+def test_a_stair_said_once_holds_for_all_rooms_after_it(
+    building: int, unit: int, rooms: list[str], between: str
+) -> None:
+    rooms = [room for room in rooms if room not in HOTLINES] or ["201"]
+    text = f"{building}幢{unit}单元：{between.join(f'{room}在' for room in rooms)}"
+    assert [door.code for door in doors_in(text)] == [f"{building}-{unit}-{room}" for room in rooms]
+    assert [visit.household for visit in parse_visits(text)] == [f"{building}-{unit}-{room}" for room in rooms]
+
+
+@given(st.text(alphabet="0123456789一二三四零幺千百幢栋单元号组家老李-—:：，、 没人在好王奶", max_size=40))
+def test_doors_stand_in_order_where_they_were_read(text: str) -> None:
+    doors = doors_in(text)
+    assert all(a.end <= b.start for a, b in pairwise(doors))
+    assert all(text[door.start : door.end].strip() and door.code for door in doors)
+
+
+@pytest.mark.parametrize(
+    "text", ["血压142/88", "量了130", "走了2026步", "花了201块", "2026-03-10", "9:30开会", "打120", "尾号1203"]
+)
+def test_figures_that_are_no_doors(text: str) -> None:
+    assert doors_in(text) == ()
+
+
+def test_words_about_one_door_are_not_told_of_the_next() -> None:
+    told = {visit.household: visit.note for visit in parse_visits("5-1-101在，5-1-102没人，5-1-201想装扶手")}
+    assert list(told) == ["5-1-101", "5-1-102", "5-1-201"]
+    assert "扶手" not in told["5-1-101"] and "没人" in told["5-1-102"]
+
+
+def test_a_room_alone_is_on_the_stair_of_the_round() -> None:
+    story = Story()
+    story.work("5栋1单元301沈老师电话里讲人在女儿家；302敲了三趟没应")
+    story.work("302又去了，人在的，上午出门配眼镜了", after=180)
+    assert [(entry["household"], len(entry["from"])) for entry in story.play.diary] == [("5-1-301", 1), ("5-1-302", 2)]
+
+
+def test_more_about_the_last_of_a_round_belongs_to_it() -> None:
+    story = Story()
+    story.work("上午跑了两家：3-1-302敲了没人；5-2-101古丽奶奶给我吃了一碗汤饭")
+    story.work("汤饭好吃，但她厨房龙头关不死，要找人换个芯子")
+    assert [len(entry["from"]) for entry in story.play.diary] == [1, 2]
+    assert story.only.known.where.room == "101"
+
+
+def test_what_is_done_at_the_door_of_an_open_ticket_is_no_visit() -> None:
+    story = Story()
+    story.say("501老吴", "楼上装修在砸承重墙，501，快来看看", group="u")
+    assert story.tickets
+    story.work("501我敲了三趟，人在就是不开", group="u", after=20)
+    assert story.play.diary == []
+    story.work("顺路看了201王阿婆，一个人，药盒按顺序排好，没事", group="u", after=5)
+    assert [entry["household"] for entry in story.play.diary] == ["3-2-201"]
+
+
+def test_shops_of_a_round() -> None:
+    story = Story()
+    story.work("老陈五金关着门，贴条说回老家收麦子", group="d")
+    story.work("遗爱湖快餐：证照齐，后厨干净，老板说缺个洗碗的，没别的。", group="d")
+    story.work("老王面馆门口的井盖翘起来了", group="d")
+    story.work("便民超市今天有特价鸡蛋", group="d")
+    assert [(entry["household"], entry["kind"]) for entry in story.play.diary] == [
+        ("老陈五金", "enterprise"),
+        ("遗爱湖快餐", "enterprise"),
+    ]
