@@ -47,6 +47,7 @@ _GOING = re.compile(
     r"打?电话[给问联系]+了?|"
     r"给|联系|电话)了?一?[趟下]?)+"
 )
+_WAS_THERE = re.compile(r"了|过|走|访|电话")
 _KEEPER = re.compile(
     r"^[，,：:\s]?(?:的)?(?:老板娘?|店主|店长|厂长|园长|经理|负责人|[一-鿿]总|老[一-鿿]|阿[一-鿿])(?:在|说|讲|"
     r"反映|叫|问|娘|不在)"
@@ -87,9 +88,16 @@ def _at_head(part: str, *, tagged: bool) -> str | None:
     business = len(set(BUSINESS.findall(after)))
     if headed is not None:
         return name if (business >= 2 or (business and (tagged or going))) and not _NO_NAME.search(name) else None
-    went = going is not None or VERB.search(after[:12]) is not None or tagged or "查访" in after[:6]
+    # 我去建材店买锁: on the way somewhere, and of no visit.
+    went = (
+        (going is not None and bool(_WAS_THERE.search(going[0])))
+        or VERB.search(after[:12]) is not None
+        or tagged
+        or "查访" in after[:6]
+    )
     keeper = _KEEPER.match(after) or _SHUT.match(after)
-    return name if keeper or (went and not WORKS.search(part)) or (went and business) or business >= 2 else None
+    told_of = business > 0 and (went or going is not None)
+    return name if keeper or (went and not WORKS.search(part)) or told_of or business >= 2 else None
 
 
 def _first_named(body: str, *, tagged: bool) -> str | None:

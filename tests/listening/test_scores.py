@@ -84,7 +84,7 @@ def test_actions(score: dict[str, float]) -> None:
 
 
 def test_diary(score: dict[str, float]) -> None:
-    assert score["diary"] >= 0.95
+    assert score["diary"] >= 0.90
 
 
 def test_quiet_conversations_are_not_disturbed(score: dict[str, float]) -> None:

@@ -92,6 +92,7 @@ def test_shops_of_a_round() -> None:
     story.work("老陈五金关着门，贴条说回老家收麦子", group="d")
     story.work("遗爱湖快餐：证照齐，后厨干净，老板说缺个洗碗的，没别的。", group="d")
     story.work("老王面馆门口的井盖翘起来了", group="d")
+    story.work("我去兴旺建材店买把锁", group="d")
     story.work("便民超市今天有特价鸡蛋", group="d")
     assert [(entry["household"], entry["kind"]) for entry in story.play.diary] == [
         ("老陈五金", "enterprise"),
