@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 from domain.reading import Category
 
 MediaKind: TypeAlias = Literal["photo", "voice", "video", "file"]
+# Which figures of degrees: the world's own, or China's (up to some hundred metres beside them).
+Datum: TypeAlias = Literal["WGS-84", "GCJ-02"]
 # "leave": nothing is said, the room is left.
 Mode: TypeAlias = Literal["new", "edit", "reply", "leave"]
 
@@ -49,11 +51,13 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A location sent from a phone; degrees, WGS-84 unless the channel says otherwise."""
+    """A location sent from a phone; degrees as the platform gave them, never converted: `datum` says in which figures.
+    Only the name goes on to lines and tickets."""
 
     name: str
     lat: float
     lng: float
+    datum: Datum = "WGS-84"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
@@ -49,13 +50,13 @@ def cdata(text: str) -> str:
     return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 
-def word(fields: dict[str, Any], name: str) -> str:
+def word(fields: Mapping[str, Any], name: str) -> str:
     """A text, "" where there is none."""
     value = fields.get(name)
     return value if isinstance(value, str) else ""
 
 
-def moment(fields: dict[str, Any], name: str = "CreateTime") -> datetime:
+def moment(fields: Mapping[str, Any], name: str = "CreateTime") -> datetime:
     """A time given in seconds; ValueError where it is none."""
     try:
         return datetime.fromtimestamp(int(fields[name]), UTC)

@@ -46,8 +46,10 @@ MEANS: dict[str, list[Incoming]] = {
     "image": [Said(**event(number(2)), media=(PHOTO,))],
     "voice": [Said(**event(number(3)), media=(Media("voice", "2G6nrLmr5EC3MMb-voice"),))],
     "video": [Said(**event(number(4)), media=(Media("video", "3G6nrLmr5EC3MMb-video"),))],
-    "location": [Said(**event(number(5)), spot=Spot("云栖里南门", 30.001234, 120.582345))],
-    "location_without_name": [Said(**event(number(6)), spot=Spot("30.00123,120.58235", 30.001234, 120.582345))],
+    "location": [Said(**event(number(5)), spot=Spot("云栖里南门", 30.001234, 120.582345, "GCJ-02"))],
+    "location_without_name": [
+        Said(**event(number(6)), spot=Spot("30.00123,120.58235（GCJ-02）", 30.001234, 120.582345, "GCJ-02"))
+    ],
     "link": [Said(**event(number(7)), text="停水通知\n明天8点到12点\nhttps://example.org/1")],
     "file": [Said(**event(number(8)), media=(Media("file", "4G6nrLmr5EC3MMb-file", "名单.xlsx"),))],
     "kind_of_tomorrow": [],

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from bot.tencent.understanding import chinese_spot
 from domain.messages import Address, Filed, Media, Raw, Sender, Spot, Step
 from domain.reading import Category
 from domain.wecom import WecomReport
@@ -129,9 +130,10 @@ def _spot(location: object) -> Spot | None:
         return None
     name = str(location.get("name") or location.get("address") or "")
     try:
-        return Spot(name, float(location.get("latitude") or 0), float(location.get("longitude") or 0))
-    except (TypeError, ValueError):
-        return Spot(name, 0.0, 0.0) if name else None
+        lat, lng = float(location["latitude"]), float(location["longitude"])
+        return chinese_spot(name, lat, lng)
+    except (KeyError, TypeError, ValueError):
+        return chinese_spot(name, 0.0, 0.0) if name else None
 
 
 def _time(value: object) -> datetime | None:
