@@ -35,6 +35,8 @@ from nlu.reader import Reader
 from storage import migrate
 from storage.cipher import Cipher, WrongKey
 from storage.database import Database
+from storage.reach import keep_pushes
+from storage.store import Store
 
 log = structlog.get_logger()
 
@@ -191,7 +193,7 @@ def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
 
 def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[None]]:
     """Set the loops of these roles going: intake (with listening and attachments), sender, and the alarms."""
-    parts.database.write(lambda store: ensure_alarms(Context(parts.clock.now(), store, parts.settings, parts.reader)))
+    parts.database.write(partial(_begin, parts))
     loops: dict[str, Loop] = {}
     if "sender" in roles:
         loops["sender"] = parts.sender.run
@@ -206,6 +208,11 @@ def start(parts: Parts, roles: Collection[str] = ROLES) -> list[asyncio.Task[Non
             listens = f"listen:{name}"
             loops[listens] = partial(leasing.alone, listens, partial(channel.listen, parts.intake.receive))
     return [asyncio.create_task(guarded(name, loop)) for name, loop in loops.items()]
+
+
+def _begin(parts: Parts, store: Store) -> None:
+    keep_pushes(store.channel_state, {name: one.capabilities.push for name, one in parts.channels.items()})
+    ensure_alarms(Context(parts.clock.now(), store, parts.settings, parts.reader))
 
 
 async def guarded(name: str, loop: Loop, first_pause: float = FIRST_PAUSE) -> None:

@@ -5,7 +5,7 @@ An area knows its way from the top as a path of ids, "/1/4/9/"; a tier belongs t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Literal, TypeAlias, get_args
@@ -77,10 +77,17 @@ def depth(path: str) -> int:
     return len(ids_in(path))
 
 
-def nearest(groups: Iterable[Group], path: str, tier: Tier, audience: Audience) -> Group | None:
-    """The group of that tier and audience whose area is the closest one at or above `path`; the lowest id of two."""
+def nearest(
+    groups: Iterable[Group], path: str, tier: Tier, audience: Audience, rank: Callable[[Group], int] | None = None
+) -> Group | None:
+    """The group of that tier and audience whose area is the closest one at or above `path`; of several there the one
+    with the least rank, and of those the lowest id."""
     fitting = [g for g in groups if g.tier == tier and g.audience == audience and contains(g.area_path, path)]
-    return min(fitting, key=lambda g: (-depth(g.area_path), g.id), default=None)
+    closest = max((depth(g.area_path) for g in fitting), default=0)
+    there = [g for g in fitting if depth(g.area_path) == closest]
+    if rank is None or len(there) < 2:
+        return min(there, key=lambda g: g.id, default=None)
+    return min(there, key=lambda g: (rank(g), g.id))
 
 
 def place_of(chain: Sequence[Area]) -> Where:

@@ -9,6 +9,7 @@ import structlog
 
 from domain import people
 from domain.messages import Account, Address, Outgoing, Person
+from storage.reach import NOW, reach
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -16,18 +17,18 @@ log = structlog.get_logger()
 
 def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
     """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
-    return sum(store.outbox.queue(message, room, now, district) for message, room in _reaching(store, messages))
+    return sum(store.outbox.queue(message, room, now, district) for message, room in _reaching(store, messages, now))
 
 
 def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:
     """As `post`, in one go, for messages that each have a `once` key and a new card of their own."""
-    store.outbox.put_once(list(_reaching(store, messages)), now, district)
+    store.outbox.put_once(list(_reaching(store, messages, now)), now, district)
 
 
-def _reaching(store: Store, messages: Iterable[Outgoing]) -> Iterator[tuple[Outgoing, Address]]:
+def _reaching(store: Store, messages: Iterable[Outgoing], now: datetime) -> Iterator[tuple[Outgoing, Address]]:
     """Those that have a way to their reader, with the room; what has none is logged."""
     for message in messages:
-        room = room_of(store, message.to)
+        room = room_of(store, message.to, now)
         if room is None:
             log.info("nobody_to_reach", card=message.card, once=message.once)
         elif isinstance(message.to, Address) and message.card is not None and _was_left(store, room):
@@ -41,12 +42,28 @@ def _was_left(store: Store, room: Address) -> bool:
     return store.areas.group_at(room) is None and store.areas.has_left(room)
 
 
-def room_of(store: Store, to: Address | Person | Account) -> Address | None:
-    """Where a message goes: a room as it is, a person to the first of his accounts that can be written to."""
+def room_of(store: Store, to: Address | Person | Account, now: datetime) -> Address | None:
+    """Where a message goes: a room as it is, a person to that of his accounts which can be written to just now."""
     if isinstance(to, Address):
         return to
     accounts = accounts_for(store, to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
-    return next((Address(one.channel, one.chat) for one in accounts if one.chat is not None), None)
+    found = best_of(store, accounts, now)
+    return Address(found.channel, found.chat) if found is not None and found.chat is not None else None
+
+
+def best_of(store: Store, accounts: Iterable[people.Account], now: datetime) -> people.Account | None:
+    """Of the accounts that have a private chat the one whose platform lets us speak up there soonest; of equals the
+    first."""
+    known = [one for one in accounts if one.chat is not None]
+    if len(known) < 2:
+        return known[0] if known else None
+    return min(known, key=lambda one: reach(store.channel_state, Address(one.channel, one.chat or ""), now))
+
+
+def reached_now(store: Store, to: Person, now: datetime) -> bool:
+    """Whether a letter gets to him without his writing to us first."""
+    room = room_of(store, to, now)
+    return room is not None and reach(store.channel_state, room, now) <= NOW
 
 
 def accounts_for(store: Store, person: int) -> Iterator[people.Account]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from domain import people
 from domain.areas import Group, contains, nearest
-from domain.messages import Account
+from domain.messages import Account, Address
 from domain.people import Action, Actor, Role
 from domain.reading import TIERS, Tier
 from domain.tickets import Ticket, is_emergency, rank
 from handlers.context import Context
-from handlers.delivery import accounts_for
+from handlers.delivery import accounts_for, best_of
+from storage.reach import LATER, NOW, reach
 
 ALL_HANDS = 5
 # Who answers for a tier, when there is no room for its staff.
@@ -42,16 +44,22 @@ def staff_room(ctx: Context, ticket: Ticket, tier: Tier | None = None) -> Group 
     wanted = rank(tier or ticket.tier)
     rooms = ctx.store.areas.groups_along(path_of(ctx, ticket), "staff")
     for one in (*TIERS[wanted:], *reversed(TIERS[:wanted])):
-        room = nearest(rooms, path_of(ctx, ticket), one, "staff")
+        room = nearest(rooms, path_of(ctx, ticket), one, "staff", partial(_reach, ctx))
         if room is not None:
             return room
     return None
 
 
+def _reach(ctx: Context, room: Group) -> int:
+    """How soon we can speak up there, whatever was said there just now: cards must not wander between two rooms."""
+    found = reach(ctx.store.channel_state, room.address, ctx.now)
+    return LATER if found == NOW else found
+
+
 def own_staff_room(ctx: Context, ticket: Ticket, tier: Tier) -> Group | None:
     """The staff group of exactly that tier."""
     path = path_of(ctx, ticket)
-    return nearest(ctx.store.areas.groups_along(path, "staff"), path, tier, "staff")
+    return nearest(ctx.store.areas.groups_along(path, "staff"), path, tier, "staff", partial(_reach, ctx))
 
 
 def actor_of(ctx: Context, person: int, ticket: Ticket) -> Actor:
@@ -158,7 +166,12 @@ def reporter(ctx: Context, ticket: Ticket) -> Account | None:
     """The reporter as somebody to write to; None where he never opened a private chat with us."""
     accounts = [] if ticket.reporter_account is None else [ctx.store.people.account_by_id(ticket.reporter_account)]
     accounts += [] if ticket.reporter_person is None else accounts_for(ctx.store, ticket.reporter_person)
-    return next((Account(one.id) for one in accounts if one.chat is not None), None)
+    chats = [Address(one.channel, one.chat) for one in accounts[:1] if one.chat is not None]
+    if chats and reach(ctx.store.channel_state, chats[0], ctx.now) <= NOW:
+        # He is answered where he spoke, as long as that can be done.
+        return Account(accounts[0].id)
+    best = best_of(ctx.store, accounts, ctx.now)
+    return Account(best.id) if best is not None else None
 
 
 def reported_by_staff(ctx: Context, ticket: Ticket) -> bool:

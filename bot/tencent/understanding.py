@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.tencent.parsing import moment, word
-from domain.messages import Address, Media, MediaKind, Raw, Said, Sender, Spot
+from domain.messages import Address, Datum, Media, MediaKind, Raw, Said, Sender, Spot
 
 # China's own coordinates, which these platforms give: up to some hundred metres off WGS-84. Nothing is converted.
-CHINESE = "GCJ-02"
+CHINESE: Datum = "GCJ-02"
 _MEDIA: Mapping[str, MediaKind] = {
     "image": "photo",
     "voice": "voice",

@@ -13,7 +13,7 @@ from handlers import cards, recipients, staff_card
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
-from handlers.delivery import room_of
+from handlers.delivery import reached_now
 from handlers.texts import say
 from handlers.wording import heard, moment
 from storage.ticket_lines import Part
@@ -132,14 +132,14 @@ def call(ctx: Context, ticket: Ticket, persons: Iterable[int], *, again: bool = 
 
 
 def confide(ctx: Context, ticket: Ticket, persons: Sequence[int], *, again: bool = False) -> list[Outgoing]:
-    """Cards of their own; and where somebody of them has no chat with us (offices that only have a robot in the staff
-    group), a card without a word of the matter in that group (DESIGN §6), so that it is not missed. Never of what is
-    sensitive or against somebody."""
+    """Cards of their own; and where somebody of them has no chat in which we can speak up (offices that only have a
+    robot in the staff group), a card without a word of the matter in that group (DESIGN §6), so that it is not missed.
+    Never of what is sensitive or against somebody."""
     found = call(ctx, ticket, persons, again=again)
     room = recipients.staff_room(ctx, ticket)
     if room is None or not recipients.may_be_hinted(ticket):
         return found
-    if all(room_of(ctx.store, Person(person)) is not None for person in persons):
+    if all(reached_now(ctx.store, Person(person), ctx.now) for person in persons):
         return found
     tongue = ctx.settings.office.language
     return [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from domain.messages import Address
+from domain.settings import Settings
+from domain.wecom import WecomAppchat
 from storage.store import Store
 from tests.tencent.conftest import Play
 from tests.tencent.robot import STAFF, Group, robot_secrets, with_robot
@@ -173,3 +176,65 @@ def test_who_is_bound_on_both_sides_is_one_person(play: Play) -> None:
 
 def _cards(town: Town) -> list[str]:
     return [str(one) for one in town.far.stands[LIMIN]]
+
+
+def test_what_the_robot_may_not_say_by_itself_goes_at_once_to_the_door_that_may(play: Play) -> None:
+    """The same colleagues sit in two rooms of ours, one with the robot that is named and one that the app made: a card
+    does not wait for somebody to name the robot, nor does what is meant for one of them alone."""
+
+    async def story(town: Town) -> None:
+        they, group = Followers.of(town), Group.of(town)
+        settle_in(town)
+
+        def bind(store: Store) -> None:
+            store.areas.bind(Address("wecom_appchat", "made-1"), town.places["estate"], "unit", "staff", "群", START)
+
+        town.write(bind)
+        town.far.chats["made-1"] = {}
+        # She has written to both; the robot's chat was there first.
+        await group.says(LIMIN, "帮助", chat=LIMIN)
+        await town.writes(ZHANG, "3幢2单元大门的门禁坏了，刷卡没反应")
+        [ticket] = town.tickets()
+        said = [call["text"]["content"] for call in town.far.to("appchat/send")]
+        assert any(ticket.number in text and f"接单：接单 {ticket.number}" in text for text in said)
+        assert "failed" not in town.outbox()
+        # The robot's group is still where she may say it.
+        await group.says(LIMIN, f"接单 {ticket.number}")
+        assert town.tickets()[0].assignee == town.places[LIMIN]
+        before = len(group.texts(LIMIN))
+        await they.says(MEI, "云栖里5幢1单元楼道灯全不亮了")
+        private = next(one for one in town.tickets() if one.private)
+        assert any(private.number in text for text in town.far.texts(LIMIN)) and len(group.texts(LIMIN)) == before
+
+    play(story, changed=with_robot_and_groups, secrets=robot_secrets())
+
+
+def test_a_masked_card_goes_to_the_room_that_can_be_pushed_into(play: Play) -> None:
+    """Nobody has the app, only the robot, which cannot speak up; beside it the app's own group can."""
+
+    async def story(town: Town) -> None:
+        they, group = Followers.of(town), Group.of(town)
+        town.write(lambda store: leave_the_app(store, town))
+        settle_in(town)
+        place = town.places["estate"]
+        town.far.chats["made-1"] = {}
+        town.write(
+            lambda store: store.areas.bind(Address("wecom_appchat", "made-1"), place, "unit", "staff", "群", START)
+        )
+        # They have chats with the robot, and have not named it for hours.
+        for user in (LIMIN, WANG):
+            await group.says(user, "帮助", chat=user)
+        town.parts.clock.set(town.parts.clock.now() + timedelta(hours=2))
+        await they.says(MEI, f"{REPORT}，我住902")
+        [ticket] = town.tickets()
+        said = [call["text"]["content"] for call in town.far.to("appchat/send")]
+        [told] = [text for text in said if ticket.number in text]
+        assert "不公开" in told and "门禁" not in told and "902" not in told
+        assert not any(ticket.number in text for text in group.texts())
+
+    play(story, changed=with_robot_and_groups, secrets=robot_secrets())
+
+
+def with_robot_and_groups(settings: Settings) -> Settings:
+    settings = with_robot(settings)
+    return replace(settings, wecom=replace(settings.wecom, appchat=WecomAppchat(on=True)))

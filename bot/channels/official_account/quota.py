@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.official_account.capabilities import CHANNEL
+from storage.reach import open_name
 from storage.store import Store
 
 _MESSAGE, _EVENT = "message", "event"
@@ -69,6 +70,7 @@ def give_back(store: Store, user: str, unused: int, now: datetime) -> None:
 def nothing_left(store: Store, user: str) -> None:
     """The platform counts otherwise than we do (somebody answered by hand): it is right."""
     store.channel_state.delete(CHANNEL, _name(user))
+    store.channel_state.delete(CHANNEL, open_name(user))
 
 
 def _read(store: Store, user: str, now: datetime) -> dict[str, Grant]:
@@ -86,6 +88,11 @@ def _write(store: Store, user: str, grants: Mapping[str, Grant]) -> None:
     until = max(one.until for one in grants.values())
     kept = {one.kind: [one.at.timestamp(), one.left, one.until.timestamp()] for one in grants.values()}
     store.channel_state.set(CHANNEL, _name(user), json.dumps(kept), until)
+    if any(one.left for one in grants.values()):
+        may = max(one.until for one in grants.values() if one.left) - timedelta(seconds=_MARGIN)
+        store.channel_state.set(CHANNEL, open_name(user), "", may)
+    else:
+        store.channel_state.delete(CHANNEL, open_name(user))
 
 
 def _name(user: str) -> str:

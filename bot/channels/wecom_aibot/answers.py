@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.wecom_aibot.capabilities import CHANNEL
+from storage.reach import open_name
 from storage.store import Store
 
 _GOOD_FOR = timedelta(minutes=58)
@@ -52,18 +53,14 @@ def keep_media(store: Store, name: str, url: str, now: datetime) -> None:
 
 
 def _read(store: Store, chat: str, now: datetime) -> list[tuple[str, datetime]]:
-    kept = store.channel_state.get(CHANNEL, _name(chat), now)
+    kept = store.channel_state.get(CHANNEL, open_name(chat), now)
     found = [(url, datetime.fromtimestamp(until, UTC)) for url, until in json.loads(kept)] if kept else []
     return [one for one in found if one[1] > now]
 
 
 def _write(store: Store, chat: str, some: Sequence[tuple[str, datetime]]) -> None:
     if not some:
-        store.channel_state.delete(CHANNEL, _name(chat))
+        store.channel_state.delete(CHANNEL, open_name(chat))
         return
     kept = json.dumps([(url, until.timestamp()) for url, until in some])
-    store.channel_state.set(CHANNEL, _name(chat), kept, max(until for _, until in some))
-
-
-def _name(chat: str) -> str:
-    return f"answers:{chat}"[:128]
+    store.channel_state.set(CHANNEL, open_name(chat), kept, max(until for _, until in some))
