@@ -258,7 +258,7 @@ class Told:
         return [one for one in self.messages if self._chat(one) == chat]
 
     def _chat(self, one: Outgoing) -> str | None:
-        room = self.street.database.read(lambda store: room_of(store, one.to, self.now))
+        room = self.street.database.read(lambda store: room_of(store, one.to, self.street.now))
         return room.chat if room is not None else None
 
     def new(self, chat: str) -> list[Outgoing]:
