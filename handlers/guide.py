@@ -27,7 +27,7 @@ _PARTS: tuple[tuple[Role, Part], ...] = (
 )
 # What is used most first.
 FIRST: dict[Part, tuple[str, ...]] = {
-    "resident": ("mine", "rate", "note", "withdraw", "forget_me"),
+    "resident": ("mine", "rate", "note", "withdraw", "mydata", "forget_me"),
     "worker": ("today", "mine", "claim", "done", "transfer", "escalate", "visit", "report_for"),
     "property": ("mine", "claim", "done", "note", "transfer", "escalate", "report_for"),
     "department": ("mine", "claim", "done", "note", "transfer", "bounce", "escalate"),
@@ -49,7 +49,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "visits": ("today", "visit", "diary", "leave"),
     "others": ("report_for", "broadcast", "code"),
     "right": ("register", "reject", "category", "place", "merge", "split"),
-    "me": ("language", "forget_me", "bind", "unbind", "leave_group", "help"),
+    "me": ("mydata", "correct", "erase_me", "forget_me", "language", "bind", "unbind", "leave_group", "help"),
 }
 
 

@@ -31,6 +31,7 @@ from storage.memory import forget, look_anew, mark
 from storage.opinions import Opinions
 from storage.orders import Orders
 from storage.outbox import Outbox
+from storage.own_data import OwnData
 from storage.people import People
 from storage.playground import Playground
 from storage.rooms import Rooms
@@ -138,6 +139,10 @@ class Store:
     @cached_property
     def known(self) -> KnownTickets:
         return KnownTickets(self.connection, self.cipher)
+
+    @cached_property
+    def own_data(self) -> OwnData:
+        return OwnData(self.connection, self.cipher)
 
     @cached_property
     def households(self) -> Households:

@@ -22,7 +22,7 @@ from storage.store import Store
 
 _LONGEST = 256
 # What a resident's phone shows in private: few, what is used most first. The others are answered all the same.
-_IN_PRIVATE = ("mine", "rate", "note", "withdraw", "help", "bind", "language", "forget_me")
+_IN_PRIVATE = ("mine", "rate", "note", "withdraw", "help", "mydata", "bind", "language", "forget_me")
 
 
 @dataclass(frozen=True, slots=True)

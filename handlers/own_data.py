@@ -1,0 +1,203 @@
+"""What is kept of whoever asks (SERVICE.md §3): shown to him, put right, erased. In private only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.errors import Refused
+from domain.messages import Button, Outgoing
+from domain.people import Account
+from domain.reading import Where
+from domain.tickets import ACTIVE, Ticket
+from handlers import recipients
+from handlers.answers import here, language
+from handlers.context import Context, Speaker
+from handlers.deeds import closing, posting
+from handlers.deeds.opening import Opening, open_ticket
+from handlers.homes import home_of
+from handlers.texts import say
+from handlers.wording import phrase
+
+LISTED = 12
+_PHONE = re.compile(r"(?:电话|手机|手机号|号码|phone)\s*[:：是]?\s*(1\d{10}|\d{3,4}-?\d{7,8})", re.IGNORECASE)
+_NAME = re.compile(r"(?:名字|姓名|name)\s*[:：是]?\s*([一-鿿·]{2,12}|[A-Za-z][A-Za-z .'-]{1,39})", re.IGNORECASE)
+
+
+def show(ctx: Context, speaker: Speaker) -> list[Outgoing]:
+    """Everything that is kept of him, a line for each kind; what could be read over his shoulder is masked."""
+    if not speaker.private:
+        raise Refused("command.in_private")
+    tongue, account, person = language(ctx, speaker), speaker.account, speaker.actor.person
+    count = len(accounts_of(ctx, speaker))
+    lines = [say("own.head", tongue), say("own.account", tongue, name=account.name, count=count)]
+    if person is not None:
+        lines += _of_person(ctx, speaker, person, tongue)
+    else:
+        lines.append(say("own.unbound", tongue))
+    if speaker.actor.kin:
+        names = say("care.comma", tongue).join(ctx.store.people.names(speaker.actor.kin).values())
+        lines.append(say("own.kin", tongue, names=names))
+    mine = reported_by(ctx, speaker)
+    numbers = say("care.or", tongue).join(one.number for one in mine[-LISTED:])
+    still = sum(one.status in ACTIVE for one in mine)
+    lines.append(say("own.tickets" if mine else "own.no_tickets", tongue, count=len(mine), open=still, numbers=numbers))
+    lines.append(say("own.lines", tongue, hours=ctx.settings.privacy.forget_hours))
+    lines.append(say("own.opted_out" if account.opted_out else "own.opted_in", tongue))
+    return [here(speaker, "\n".join([*lines, say("own.foot", tongue)]))]
+
+
+def _of_person(ctx: Context, speaker: Speaker, person: int, tongue: str) -> list[str]:
+    known = ctx.store.people.get(person)
+    home = home_of(ctx, speaker.actor) if not speaker.actor.kin else ctx.store.households.home_of(person)
+    phone = known.phone
+    if home is not None and phone is None:
+        phone = next((one.phone for one in ctx.store.households.residents_of(home.id) if one.person == person), None)
+    lines = [say("own.name", tongue, name=known.name)]
+    lines.append(say("own.phone", tongue, phone=masked(phone)) if phone else say("own.no_phone", tongue))
+    if home is not None:
+        lines.append(say("own.door", tongue, door=f"{home.estate}{home.key}"))
+    if speaker.actor.posts:
+        posts = dict.fromkeys(
+            say("own.post", tongue, area=ctx.store.areas.get(post.area).name, role=say(f"own.role.{post.role}", tongue))
+            for post in speaker.actor.posts
+        )
+        lines.append(say("own.posts", tongue, posts=say("care.or", tongue).join(posts)))
+    file = ctx.store.own_data.on_file(person)
+    if file.looked_after or file.visits:
+        lines.append(say("own.visits", tongue, count=file.visits))
+    if file.consent_on is not None:
+        key = "own.consent_health" if file.health else "own.consent"
+        lines.append(say(key, tongue, month=file.consent_on.month, day=file.consent_on.day))
+    return lines
+
+
+def masked(phone: str) -> str:
+    """138****1234: enough for its owner to know it by."""
+    return f"{phone[:3]}{'*' * max(len(phone) - 7, 1)}{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def accounts_of(ctx: Context, speaker: Speaker) -> list[Account]:
+    """His accounts on all platforms; the one that speaks only, where it is bound to nobody."""
+    person = speaker.actor.person
+    bound = ctx.store.people.accounts_of(person) if person is not None else []
+    return bound or [speaker.account]
+
+
+def reported_by(ctx: Context, speaker: Speaker) -> list[Ticket]:
+    """What he reported on any of his accounts; not what he reported for his family."""
+    person = speaker.actor.person
+    accounts = accounts_of(ctx, speaker)
+    found = {one.id: one for account in accounts for one in ctx.store.tickets.of_reporter(account.id, person)}
+    return [found[one] for one in sorted(found)]
+
+
+# put right
+
+
+def correct(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
+    """A phone he changes himself, and a name on which nothing hangs; anything else the community is asked to check."""
+    if not speaker.private:
+        raise Refused("command.in_private")
+    if not words:
+        raise Refused("own.correct.how")
+    tongue = language(ctx, speaker)
+    person = speaker.actor.person
+    if person is not None and _is_resident(ctx, speaker):
+        if (phone := _PHONE.fullmatch(words)) is not None:
+            ctx.store.own_data.call_at(person, phone[1])
+            return _changed(ctx, speaker, "phone", say("own.correct.phone", tongue, phone=masked(phone[1])))
+        name = _NAME.fullmatch(words)
+        if name is not None and not ctx.store.own_data.on_file(person).looked_after:
+            ctx.store.own_data.rename(person, name[1].strip())
+            return _changed(ctx, speaker, "name", say("own.correct.name", tongue, name=name[1].strip()))
+    return _asked_of_staff(ctx, speaker, words)
+
+
+def _is_resident(ctx: Context, speaker: Speaker) -> bool:
+    """Whether he has a household file and no post: staff are found by their names and phones."""
+    person = speaker.actor.person
+    return person is not None and not speaker.actor.posts and ctx.store.households.home_of(person) is not None
+
+
+def _changed(ctx: Context, speaker: Speaker, what: str, text: str) -> list[Outgoing]:
+    me = speaker.account.id
+    ctx.store.people.audit(ctx.now, f"correct_{what}", f"account:{me}", person=speaker.actor.person, account=me)
+    return [here(speaker, text)]
+
+
+def _asked_of_staff(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
+    """A private matter like any other: with a number, a deadline, and an answer."""
+    office = ctx.settings.office.language
+    _, outgoing = open_ticket(
+        ctx,
+        speaker,
+        Opening(
+            lines=(speaker.line,) if speaker.line is not None else (),
+            category="consultation",
+            urgency=1,
+            where=Where(),
+            summary=say("own.correct.summary", office, words=words),
+            text=words,
+            nature="求助",
+            tags=(),
+            sure=True,
+            private=True,
+            on_behalf_of=None,
+            reopens=None,
+            ask_where=False,
+            confidence=1.0,
+            why=(),
+            area=speaker.seat.community if speaker.seat is not None else None,
+            sensitive=False,
+        ),
+    )
+    me = speaker.account.id
+    ctx.store.people.audit(ctx.now, "correct_asked", f"account:{me}", person=speaker.actor.person, account=me)
+    return outgoing
+
+
+# erased
+
+
+def erase(ctx: Context, speaker: Speaker, *, sure: bool) -> list[Outgoing]:
+    """Asks once, saying what goes and what stays; then takes away what leads to him (docs/SECURITY.md has the list).
+    Refused in groups, to staff, and while something that he reported is open."""
+    if not speaker.private:
+        raise Refused("command.in_private")
+    if speaker.actor.posts:
+        raise Refused("own.erase.staff")
+    tongue = language(ctx, speaker)
+    mine = reported_by(ctx, speaker)
+    still = [one for one in mine if one.status in ACTIVE or one.status == "proposed"]
+    if still:
+        numbers = say("care.or", tongue).join(one.number for one in still)
+        raise Refused("own.erase.open", numbers=numbers, example=still[0].number)
+    if not sure:
+        button = Button(say("own.erase.button", tongue), "删除我的信息 确认")
+        return [here(speaker, say("own.erase.sure", tongue), (button,))]
+    outgoing = [one for ticket in mine if ticket.status == "done" for one in closing.close_unrated(ctx, ticket)]
+    of, me = accounts_of(ctx, speaker), speaker.account.id
+    office = ctx.settings.office.language
+    ctx.store.own_data.erase(of, speaker.actor.person, say("own.nobody", office), _left(mine, office))
+    ctx.store.people.audit(ctx.now, "erase_me", f"account:{me}", account=me)
+    key = "own.erase.done_silent" if speaker.account.opted_out else "own.erase.done"
+    return [*outgoing, *_cards(ctx, mine), here(speaker, say(key, tongue))]
+
+
+def _left(mine: Sequence[Ticket], office: str) -> dict[int, str]:
+    """Of each summary the few words that everybody in the group may read; of what is somebody's own nothing."""
+    own = ("home_repair", "legal_dispute", "consultation")
+    blank = say("own.erase.blank", office)
+    return {
+        one.id: blank if recipients.is_discreet(one) or one.category in own else phrase(one.summary) or blank
+        for one in mine
+    }
+
+
+def _cards(ctx: Context, mine: Sequence[Ticket]) -> list[Outgoing]:
+    """The staff's cards of what ended lately, without his name; older ones no platform lets us change."""
+    since = ctx.settings.listening.reopen_days
+    lately = [one for one in mine if one.closed_at is None or (ctx.now - one.closed_at).days <= since]
+    now = [ctx.store.tickets.get(one.id) for one in lately]
+    return [edit for one in now if not recipients.is_discreet(one) for edit in posting.refresh(ctx, one)]
