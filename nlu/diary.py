@@ -34,7 +34,8 @@ class Visit:
 
 
 _TAG = re.compile(
-    r"^\s*(?:#\s*)?(?:走访(?:日记|记录|情况)?|入户走访|入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
+    r"^\s*(?:#\s*)?(?:(?:今天|上午|下午)?[跑查访走](?:企业|商户|店铺|沿街)|走访(?:日记|记录|情况)?|入户走访|"
+    r"入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
     r"探访|探望|家访|回访|慰问)(?:了|到|：|:|\s|(?=[^，。]))"
 )
 _PERSON = re.compile(
@@ -61,6 +62,11 @@ _ONLY_JOINS = re.compile(r"[\s、,，和跟与及/&＋+]*(?:还有)?[\s、,，]*
 _APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望过]?|[敲陪走见]了|见到)$")
 # 煤球是303的: a thing, and nobody was there.
 _OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
+# Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
+_OF_ITS_PEOPLE = re.compile(
+    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|"
+    r"$)).{4,}"
+)
 _VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
 
 
@@ -211,7 +217,7 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
     """Do the words about a door tell of having been there? By a verb, or by how its people are."""
     signs, door = piece.signs, piece.door
     contact = signs.contact or opening.contact or bool(_APPROACH.search(piece.before) and signs.of_people())
-    works = signs.works or opening.works
+    works = signs.works or opening.works or (signs.papers and not (signs.absent or signs.okay or signs.life > 1))
     if (not piece.told and not contact) or _OF_THEIRS.search(piece.before):
         return False
     if not (door.whole or here or person or many):
@@ -230,6 +236,8 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
         or (contact and person is not None)
         or (signs.wish and (many or person is not None))
         or (opening.contact and many)
+        or (contact and (door.whole or here))
+        or (door.whole and not signs.menders and bool(_OF_ITS_PEOPLE.match(piece.after)))
     )
 
 

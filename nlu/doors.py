@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nlu.numbers import number
 
 _ZH = "一二三四五六七八九十"
-_N = rf"(?:[A-Za-z]?\d{{1,3}}|[{_ZH}]{{1,3}}|幺)"
+_N = rf"(?:[A-Za-z]?\d{{1,3}}|[A-Za-z](?=[栋座幢])|[{_ZH}]{{1,3}}|幺)"
 _ONES = "一二三四五六七八九幺"
 _SPOKEN = (
     rf"(?:[一二三]千[{_ONES}]?百?零?[{_ONES}]|[一二三幺][{_ONES}零〇][零〇幺一二][{_ONES}零〇]|"
@@ -21,7 +21,7 @@ _DASH = r"\s*[-—－–]\s*"
 _R = rf"(?:\d{{3,4}}(?!\d)|{_SPOKEN})"
 # A figure with one of these after it counts or measures something; with one of those before, it is a pressure or price.
 _MEASURE = (
-    r"(?:年|元|块|斤|路(?!口)|号线|点|米|人(?![都也不好没在还很挺])|个(?:人|月|小时)|户|度|次|分|毫|步|"
+    r"(?:年|元|块|斤|路(?!口)|号线|点|米|人(?![都也不好没在还很挺])|个(?:人|月|小时)|户(?![主口])|度|次|分|毫|步|"
     r"万|公斤|平[方米]|多(?!亏)|来[个块]|天|克|升|%|％|/|／|℃|安|伏|瓦|的?变压器|月|日|：\d|:\d)"
 )
 _NO_ROOM = re.compile(
@@ -31,7 +31,7 @@ _NO_ROOM = re.compile(
 _GROUP_HOUSE = r"(?:[一-鿿]{1,4}?(?:家(?![里的政庭长])|屋里)|老[一-鿿]头)"
 
 _DOOR = re.compile(
-    rf"(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b>{_N})(?:\s*{_B}\s*[-—－]?|{_DASH})(?P<u>{_N})(?:\s*{_U}\s*|{_DASH})"
+    rf"(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b>{_N})(?:\s*{_B}\s*[-—－]?|{_DASH})(?P<u>{_N})(?:\s*{_U}\s*的?\s*|{_DASH})"
     rf"(?:(?<=[元门洞梯])(?:\d{{1,2}}|[{_ZH}]{{1,3}})[楼层]\s*)?(?P<r>{_R}|{_N}(?=室))(?!{_MEASURE})"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<vb>{_N})\s*组\s*(?:(?P<vr>{_N})\s*号|(?P<vn>{_GROUP_HOUSE}))"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b2>{_N})\s*(?:幢|栋|号楼|座|#)\s*[-—－]?\s*(?P<r2>{_R})(?!{_MEASURE})"

@@ -19,7 +19,8 @@ TRADE = (
     r"花木|苗圃|美甲|美发|母婴|文具|烘焙|打印|干洗|眼镜|手机|通讯|彩票|早教|琴行|健身|中介|卤味|米线|麻辣烫|"
     r"大排档|菜馆|饺子|包子铺|印刷|广告|门窗|茶行|车厂|粮油|布艺|家纺|家居|装饰|装潢|灯具|建筑|传媒|软件|光电|"
     r"新材料|医药|器械|化工|橡胶|玻璃|陶瓷|灯饰|玩具|箱包|皮革|羽绒|丝绸|毛衫|纽扣|拉链|工具|仪表|仓储|"
-    r"修车|小卖部|幼儿园|早餐|早点|馕坑|快餐|便利|修鞋|水果|药店|诊所|浴室|澡堂|茶室|麻将馆|蛋糕|货运|车行|"
+    r"排档|发廊|废品站|收购站|冷库|酒吧|修车|小卖部|幼儿园|早餐|早点|馕坑|快餐|便利|修鞋|水果|药店|诊所|浴室|"
+    r"澡堂|茶室|麻将馆|蛋糕|货运|车行|"
     r"修理部|修车铺|市场|农场|基地"
 )
 _FIRM = re.compile(rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{TRADE})(?:{TRADE})*)(?![一-鿿]{{0,1}}(?:门口的路|对面的))")
@@ -47,6 +48,11 @@ _GOING = re.compile(
     r"打?电话[给问联系]+了?|"
     r"给|联系|电话)了?一?[趟下]?)+"
 )
+_SPOKEN_TO = re.compile(r"[跟和让叫劝](?:老板|店主|厂长|他们?|她)")
+# 好再来超市、丽丽发廊都走了
+_ROW = re.compile(
+    rf"(?P<names>(?:[一-鿿A-Za-z]{{1,9}}(?:{TRADE})+[、和])+[一-鿿A-Za-z]{{1,9}}?(?:{TRADE})+)(?P<rest>(?:[今都也].{{0,4}})?[走看去跑转查](?:了|过|完).*)"
+)
 _WAS_THERE = re.compile(r"了|过|走|访|电话")
 _KEEPER = re.compile(
     r"^[，,：:\s]?(?:的)?(?:老板娘?|店主|店长|厂长|园长|经理|负责人|[一-鿿]总|老[一-鿿]|阿[一-鿿])(?:在|说|讲|"
@@ -63,6 +69,10 @@ _FIRM_LEAD = re.compile(
 def firms_in(body: str, *, tagged: bool) -> tuple[str, ...]:
     """The names of the firms that a line tells of having been to, in order; a round has several."""
     parts = [part.strip() for part in re.split(r"[；;。\n]|(?<=家店)[，,：:]", body) if part.strip()]
+    row = _ROW.match(body)
+    if row is not None:
+        names = [name for name in re.split(r"[、和，,]", row["names"]) if _FIRM.fullmatch(name)]
+        return tuple(dict.fromkeys(names)) if told(row["rest"]) else ()
     headed = [name for part in parts if (name := _at_head(part, tagged=tagged))]
     if len(headed) > 1:
         return tuple(dict.fromkeys(headed))
@@ -96,7 +106,7 @@ def _at_head(part: str, *, tagged: bool) -> str | None:
         or "查访" in after[:6]
     )
     keeper = _KEEPER.match(after) or _SHUT.match(after)
-    told_of = business > 0 and (went or going is not None)
+    told_of = business > 0 and (went or _SPOKEN_TO.search(after) is not None or going is not None)
     return name if keeper or (went and not WORKS.search(part)) or told_of or business >= 2 else None
 
 
