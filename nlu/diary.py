@@ -12,7 +12,7 @@ from nlu.cared import people_in
 from nlu.clauses import clauses
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
-from nlu.visit_signs import Signs, signs_of, spans, told
+from nlu.visit_signs import MENDERS, Signs, signs_of, spans, told
 from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 
 
@@ -64,8 +64,8 @@ _APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望�
 _OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
 # Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
 _OF_ITS_PEOPLE = re.compile(
-    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|"
-    r"$)).{4,}"
+    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|$))"
+    r"(?!.*(?:水管|管道|下水|马桶|地漏|电梯|路灯|楼道|门禁|空调|阳台|窗|墙|噪|装修|井盖|[爆漏裂塌堵臭吵断]|不通|没水)).{4,}"
 )
 _VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
 
@@ -237,7 +237,7 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
         or (signs.wish and (many or person is not None))
         or (opening.contact and many)
         or (contact and (door.whole or here))
-        or (door.whole and not signs.menders and bool(_OF_ITS_PEOPLE.match(piece.after)))
+        or (door.whole and not MENDERS.search(piece.after) and bool(_OF_ITS_PEOPLE.match(piece.after)))
     )
 
 

@@ -68,7 +68,7 @@ _SOON = re.compile(
     r"[\d一二三四五六七八九十]点).{0,6}(?:去|来|走访?|看|到|上门|过来)(?![了过看])"
 )
 _PAST = re.compile(r"[了过完着]|没|不|在[，,。\s]|在家|刚")
-_MENDER = re.compile(
+MENDERS = re.compile(
     r"师傅|电工|维保|施工|物业|抢修|消防|燃气公司|供电|水务|服务队|工程队|自来水|大夫(?!说)|专家|保险|住建|警"
 )
 _CUT = re.compile(r"(?:[，。！；!;,\n…~～]|[?？]+(?=[^?？])|(?<=[一-鿿）)】])\s+(?=\S))+")
@@ -85,7 +85,6 @@ class Signs:
     wish: bool = False
     works: bool = False
     papers: bool = False
-    menders: bool = False
 
     def of_people(self) -> bool:
         return self.absent or self.okay or self.life > 0
@@ -110,7 +109,7 @@ def told(clause: str) -> bool:
 def signs_of(clauses: list[str]) -> Signs:
     """Of clauses that tell something."""
     text = "，".join(clauses)
-    seen = [clause for clause in clauses if not _MENDER.search(clause)]
+    seen = [clause for clause in clauses if not MENDERS.search(clause)]
     return Signs(
         contact=any(CONTACT.search(clause) or PHONE.search(clause) for clause in seen),
         absent=any(ABSENT.search(clause) for clause in seen),
@@ -119,5 +118,4 @@ def signs_of(clauses: list[str]) -> Signs:
         wish=bool(WISH.search(text)),
         works=bool(WORKS.search(text)),
         papers=bool(PAPERS.search(text)),
-        menders=len(seen) < len(clauses),
     )
