@@ -120,7 +120,7 @@ class Outbox(Cards, Mailroom):
     def put_once(self, messages: Sequence[tuple[Outgoing, Address]], now: datetime, district: int | None) -> None:
         """Queue many new messages at once. Each has a `once` key, and nothing of its card stands anywhere."""
         values = [self._values(one, to, now, max(one.not_before or now, now), district) for one, to in messages]
-        _PUT_EACH.write_each(self._c, values)
+        _PUT_EACH.write_rows(self._c, values)
 
     def _values(
         self, message: Outgoing, to: Address, now: datetime, not_before: datetime, district: int | None
