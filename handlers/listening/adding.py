@@ -19,11 +19,13 @@ from nlu.threads import place_fits, words_tie
 
 _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
+_MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
 # From these odds on a line belongs; to what is not yet known to be a report, from the second.
 BELONGS = 0.36
 MAYBE_BELONGS = 0.36
 ECHOES = 0.6
 MORE = 0.5
+WHOLE = 0.8
 
 
 def adds(view: Window) -> Heard | None:
@@ -117,10 +119,25 @@ def _may_join(view: Window, ticket: Known) -> bool:
     return view.mine(ticket) or plus or not strangers(words, theirs)
 
 
+def another_matter(view: Window, ticket: Known) -> bool:
+    """What all use was told of, and now his own flat has a trouble too: 楼道灯不亮了, and then 我家漏水了."""
+    line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
+    return (
+        line.reading.confidence >= WHOLE
+        and line.reading.category == "home_repair" != ticket.category
+        and bool(_MY_HOME.search(line.text))
+        and not any(_MY_HOME.search(text) for text in ticket.texts)
+        and bool(words.things and theirs.things)
+        and words.things.isdisjoint(theirs.things)
+    )
+
+
 def _same_breath(view: Window, ticket: Known) -> bool:
     """The reporter's next line within minutes, without a word that he turns to something else."""
     line = view.line
     if ticket.reporter != line.speaker or TURNS.search(line.text) or line.reading.confidence < 0.5:
+        return False
+    if another_matter(view, ticket):
         return False
     return any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
 
@@ -134,7 +151,7 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
         return False
     lately = any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=2)))
     if lately and ticket.reporter == line.speaker and not TURNS.search(view.text):
-        return False
+        return another_matter(view, ticket)
     opens, _ = opening_chance(view)
     words = gist(view.text)
     pointed = PLUS_LEAD.search(line.text) or ticket in view.pointed()

@@ -241,3 +241,13 @@ def test_whoever_takes_leave_of_life_is_not_talked_of_in_the_group() -> None:
     story.say("大雄", "小夫刚发朋友圈说拜拜了各位，天台风好大，打电话不接")
     assert story.only.known.private
     assert story.only.known.urgency == 3
+
+
+def test_his_own_flat_is_another_matter_than_the_lamp_on_the_stairs() -> None:
+    story = Story()
+    story.say("静香", "楼道灯又不亮了", group="u")
+    story.say("静香", "谢谢", group="u")
+    story.say("静香", "我家漏水了", group="u")
+    assert [ticket.known.category for ticket in story.tickets] == ["public_repair", "home_repair"]
+    story.say("静香", "厨房地上全是水", group="u")
+    assert len(story.tickets) == 2
