@@ -14,9 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel
 from bot.leasing import PROCESS, Leasing
+from domain.capabilities import Capabilities
 from domain.errors import SendFailed
+from domain.messages import Priority
 from domain.settings import Budget, Settings
+from handlers import choices
 from handlers.asked import ticket_of_card
+from handlers.texts import DEFAULT
 from storage.database import Database
 from storage.late import NOTHING_TO_EDIT
 from storage.outbox import Letter
@@ -75,6 +79,7 @@ class Sender:
         self._database = database
         self._channels = channels
         self._settings = settings.outbox
+        self._language = settings.office.language
         self._office_now = office_now
         self.leasing = Leasing(database, settings.outbox.sender_lease_seconds)
         budgets = {budget.channel: budget for budget in settings.outbox.budgets}
@@ -147,7 +152,7 @@ class Sender:
             # There is no such call: the goodbye has asked to be taken out.
             await self._write(lambda store: store.outbox.sent(letter, [], self._office_now(), None))
             return
-        fitted = fit(letter, channel)
+        fitted = fit(letter, channel, self._language)
         if fitted is None:
             await self._write(lambda store: store.outbox.give_up(letter.id, "failed", NOTHING_TO_EDIT))
             return
@@ -162,7 +167,16 @@ class Sender:
             await self._failed(letter, SendFailed(f"{type(error).__name__}: {error}"))
         else:
             now = self._office_now()
-            await self._write(lambda store: store.outbox.sent(letter, remotes, now, ticket_of_card(letter.card)))
+            able = channel.capabilities
+
+            def sent(store: Store) -> None:
+                store.outbox.sent(letter, remotes, now, ticket_of_card(letter.card))
+                if asks_figure(letter, able):
+                    choices.keep(store, letter.to, letter.buttons, now)
+                elif able.takes_figures and _is_rating(letter):
+                    choices.close(store, letter.to)
+
+            await self._write(sent)
 
     async def _failed(self, letter: Letter, failed: SendFailed) -> None:
         harmful = self._channels[letter.to.channel].capabilities.repeat_is_harmful
@@ -193,10 +207,10 @@ def _take_over(store: Store, channel: str) -> None:
         log.warning("letters_taken_over", channel=channel, letters=left)
 
 
-def fit(letter: Letter, channel: Channel) -> Letter | None:
+def fit(letter: Letter, channel: Channel, language: str = DEFAULT) -> Letter | None:
     """Bring a letter down to what the channel can do; None for an edit of what was never said.
 
-    No buttons → the commands are printed; no edits → a new line; no replies → a new line.
+    No buttons → the commands are printed, or what is asked is numbered; no edits → a new line; no replies → a new line.
     """
     able = channel.capabilities
     if letter.mode == "edit":
@@ -207,8 +221,21 @@ def fit(letter: Letter, channel: Channel) -> Letter | None:
     if letter.mode == "reply" and not able.reply:
         letter = replace(letter, mode="new", replies_to=None, remotes=())
     if letter.buttons and not able.buttons:
+        if asks_figure(letter, able):
+            return replace(letter, text=choices.numbered(letter.text, letter.buttons, language), buttons=())
         # How a ticket is rated stands in the text already: by a figure.
-        shown = () if (letter.card or "").startswith("rating:") else letter.buttons
+        shown = () if _is_rating(letter) else letter.buttons
         commands = "".join(f"\n{button.label}：{button.command}" for button in shown)
         letter = replace(letter, text=f"{letter.text}{commands}", buttons=())
     return letter
+
+
+def asks_figure(letter: Letter, able: Capabilities) -> bool:
+    """Asked back of somebody who just spoke, who answers by a figure. Cards and reminders are not numbered: several
+    stand one below the other, and a figure would not say which is meant."""
+    asked = letter.card is None and letter.priority == Priority.ANSWER
+    return able.takes_figures and asked and bool(letter.buttons)
+
+
+def _is_rating(letter: Letter) -> bool:
+    return (letter.card or "").startswith("rating:")

@@ -33,6 +33,11 @@ class Capabilities:
     repeat_is_harmful: bool = False
     rooms: tuple[RoomKind, ...] = ("residents", "staff", "private")
 
+    @property
+    def takes_figures(self) -> bool:
+        """Without buttons, but alone with one reader whose every word is heard: he chooses by a figure."""
+        return not self.buttons and self.reads == "all" and self.rooms == ("private",)
+
 
 def hears(able: Capabilities, room: RoomKind, text: str, *, to_us: bool) -> bool:
     """Whether the platform tells us of this line. `to_us`: it replies to something of ours. With mentions (and with

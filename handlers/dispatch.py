@@ -29,6 +29,7 @@ from handlers import (
     binding,
     broadcasting,
     buttons,
+    choices,
     command,
     homes,
     opinions,
@@ -119,6 +120,7 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
         return _in_unbound_room(ctx, speaker, said)
     edited = isinstance(said, Edited)
     if not edited:
+        said = choices.answered(ctx.store, said, ctx.now)
         addressed = said.named or speaker.private or card is not None or _in_staff_group(speaker)
         try:
             parsed = command.parse(

@@ -101,6 +101,7 @@ TEXTS: dict[str, str] = {
     "approval.declined.extend": "{number}: no later deadline, the old one stands. {reason}",
     "approval.declined.impossible": "{number}: not agreed; please look for another way. {reason}",
     "approval.because": "Reason: {reason}",
+    "choices.row": "Reply {n}: {label}",
     "command.which": 'Which one do you mean by {command}? Tap it, or give its number: "{example}".',
     "command.none_here": (
         'There is nothing here for {command}. Try again with its number, which stands on the card; "mine" lists yours.'

@@ -86,6 +86,7 @@ TEXTS: dict[str, str] = {
     "approval.declined.extend": "{number} 延期没批，还按原来的时间办。{reason}",
     "approval.declined.impossible": "{number} 没批，请再想想办法。{reason}",
     "approval.because": "原因：{reason}",
+    "choices.row": "回 {n}　{label}",
     "command.which": "“{command}”说的是哪一件？点一下，或者写上编号，比如“{example}”。",
     "command.none_here": "没找到能用“{command}”的事。请写上编号再试，编号在卡片上；发“我的”也能看到。",
     "command.no_such": "没找到{number}。编号在卡片上，“我的”能看到您的那几件。",
