@@ -61,6 +61,16 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """What somebody else said elsewhere and the sender passed on; `name` as the platform tells it."""
+
+    name: str
+    at: datetime
+    text: str
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """One delivery, stored before anybody tries to understand it. The deliveries of one `album` wait for each other
     until `not_before`, which every further one puts off."""
@@ -88,7 +98,7 @@ class Event:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Event):
     """Words, photos, a voice message, a place; `replies_to` is a platform message id. `named`: said to us by our name,
-    which does not stand in the text any more."""
+    which does not stand in the text any more. `forwarded`: the text is not the sender's own but these lines."""
 
     text: str = ""
     replies_to: str | None = None
@@ -96,6 +106,7 @@ class Said(Event):
     spot: Spot | None = None
     album: str | None = None
     named: bool = False
+    forwarded: tuple[Forwarded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

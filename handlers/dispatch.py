@@ -119,7 +119,12 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
     if speaker.group is None and not speaker.private:
         return _in_unbound_room(ctx, speaker, said)
     edited = isinstance(said, Edited)
-    if not edited:
+    if said.forwarded:
+        # Not his own words: no command, and no answer to a question of ours.
+        handed_in = forwarded.take_forwarded(ctx, speaker, said)
+        if handed_in is not None:
+            return handed_in
+    elif not edited:
         said = choices.answered(ctx.store, said, ctx.now)
         addressed = said.named or speaker.private or card is not None or _in_staff_group(speaker)
         try:

@@ -49,6 +49,24 @@ def take_pasted(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | 
     return show(ctx, keep_line(ctx, speaker, said), lines, drafts)
 
 
+def take_forwarded(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
+    """As `take_pasted`, where the platform itself says who said what elsewhere; None where there are no words, or from
+    somebody who does not report for others."""
+    if not said.forwarded or not hands_in(speaker):
+        return None
+    tz = ctx.settings.office.tz
+    lines = tuple(
+        PastedLine(one.name, f"{one.at.astimezone(tz):%Y-%m-%d %H:%M:%S}", f"{one.text}{'[图片]' if one.photo else ''}")
+        for one in said.forwarded
+    )
+    if not any(line.words for line in lines):
+        return None
+    # The order in which they were said, not the one in which they came.
+    lines = tuple(sorted(lines, key=lambda line: line.stamp))
+    drafts = rehearse(_as_lines(ctx, speaker, lines), _paper(ctx, speaker))
+    return show(ctx, keep_line(ctx, speaker, said), lines, drafts)
+
+
 def take_photo(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
     """A photo that nothing was made of: he is asked whether it is to be registered."""
     photographed = any(item.kind in ("photo", "video") for item in said.media)

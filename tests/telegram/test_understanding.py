@@ -17,6 +17,7 @@ from bot.channels.telegram_bot.updates import understand
 from domain.messages import (
     Address,
     Edited,
+    Forwarded,
     Incoming,
     Joined,
     Left,
@@ -90,6 +91,17 @@ MEANS: dict[str, list[Incoming]] = {
         )
     ],
     "contact_of_another": [],
+    "forwarded": [
+        said(
+            430,
+            200,
+            at=Address("telegram", "5012345678"),
+            private=True,
+            text="3幢2单元电梯又停了",
+            album="forwarded",
+            forwarded=(Forwarded("刘阿姨", at(-100), "3幢2单元电梯又停了"),),
+        )
+    ],
     "people_came": [Joined(**event(0, 175, id="424"))],
     "sticker": [],
     "kind_of_tomorrow": [],
@@ -106,7 +118,8 @@ def test_what_an_update_means(name: str) -> None:
     raw = raw_of(update, 4242, NOW, 1.5)
     assert understand(raw) == MEANS[name]
     assert raw.key == f"4242:{update['update_id']}"
-    assert (raw.album, raw.not_before is None) == (("13789901", False) if name == "album_part" else (None, True))
+    albums = {"album_part": "13789901", "forwarded": "forwarded"}
+    assert (raw.album, raw.not_before is None) == (albums.get(name), name not in albums)
 
 
 def test_the_chat_is_what_it_is_called_now() -> None:

@@ -22,6 +22,8 @@ ALLOWED = (
 )
 # What we add to an update under this name; whatever came under it from outside is thrown away.
 OURS = "minqing"
+# The album of all that somebody forwards to us in one go.
+FORWARDED = "forwarded"
 _KINDS = tuple(kind for kind in ALLOWED if kind != "callback_query")
 # Who is asked about is only one who says this and nothing else.
 _LEAVE = re.compile(r"\s*(?:@\w+\s+)?[#/]?\s?(?:退群|leave_group)(?:@\w+)?(?:\s+@\w+)?\s*", re.IGNORECASE)
@@ -35,9 +37,18 @@ def raw_of(update: object, bot_id: int, now: datetime, album_seconds: float) -> 
     # An edit of an album that is still coming in must not overtake it.
     album = _within(update, "message", "media_group_id") or _within(update, "edited_message", "media_group_id")
     chat = str(chat_of(update))
+    if album is None and is_forward(update):
+        # Several lines that are forwarded in one go come one by one.
+        album = FORWARDED
     if not isinstance(album, str | int):
         return Raw(CHANNEL, key, chat, body, now)
     return Raw(CHANNEL, key, chat, body, now, str(album)[:64], now + timedelta(seconds=album_seconds))
+
+
+def is_forward(update: object) -> bool:
+    """Whether somebody passes on in private what was said elsewhere."""
+    origin = _within(update, "message", "forward_origin")
+    return isinstance(origin, dict) and _within(update, "message", "chat", "type") == "private"
 
 
 def number_of(update: object) -> int | None:

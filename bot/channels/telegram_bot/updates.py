@@ -17,7 +17,8 @@ from aiogram.types import (
     User,
 )
 
-from bot.channels.telegram_bot.deliveries import CHANNEL, OURS
+from bot.channels.telegram_bot.deliveries import CHANNEL, FORWARDED, OURS
+from bot.channels.telegram_bot.forwards import forwarded_in
 from domain.messages import (
     Address,
     Edited,
@@ -111,7 +112,19 @@ def _message(raw: Raw, message: Message, admin: bool | None) -> list[Incoming]:
     text, media, spot = message.text or message.caption or "", _media(message), _spot(message)
     if not text and not media and spot is None:
         return []
-    return [Said(**event, text=text, replies_to=_quoted(message), media=media, spot=spot, album=message.media_group_id)]
+    passed_on = forwarded_in(message, text, bool(media and media[0].kind == "photo")) if private else ()
+    album = message.media_group_id or (FORWARDED if passed_on else None)
+    return [
+        Said(
+            **event,
+            text=text,
+            replies_to=_quoted(message),
+            media=media,
+            spot=spot,
+            album=album,
+            forwarded=passed_on,
+        )
+    ]
 
 
 def _edited(raw: Raw, message: Message) -> list[Incoming]:
