@@ -93,6 +93,10 @@ class Play:
         household = f"{step.estate}-{step.household}" if step.estate else step.household
         ids = sorted({line.id, *step.lines})
         older = set(step.lines)
+        if step.corrects:
+            stale = [d for d in self.diary if line.id not in d["from"] and d["worker"] == line.name]
+            self.diary = [d for d in self.diary if d not in stale or not set(d["from"]) & older]
+            older = set()
         entries = [d for d in reversed(self.diary) if d["worker"] == line.name and set(d["from"]) & older]
         entry = next((d for d in entries if d["household"] == household), entries[0] if entries else None)
         if entry is not None:

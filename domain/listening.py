@@ -152,7 +152,8 @@ class AsksWhich:
 class Notes:
     """A diary entry by a worker. `household` as building-unit-room (the estate in front where several are
     meant) or a firm's name; `person` the resident named; `lines` further lines that belong to the entry.
-    `choices`: the doors of those who may be meant by a name."""
+    `choices`: the doors of those who may be meant by a name. `corrects`: the line puts `lines` right, whose entries it
+    takes the place of."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -161,6 +162,7 @@ class Notes:
     person: str | None = None
     lines: tuple[int, ...] = ()
     choices: tuple[str, ...] = ()
+    corrects: bool = False
 
 
 Step: TypeAlias = Opens | Joins | Acts | AsksWhich | Notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.archive import Household
@@ -64,6 +64,9 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     if worker is None or not may(speaker.actor, Action.VISIT):
         raise Refused("care.staff_only")
     ctx.store.lines.keep([one for one in (line, *notes.lines) if one is not None])
+    if notes.corrects:
+        _take_back(ctx, worker, notes.lines)
+        notes = replace(notes, lines=())
     before = next((found for one in notes.lines if (found := _entry_of(ctx, one, notes.household))), None)
     if before is not None:
         return _go_on(ctx, before, line)
@@ -177,6 +180,19 @@ def _entry(ctx: Context, speaker: Speaker, notes: Notes, household: Household | 
         subjects=tuple(subjects),
         tags=tuple(sorted(tags)),
     )
+
+
+def _take_back(ctx: Context, worker: int, lines: Sequence[int]) -> None:
+    """What these lines told was put right: their entries go, and the ticks with them. What was told before them, or
+    became a ticket, stays."""
+    diary = ctx.store.diary
+    told = {entry.id for one in lines for entry in diary.of_line(one) if entry.ticket is None}
+    wrong = {one for one in told if diary.lines_of(one)[0] in lines}
+    for day in {diary.get(one).at.astimezone(ctx.settings.office.tz).date() for one in wrong}:
+        for plan, entry in ctx.store.visits.done_on(worker, day):
+            if entry in wrong:
+                ctx.store.visits.undo(plan.id, day)
+    diary.remove(sorted(wrong))
 
 
 def _forget_unplaced(ctx: Context, worker: int, notes: Notes, door: Door) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.listening import Acts, Heard, Joins, Scene
 from handlers.listening.judged import staff_deeds
-from handlers.listening.notes import noted
+from handlers.listening.notes import corrected, noted
 from handlers.listening.opening import cried_by_staff
 from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
 from handlers.listening.staff_room import room_deeds
@@ -16,6 +16,10 @@ from handlers.listening.window import Window, window
 def decide(scene: Scene) -> Heard:
     """What the new line of a scene does. Pure; `line.reading` must be filled in."""
     view = window(scene)
+    if scene.line.role != "resident" and scene.line.edits is not None:
+        visits = corrected(view)
+        if visits is not None:
+            return visits
     if scene.line.role == "resident" or scene.line.edits is not None:
         return with_secrets_kept(hear_resident(view), scene.line.text)
     return kept_by_staff(view, _hear_staff(view))

@@ -69,6 +69,17 @@ def noted(view: Window) -> Heard | None:
     return Heard(tuple(steps), (VISIT,))
 
 
+def corrected(view: Window) -> Heard | None:
+    """A visit told again with another door or other words: an edit by the one who told it."""
+    line = view.line
+    old = view.old_line(line.edits)
+    if old is None or not visits_in(view, old):
+        return None
+    round_ = [(number, visit) for number, visit in _told_before(view) if number != old.id]
+    told = [_on_round(view, visit, round_) for visit in visits_in(view, line)]
+    return Heard(tuple(replace(_note(view, one, (old.id,)), corrects=True) for one in told), (VISIT,)) if told else None
+
+
 def _in_danger(view: Window) -> bool:
     """The worker found somebody in danger: by words that name it. That nobody opened, or a blood pressure, is none."""
     reading = view.line.reading

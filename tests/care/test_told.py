@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.messages import Address, Outgoing, Said, Sender
+from domain.messages import Address, Edited, Outgoing, Said, Sender
 from handlers.context import Context
 from handlers.dispatch import handle
 from tests.care.conftest import Town
@@ -15,14 +15,22 @@ MORNING = "2026-03-10 10:00"
 WHERE = pytest.mark.parametrize("chat", [None, STAFF_ROOM], ids=["in private", "in the staff's room"])
 
 
-def tells(town: Town, text: str, user: str = "u:limin", chat: str | None = None) -> list[str]:
-    """Says it in private or in a room; what we answer there."""
+def tells(
+    town: Town,
+    text: str,
+    user: str = "u:limin",
+    chat: str | None = None,
+    *,
+    message: str | None = None,
+    edit: bool = False,
+) -> list[str]:
+    """Says it in private or in a room, or edits a message; what we answer there."""
     at = Address("playground", chat or f"private:{user}")
 
     def work(ctx: Context) -> list[Outgoing]:
-        said = Said(
+        said = (Edited if edit else Said)(
             at=at,
-            id=f"{town.now}:{text}",
+            id=message or f"{town.now}:{text}",
             sender=Sender(user, ctx.store.people.account("playground", user, "", town.now).name),
             sent_at=town.now,
             private=chat is None,
@@ -145,3 +153,11 @@ def test_a_visit_is_no_emergency_but_somebody_found_lying_is(town: Town) -> None
     assert tickets(town) == []
     tells(town.at("2026-03-10 10:20"), "3-1-201陈奶奶家去了，老人晕倒在地上叫不醒", chat=STAFF_ROOM)
     assert [(one.category, one.urgency) for one in tickets(town)] == [("emergency", 3)]
+
+
+def test_a_door_put_right_by_an_edit_is_the_one_that_counts(town: Town) -> None:
+    tells(town.at(MORNING), "3-1-201敲了门，没人在家", chat=STAFF_ROOM, message="one")
+    assert "3-1-201" not in open_doors(town)
+    tells(town.at("2026-03-10 10:02"), "3-2-402敲了门，没人在家", chat=STAFF_ROOM, message="one", edit=True)
+    assert [entry.household for entry in entries(town)] == ["3-2-402"]
+    assert "3-1-201" in open_doors(town) and "3-2-402" not in open_doors(town)
