@@ -66,7 +66,7 @@ def adds(view: Window) -> Heard | None:
     if best is None or _is_news(view, best):
         return None
     odds, ticket = best
-    sure = plus or _settles(view, ticket, odds)
+    sure = (plus and not hushed(view)) or _settles(view, ticket, odds)
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )

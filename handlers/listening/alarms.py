@@ -34,6 +34,9 @@ _NO_HELP = re.compile(
     r"(?:别|不用|不要|不必|用不着|没必要|要不要|该不该|至于|没|未|再|就|差点|才|还要)(?:打|叫|拨|报|喊)|"
     r"上[次回周个]|那[次回年天时]|昨|去年|前[天年几]|以前|要是|如果|万一|培训|课|学(?:会|过|一|习)|宣传|装了|配了|比120"
 )
+_AT_PLAY = re.compile(
+    r"三缺一|手气|放炮|[胡糊]了|清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|对面(?:那个)?(?:打野|射手)|排位"
+)
 # A reader as sure as this is believed; in stairs and garages anything may happen.
 PLAIN = 0.85
 _WHEREABOUTS = frozenset({"passage", "garage"})
@@ -78,7 +81,9 @@ def asks_back(view: Window) -> bool:
 
 
 def figurative(view: Window) -> bool:
-    """A bare 救命 among talk of films and jokes, or with a laugh: nobody is in danger."""
+    """A bare 救命 among talk of films and jokes, or with a laugh, or danger at cards: nobody is in danger."""
+    if _AT_PLAY.search(view.text) and not seen(fold(view.text)):
+        return True
     if not _BARE_CRY.match(view.text):
         return False
     around = view.lately(SPELL, 6)

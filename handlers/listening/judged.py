@@ -6,7 +6,7 @@ from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import names_something, odds, staff_marks
 from handlers.listening.act_weights import STAFF
 from handlers.listening.staff_words import hear_staff
-from handlers.listening.weigh import DRILL
+from handlers.listening.weigh import DRILL, hushed
 from handlers.listening.window import Window
 from nlu.act_model import act_scores
 from nlu.clauses import clauses
@@ -99,7 +99,10 @@ def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]
     """What the words do and to which ticket, the likeliest first; nothing below its bound."""
     scores = act_scores(view.text if text is None else text, "staff")
     found: list[Judged] = []
+    quiet = hushed(view)
     for ticket, marks in zip(tickets, staff_marks(view, tickets, scores, text), strict=True):
+        if quiet and ticket.status == "proposed" and ticket not in view.pointed():
+            continue  # a word among tales and jokes settles nothing
         chances = odds(marks, STAFF)
         name = max(_DEEDS, key=lambda one: chances[one])
         need = SURE_OF_PROPOSED if ticket.status == "proposed" else SURE

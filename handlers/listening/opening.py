@@ -24,7 +24,7 @@ from handlers.listening.alarms import (
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
 from handlers.listening.places import merged, said_where_of, whole_where
-from handlers.listening.weigh import DRILL, TALE, hushed, names_trouble, opening_chance, said_marks
+from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, hushed, names_trouble, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.similar import gist, gist_of, strangers, usual_category
 from nlu.threads import place_fits
@@ -53,7 +53,8 @@ _SECOND = re.compile(
 def report(view: Window, *, floor: float | None = None) -> Heard | None:
     """What a line that reads as a report opens. None: it is not enough of one."""
     line, reading = view.line, view.line.reading
-    if figurative(view) or _past_thanks(view.text):
+    # Owners among themselves about votes and money are never mined (SERVICE.md §3), unless something is broken.
+    if figurative(view) or _past_thanks(view.text) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
     odds, spoke = opening_chance(view)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)

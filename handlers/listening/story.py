@@ -28,15 +28,21 @@ def with_story(scene: Scene, read: Read) -> Scene:
         return scene
     whole = "，".join([*(old.text for old in scraps), line.text])
     together = read(whole, line.tier, line.sent_at)
-    alone = max(line.reading.confidence, *(old.reading.confidence for old in scraps))
+    alone = [line.reading, *(old.reading for old in scraps)]
     # An alarm that only the model sees in scraps is none; one that the words name together is.
-    if not together.report or together.confidence <= alone or (together.urgency == 3 and not _named(together)):
+    if (
+        not together.report
+        or together.confidence <= max(one.confidence for one in alone)
+        or (together.urgency == 3 and not _new_danger(together, alone))
+    ):
         return scene
     return replace(scene, line=replace(line, reading=together), story=tuple(old.id for old in scraps))
 
 
-def _named(reading: Reading) -> bool:
-    return any(word.startswith("rule:") for word in reading.why)
+def _new_danger(together: Reading, alone: list[Reading]) -> bool:
+    """A rule hears in the whole what it heard in none of the parts."""
+    known = {word for one in alone for word in one.why}
+    return any(word.startswith("rule:") and word not in known for word in together.why)
 
 
 def _scraps(line: Line, recent: tuple[Line, ...]) -> list[Line]:
