@@ -12,6 +12,7 @@ from handlers.listening.opening import help_called, join, open_from, opens_like,
 from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.secrecy import asked_for_privacy
+from handlers.listening.weigh import hushed
 from handlers.listening.window import PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie
@@ -101,7 +102,7 @@ def _confirms(view: Window) -> Heard | None:
     line = view.line
     if not PLUS_LEAD.search(line.text) or line.replies_to is not None or SELLING.search(line.text):
         return None
-    if line.reading.urgency == 3 or any(view.mine(ticket) for ticket in view.live()):
+    if line.reading.urgency == 3 or hushed(view) or any(view.mine(ticket) for ticket in view.live()):
         return None
     words = gist(line.text)
     for before in view.lately(SPELL, 5):
