@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # What is seen of somebody in danger (nlu/danger.py), where no word names the kind.
 _SEEN: dict[str, str] = {
+    "燃气味": "gas",
     "烟困": "fire", "起火": "fire", "水带电": "electric", "树压线": "electric", "关在轿厢": "lift", "没回家": "missing",
     "掉进水里": "water", "持刀": "violence", "闯门": "violence", "打出血": "violence", "挨打": "violence",
     "躺倒": "hurt", "坠落": "hurt", "掉进坑里": "hurt", "救不上来": "hurt", "人被砸": "hurt", "被咬": "hurt",

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Known
 from domain.reading import Reading, Where
-from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
+from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL, hushed
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -65,6 +65,8 @@ def cries_real(view: Window) -> bool:
 def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised."""
     if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view) or figurative(view):
+        return False
+    if hushed(view) and not named_danger(view.line.reading):
         return False
     raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
     return all(t.urgency < 3 for t in view.known(tuple(raised)))
