@@ -4,6 +4,7 @@ that says what can be done here, and then none for some hours."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
@@ -38,8 +39,10 @@ _NUMBER = re.compile(r"#?\s?(?:[一-鿿A-Za-z]{1,8}\s?-?\d{1,7}|\d{2,7})号?")
 
 def answer(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     """What to say to it: mostly nothing. In private only, and only where the listener made nothing of it."""
-    if not speaker.private or _became_something(ctx, said):
+    if not speaker.private:
         return []
+    if _tickets(ctx, said):
+        return noted(ctx, speaker, said, [])
     text = said.text.strip()
     if _NUMBER.fullmatch(text) and (ticket := named(ctx, speaker, text)) is not None:
         return command.COMMANDS["show"].run(ctx, speaker, "", ticket)
@@ -71,9 +74,30 @@ def _sounds_like_a_report(ctx: Context, said: Said) -> float:
     return ctx.reader.read(said.text, tier="unit", sent_at=said.sent_at).confidence
 
 
-def _became_something(ctx: Context, said: Said) -> bool:
+def _tickets(ctx: Context, said: Said) -> tuple[int, ...]:
+    """What the line belongs to."""
     line = ctx.store.lines.at(said.at.channel, said.at.chat, said.id)
-    return line is not None and bool(ctx.store.tickets.tickets_of_lines([line]))
+    return ctx.store.tickets.tickets_of_lines([line]).get(line, ()) if line is not None else ()
+
+
+def noted(ctx: Context, speaker: Speaker, said: Said, heard: Sequence[Outgoing]) -> list[Outgoing]:
+    """A resident's further word in private went to a matter of his: he is told to which, now and then, so that another
+    matter is not lost in it. Nothing where he gets an answer as it is."""
+    if not speaker.private or speaker.actor.posts or any(one.mode != "edit" or one.to == speaker.at for one in heard):
+        return []
+    ticket = next((ctx.store.tickets.get(one) for one in _tickets(ctx, said)), None)
+    if ticket is None or ticket.status not in ("open", "taken"):
+        return []
+    card = f"aside:noted:{ticket.id}"
+    if _was_said(ctx, card, ctx.settings.private.aside_hours):
+        return []
+    text = say("aside.noted", language(ctx, speaker), number=ticket.number)
+    return [Outgoing(to=speaker.at, text=text, card=card, priority=Priority.ANSWER, silent=True)]
+
+
+def _was_said(ctx: Context, card: str, hours: int) -> bool:
+    last = Pushes(ctx.store.connection).last(card)
+    return last is not None and ctx.now - last < timedelta(hours=hours)
 
 
 def _once(ctx: Context, speaker: Speaker, kind: Kind) -> list[Outgoing]:
@@ -81,8 +105,7 @@ def _once(ctx: Context, speaker: Speaker, kind: Kind) -> list[Outgoing]:
     attached = kind in ("photo", "voice")
     card = f"aside:{'attached' if attached else 'talk'}:{speaker.account.id}"
     hours = 24 if kind == "thanks" else ctx.settings.private.aside_hours
-    last = Pushes(ctx.store.connection).last(card)
-    if last is not None and ctx.now - last < timedelta(hours=hours):
+    if _was_said(ctx, card, hours):
         return []
     text = _line(ctx, speaker, kind)
     return [Outgoing(to=speaker.at, text=text, card=card, priority=Priority.ANSWER, silent=True)]

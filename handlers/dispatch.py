@@ -143,8 +143,10 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
         except Refused as refused:
             return [_refusal(ctx, speaker, refused, said.id)]
     heard = listen(ctx, speaker, said)
-    if heard or edited:
+    if edited:
         return heard
+    if heard:
+        return [*heard, *asides.noted(ctx, speaker, said, heard)]
     return forwarded.take_photo(ctx, speaker, said) or asides.answer(ctx, speaker, said)
 
 

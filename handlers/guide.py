@@ -27,7 +27,7 @@ _PARTS: tuple[tuple[Role, Part], ...] = (
 )
 # What is used most first.
 FIRST: dict[Part, tuple[str, ...]] = {
-    "resident": ("mine", "rate", "note", "withdraw", "mydata", "forget_me"),
+    "resident": ("mine", "rate", "note", "withdraw", "reopen", "mydata", "forget_me"),
     "worker": ("today", "mine", "claim", "done", "transfer", "escalate", "visit", "report_for"),
     "property": ("mine", "claim", "done", "note", "transfer", "escalate", "report_for"),
     "department": ("mine", "claim", "done", "note", "transfer", "bounce", "escalate"),
@@ -35,7 +35,7 @@ FIRST: dict[Part, tuple[str, ...]] = {
 }
 # In front of these, while there is something that they can be about.
 _WHILE_OPEN: dict[Part, tuple[str, ...]] = {
-    "resident": ("rate", "reopen", "unbind"),
+    "resident": ("rate", "unbind"),
     "worker": ("resume",),
     "property": ("resume",),
     "department": ("resume",),

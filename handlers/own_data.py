@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from domain import sla
 from domain.errors import Refused
-from domain.messages import Button, Outgoing
-from domain.people import Account
-from domain.reading import Where
+from domain.messages import Button, Outgoing, Person, Priority
+from domain.people import Account, Role
 from domain.tickets import ACTIVE, Ticket
 from handlers import recipients
-from handlers.answers import here, language
+from handlers.answers import here, language, language_of
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, posting
-from handlers.deeds.opening import Opening, open_ticket
+from handlers.delivery import room_of
 from handlers.homes import home_of
 from handlers.texts import say
 from handlers.wording import phrase
 
 LISTED = 12
+# Who checks what somebody says of himself: the first of these that is not away.
+_CHECKS = (Role.COMMUNITY_STAFF, Role.SECRETARY, Role.GRID_WORKER)
 _PHONE = re.compile(r"(?:电话|手机|手机号|号码|phone)\s*[:：是]?\s*(1\d{10}|\d{3,4}-?\d{7,8})", re.IGNORECASE)
 _NAME = re.compile(r"(?:名字|姓名|name)\s*[:：是]?\s*([一-鿿·]{2,12}|[A-Za-z][A-Za-z .'-]{1,39})", re.IGNORECASE)
 
@@ -127,34 +129,35 @@ def _changed(ctx: Context, speaker: Speaker, what: str, text: str) -> list[Outgo
 
 
 def _asked_of_staff(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
-    """A private matter like any other: with a number, a deadline, and an answer."""
-    office = ctx.settings.office.language
-    _, outgoing = open_ticket(
-        ctx,
-        speaker,
-        Opening(
-            lines=(speaker.line,) if speaker.line is not None else (),
-            category="consultation",
-            urgency=1,
-            where=Where(),
-            summary=say("own.correct.summary", office, words=words),
-            text=words,
-            nature="求助",
-            tags=(),
-            sure=True,
-            private=True,
-            on_behalf_of=None,
-            reopens=None,
-            ask_where=False,
-            confidence=1.0,
-            why=(),
-            area=speaker.seat.community if speaker.seat is not None else None,
-            sensitive=False,
-        ),
+    """Somebody of the community reads it, alone. Not a ticket: what he says next is not about it."""
+    if speaker.seat is None:
+        raise Refused("listening.where_do_you_live")
+    posts = ctx.store.people.posts_along(speaker.seat.chain[-1].path, _CHECKS)
+    ranked = sorted(posts, key=lambda post: _CHECKS.index(post.role))
+    to = next((post.person for post in ranked if _is_here(ctx, post.person)), None)
+    if to is None:
+        raise Refused("own.correct.nobody")
+    me, tongue = speaker.account.id, language(ctx, speaker)
+    home = home_of(ctx, speaker.actor)
+    asked = say(
+        "own.correct.asked",
+        language_of(ctx, to),
+        name=speaker.account.name,
+        door=say("own.correct.door", language_of(ctx, to), door=f"{home.estate}{home.key}") if home is not None else "",
+        words=words,
     )
-    me = speaker.account.id
     ctx.store.people.audit(ctx.now, "correct_asked", f"account:{me}", person=speaker.actor.person, account=me)
-    return outgoing
+    worker = ctx.store.people.get(to).name
+    return [
+        Outgoing(to=Person(to), text=asked, priority=Priority.ROUTINE, not_before=sla.send_at(ctx.now, ctx.settings)),
+        here(speaker, say("own.correct.told", tongue, worker=worker)),
+    ]
+
+
+def _is_here(ctx: Context, person: int) -> bool:
+    one = ctx.store.people.get(person)
+    away = one.away_until is not None and one.away_until >= ctx.now.astimezone(ctx.settings.office.tz).date()
+    return one.active and not away and room_of(ctx.store, Person(person), ctx.now) is not None
 
 
 # erased

@@ -217,7 +217,9 @@ def apart(a: Where, b: Where, *, rooms: bool = False) -> bool:
 
 
 def thing_named(text: str) -> str:
-    """The thing as the text calls it (声控灯, 漏水), a plain one before one that says little; "" where none is."""
-    words = [word for word in _FIND_THING.findall(text) if word in _BY_WORD and (len(word) > 1 or word in _NOUNS)]
+    """The thing as the text calls it (声控灯, 漏水; of 大门的门禁 the latter), a plain one before one that says
+    little; "" where none is."""
+    found = [match[0] for match in _FIND_THING.finditer(text) if text[match.end() : match.end() + 1] != "的"]
+    words = [word for word in found if word in _BY_WORD and (len(word) > 1 or word in _NOUNS)]
     words = [word for word in words if word not in _STATES]
     return next((word for word in words if _BY_WORD[word] not in _WEAK), words[0] if words else "")

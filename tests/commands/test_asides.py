@@ -117,3 +117,12 @@ def test_whatever_is_said_is_of_one_kind_or_none(text: str) -> None:
 def test_a_row_of_marks_is_read_at_once() -> None:
     said = Said(at=Address("x", "y"), id="1", sender=Sender("z", "z"), sent_at=START, text="！" * 4000 + "x")
     assert kind_of(said) is None
+
+
+def test_a_further_word_is_told_where_it_went_so_that_another_matter_is_not_lost_in_it(here: Neighbourhood) -> None:
+    here.say("张女士", "阳光花园3幢2单元501我家厨房下水道堵了")
+    heard = here.say("张女士", "就在水槽下面，一直往外冒")
+    told = heard.said_to("@张女士")
+    assert "记到阳光1里了" in told and "另一件事" in told
+    assert here.say("张女士", "水已经漫到客厅了").said_to("@张女士").count("记到") == 0
+    assert [one.number for one in here.tickets()] == ["阳光1"]

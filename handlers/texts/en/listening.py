@@ -32,6 +32,10 @@ TEXTS: dict[str, str] = {
         "I did not understand that. If something is wrong, please say where and what; “mine” shows how far things "
         "are{phone}."
     ),
+    "aside.noted": (
+        "Added to {number}, where whoever handles it sees it. If it is another matter, tell him: he will register it "
+        "by itself."
+    ),
     "aside.phone": ", or call {phone}",
     "listening.which": "Which one do you mean? Tap it, or answer with its number.",
     "listening.where_do_you_live": (

@@ -40,7 +40,13 @@ TEXTS: dict[str, str] = {
     ),
     "own.correct.phone": "Done: your phone is now {phone}.",
     "own.correct.name": "Done: your name is now {name}.",
-    "own.correct.summary": "Asks for personal data to be put right: {words}",
+    "own.correct.asked": (
+        "{name}{door} says that what is on file is wrong: “{words}”. Please check it, put it right and tell them. "
+        "Where the door changed, give them a code afterwards."
+    ),
+    "own.correct.door": " ({door})",
+    "own.correct.told": "{worker} of the community will check it and tell you when it is right.",
+    "own.correct.nobody": "Nobody can be asked just now; please turn to the community office.",
     "own.nobody": "resident",
     "own.erase.staff": (
         "You are staff: your name and posts are kept by the community and cannot be deleted here. Once you have left, "

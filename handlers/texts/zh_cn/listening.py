@@ -17,6 +17,7 @@ TEXTS: dict[str, str] = {
     "aside.photo": "照片收到了，我看不出是什么事。请说一句哪里、怎么了，我来登记{phone}。",
     "aside.voice": "语音收到了，我听不出里面说的话。请写一句哪里、怎么了，几个字就行{phone}。",
     "aside.unclear": "我没听明白。要反映事情，请说哪里、怎么了；想看办到哪一步，发“我的”{phone}。",
+    "aside.noted": "记到{number}里了，经办的人看得到。要是另一件事，跟他说一声，他会分开登记。",
     "aside.phone": "，也可以打{phone}",
     "listening.which": "您说的是哪一件？点一下，或者回编号。",
     "listening.where_do_you_live": (

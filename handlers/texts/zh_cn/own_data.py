@@ -36,7 +36,12 @@ TEXTS: dict[str, str] = {
     ),
     "own.correct.phone": "改好了，您的电话记为{phone}。",
     "own.correct.name": "改好了，您的姓名记为{name}。",
-    "own.correct.summary": "要求更正个人信息：{words}",
+    "own.correct.asked": (
+        "{name}{door}说档案里记的不对：“{words}”。请核对后改好，再告诉本人一声。门牌变了的，改好以后给他发绑定码。"
+    ),
+    "own.correct.door": "（{door}）",
+    "own.correct.told": "好的，已经转给社区的{worker}核对，改好了会告诉您。",
+    "own.correct.nobody": "现在没有人能接这件事，请直接联系社区。",
     "own.nobody": "居民",
     "own.erase.staff": "您是工作人员，姓名和岗位由社区管着，这里删不了。离岗以后，请书记或管理员来删。",
     "own.erase.open": (
