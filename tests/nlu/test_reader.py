@@ -99,10 +99,11 @@ def test_a_long_paste_is_read_in_time(reader: Reader) -> None:
 
 def test_scores_on_messages_by_another_writer(reader: Reader) -> None:
     scored = figures(reader, labelled(TEST))
-    assert scored["report_f1"] >= 0.86, scored
-    assert scored["category_accuracy"] >= 0.84, scored
-    assert scored["emergency_recall"] >= 0.90, scored
-    assert scored["where_f1"] >= 0.90, scored
+    assert scored["report_f1"] >= 0.88, scored
+    assert scored["category_accuracy"] >= 0.86, scored
+    assert scored["emergency_recall"] >= 0.95, scored
+    assert scored["emergency_precision"] >= 0.70, scored
+    assert scored["where_f1"] >= 0.93, scored
 
 
 def test_the_test_messages_were_not_learned_from() -> None:
