@@ -44,7 +44,8 @@ _SEEN: dict[str, str] = {
     "烟困": "fire", "起火": "fire", "水带电": "electric", "树压线": "electric", "关在轿厢": "lift", "没回家": "missing",
     "掉进水里": "water", "持刀": "violence", "闯门": "violence", "打出血": "violence", "挨打": "violence",
     "躺倒": "hurt", "坠落": "hurt", "掉进坑里": "hurt", "救不上来": "hurt", "人被砸": "hurt", "被咬": "hurt",
-    "伤己": "hurt", "误吞": "hurt", "中风": "hurt",
+    "伤己": "hurt", "误吞": "hurt", "中风": "hurt", "被撞": "hurt", "塌了压人": "hurt",
+    "闷毒": "gas", "孩子在高处": "height",
 }  # fmt: skip
 _LIFT = re.compile(r"电梯|轿厢|升降梯")
 _TRAPPED = re.compile(r"困|关在|出不来|卡|救|里面有人|有人在里")
