@@ -101,7 +101,8 @@ def _diary(store: Store, by_line: Mapping[int, int], *, with_estate: bool) -> li
     for row in rows:
         said = sorted({by_line[one] for one in store.diary.lines_of(row.id)})
         door = row.household
-        if with_estate and row.kind == "resident":
+        named = bool(row.estate) and door.startswith(row.estate)
+        if (with_estate or named) and row.kind == "resident":
             door = _with_estate(door, row.estate)
         told.append({"from": said, "worker": row.name, "household": door, "kind": row.kind})
     return told
