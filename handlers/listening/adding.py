@@ -20,9 +20,9 @@ from nlu.threads import place_fits, words_tie
 _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
-# From these odds on a line belongs; to what is not yet known to be a report, from the second.
-BELONGS = 0.36
-MAYBE_BELONGS = 0.36
+# From these odds on a line belongs to a ticket of its speaker, and of somebody else.
+OWN = 0.45
+OTHERS = 0.33
 ECHOES = 0.6
 MORE = 0.5
 WHOLE = 0.8
@@ -60,7 +60,7 @@ def adds(view: Window) -> Heard | None:
             odds = max(odds, 0.7)
         if plus and mine:
             odds *= 0.6
-        needed = BELONGS if ticket.status != "proposed" or plus else MAYBE_BELONGS
+        needed = OWN if mine else OTHERS
         if odds >= needed and (best is None or odds > best[0]):
             best = (odds, ticket)
     if best is None or _is_news(view, best):
@@ -142,9 +142,16 @@ def _same_breath(view: Window, ticket: Known) -> bool:
     return any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
 
 
+def turns_away(view: Window) -> bool:
+    """ "顺便说，二楼那扇窗插销掉了": a report that says itself that it is of another matter."""
+    return bool(TURNS.search(view.text)) and opening_chance(view)[0] >= view.scene.sure
+
+
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     """It speaks plainly of another thing than the ticket that it would go with."""
     ticket, line = best[1], view.line
+    if turns_away(view) and ticket not in view.pointed():
+        return True
     if _same_breath(view, ticket):
         return False
     if PLUS_LEAD.search(line.text) and ticket.status == "proposed":

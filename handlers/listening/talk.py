@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.listening import Heard, Line
+from domain.listening import Acts, Heard, Line
 from handlers.listening.adding import adds
 from handlers.listening.again import AGAIN, reopening, was_closed
+from handlers.listening.alarms import PLAIN
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
 from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
@@ -18,6 +19,7 @@ from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie
 
 NOTHING = Heard()
+UNTIED = 0.2  # of words in common, with a ticket that the line does not speak of
 
 
 def hear_resident(view: Window) -> Heard:
@@ -33,10 +35,24 @@ def hear_resident(view: Window) -> Heard:
         return _wordless(view)
     if PLUS_ONE.match(line.text):
         return _plus_one(view)
-    heard = asked_for_privacy(view) or help_called(view) or verdict(view) or answers_where(view)
+    heard = asked_for_privacy(view) or help_called(view) or _judged(view) or answers_where(view)
     if heard is not None:
         return heard
     return _back_again(view) or adds(view) or _likewise(view) or _confirms(view) or report(view) or NOTHING
+
+
+def _judged(view: Window) -> Heard | None:
+    """What he says of a matter of his that was done, unless he plainly reports another one."""
+    heard = verdict(view)
+    if heard is None or view.line.reading.confidence < PLAIN or AGAIN.search(view.text):
+        return heard
+    where = whole_where(view.line, view.scene.home, None)
+    for step in heard.steps:
+        if isinstance(step, Acts) and step.value == "unsatisfied" and step.ticket in view.tickets:
+            ticket = view.tickets[step.ticket]
+            if ticket not in view.pointed() and words_tie(gist(view.text), where, ticket) < UNTIED:
+                return None
+    return heard
 
 
 def _edited(view: Window) -> Heard:
