@@ -30,6 +30,7 @@ from nlu.similar import gist, gist_of, strangers, usual_category
 from nlu.threads import place_fits
 
 PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
+HALF_READ = 0.2  # below it a line is not even shown to staff
 HUSHED_SURE = 0.9  # amid tales and votes
 LIKELY = 0.6
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
@@ -70,6 +71,8 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     sure = sure or real
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
+        return None
+    if reading.confidence < HALF_READ and not sure and not cry:
         return None
     if TALE.search(view.text) and not sure and not (cry and named_danger(reading)):
         return None
