@@ -27,7 +27,7 @@ from nlu.classify import Weights
 Rows = list[tuple[Marks, str, float]]
 STAFF = ("none", "claim", "done", "transfer", "escalate")
 RESIDENT = ("none", "good", "bad", "withdraw")
-STRENGTH = 0.3
+STRENGTH = 1.0
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "act_weights.py"
 
 

@@ -210,6 +210,11 @@ def category_named(text: str) -> Category | None:
     return None
 
 
+def names_category(clause: str) -> bool:
+    """The clause is about where the matter is to be filed."""
+    return bool(_RECLASS.search(clause)) or category_named(clause) is not None
+
+
 def _reclass(text: str) -> Act | None:
     if not _RECLASS.search(text) or text.rstrip().endswith(("？", "?")):
         return None

@@ -12,6 +12,7 @@ from math import exp
 
 from domain.listening import Known, Line
 from handlers.listening.again import AGAIN
+from handlers.listening.alikeness import told_alike
 from handlers.listening.weigh import Marks
 from handlers.listening.window import SPELL, Window
 from nlu.acts import read_act
@@ -45,14 +46,16 @@ def staff_marks(
     said = line.text if text is None else text
     words = gist(said)
     ties = [words_tie(words, line.reading.where if text is None else t.where, t) for t in tickets]
-    shared = _shared_marks(said, scores, ("claim", "done", "transfer", "escalate", "correct"), line)
+    shared = told_alike(view, said, tickets)
+    same = _shared_marks(said, scores, ("claim", "done", "transfer", "escalate", "correct"), line)
     if line.role in ("property", "secretary", "admin"):
-        shared[line.role] = 1.0
+        same[line.role] = 1.0
     called = _called(view)
     sends = bool(_SENDS.search(said))
+    pointed = view.pointed()
     rows = []
     for place, ticket in enumerate(tickets):
-        marks = dict(shared)
+        marks = dict(same)
         held = view.holds(ticket)
         top = max(scores, key=lambda name: scores[name])
         flags = {
@@ -60,6 +63,9 @@ def staff_marks(
             "held": held,
             "held by other": ticket.assignee is not None and not held,
             f"top {top} {'open' if ticket.assignee is None else 'taken'}": True,
+            # Where something was asked, telling the answer is the deed.
+            f"top {top} asked": ticket.category == "consultation",
+            f"top {top} pointed": ticket in pointed,
             "urgent": ticket.urgency == 3,
             "private": ticket.private,
             "called": called,
@@ -67,6 +73,7 @@ def staff_marks(
         }
         marks.update({name: 1.0 for name, on in flags.items() if on})
         marks.update(_ties(ties, place))
+        marks.update(shared[place])
         marks.update(_standing(view, ticket, tickets))
         marks.update(_bucket(line.sent_at - ticket.last_at, _IDLE))
         rows.append(marks)
@@ -162,11 +169,13 @@ def _standing(view: Window, ticket: Known, tickets: Sequence[Known]) -> Marks:
 
 
 def _called(view: Window) -> bool:
-    """Another of the staff has just called on the speaker by name: 老周你去看一眼."""
-    tail = re.sub(r"[（(].*$", "", view.line.name)[-2:]
-    return len(tail) == 2 and any(
-        tail in old.text and old.role != "resident" and old.speaker != view.line.speaker
+    """Another of the staff has just called on the speaker, by name or department: 老周你去看一眼, 转交警小文."""
+    name = re.sub(r"[（(].*$", "", view.line.name)
+    parts = {name[-2:], name[:2]} if len(name) >= 4 else {name[-2:]}
+    return any(
+        len(part) == 2 and part in old.text and old.role != "resident" and old.speaker != view.line.speaker
         for old in view.lately(SPELL, 3)
+        for part in parts
     )
 
 

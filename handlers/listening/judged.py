@@ -11,7 +11,7 @@ from handlers.listening.window import Window
 from nlu.act_model import act_scores
 from nlu.clauses import clauses
 from nlu.similar import gist
-from nlu.staff_acts import department_named
+from nlu.staff_acts import department_named, names_category
 from nlu.threads import words_tie
 
 SURE = 0.5
@@ -31,7 +31,7 @@ def staff_deeds(view: Window) -> Heard | None:
         return None
     ruled = hear_staff(view)
     if ruled is not None and (len(ruled.steps) > 1 or _is_special(ruled.steps[0])):
-        return ruled
+        return _and_claims(view, ruled)
     parts = _parts(view)
     found: dict[int, Judged] = {}
     for text, tickets in parts:
@@ -46,6 +46,17 @@ def staff_deeds(view: Window) -> Heard | None:
         steps.append(Acts(ticket.id, deed, to, note=line.text))
     why = tuple(f"员工的话：{deed} {chance:.2f}" for chance, _, deed in found.values())
     return Heard(tuple(steps), why) if steps else None
+
+
+def _and_claims(view: Window, ruled: Heard) -> Heard:
+    """ "归到装修里，我上去叫停": whoever puts a category right may take the matter with the same breath."""
+    step = ruled.steps[0]
+    if len(ruled.steps) > 1 or not isinstance(step, Acts) or step.does != "correct_category":
+        return ruled
+    ticket = view.tickets[step.ticket]
+    rest = "，".join(clause for clause in clauses(view.text) if not names_category(clause))
+    taken = [one for one in _judge(view, [ticket], rest) if one[2] == "claim"] if rest and ticket in view.live() else []
+    return Heard((step, Acts(ticket.id, "claim", note=rest)), ruled.why) if taken else ruled
 
 
 def _is_special(step: Step) -> bool:
