@@ -1,6 +1,6 @@
 """Fits handlers/listening/act_weights.py on labelled conversations played with the right decisions.
 
-python -m benchmarks.weigh_acts conversations-2.jsonl conversations-3.jsonl conversations-4.jsonl   (needs scikit-learn)
+python -m benchmarks.weigh_acts benchmarks/data/conversations-[2-6].jsonl      (needs scikit-learn)
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, staff: 
     play = start(conversation, reader)
     steps = true_steps(conversation, play)
     for message in conversation["messages"]:
-        line = line_of(play, message)
+        line = line_of(play, with_quote(message, conversation))
         line = replace(line, reading=reader.read(line.text, tier=line.tier, sent_at=line.sent_at))
         view = _window(play, line)
         mine = steps.get(line.id, [])
@@ -52,6 +52,14 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, staff: 
             else:
                 _staffs(view, labels, scores_by(table, line.text, "staff"), staff)
         apply_true(play, line, mine)
+
+
+def with_quote(message: dict[str, Any], conversation: dict[str, Any]) -> dict[str, Any]:
+    """The message with the ticket whose card it quotes named by one of its lines, as the listener is shown it."""
+    card = message.get("reply_to_card")
+    if card is None:
+        return message
+    return {**message, "reply_to_card_about": conversation["expect"]["tickets"][card]["from"][0]}
 
 
 def _window(play: Play, line: Line) -> Window:

@@ -15,7 +15,7 @@ from nlu.staff_acts import department_named, names_category
 from nlu.threads import words_tie
 
 SURE = 0.5
-SURE_OF_PROPOSED = 0.6  # staff were only asked about it
+SURE_OF_PROPOSED = 0.85  # staff were only asked about it, and chat in its neighbourhood is mostly chat
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
 TIED = 0.1  # two tickets so close cannot be told apart
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one

@@ -212,3 +212,18 @@ def test_a_card_answered_is_no_visit() -> None:
     story.work("去3-2-402看过了，换了角阀，老人放心了，不漏了", quotes=1)
     assert story.play.diary == []
     assert story.does() == [("done", 1)]
+
+
+def test_whoever_files_it_anew_may_take_it_in_the_same_breath() -> None:
+    story = Story()
+    story.say("静香", "楼上601从早上七点敲到晚上七点，墙都在抖，吵得头疼")
+    story.work("这个归到装修里去，我现在上楼叫停", quotes=1)
+    assert sorted(story.does()) == [("claim", 1), ("correct_category", 1)]
+
+
+def test_a_number_or_a_name_picks_the_ticket() -> None:
+    story = Story()
+    story.say("1206小夫", "31幢的楼梯断了一级，差点踩空")
+    story.say("909阿May", "33幢的楼梯扶手松了，摇来摇去")
+    story.work("31幢的我先拿板钉住")
+    assert story.does() == [("claim", 1)]
