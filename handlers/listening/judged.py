@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import names_something, odds, staff_marks
 from handlers.listening.act_weights import STAFF
-from handlers.listening.staff_words import hear_staff
+from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL, hushed
 from handlers.listening.window import Window
 from nlu.act_model import act_scores
@@ -32,6 +32,8 @@ def staff_deeds(view: Window) -> Heard | None:
     ruled = hear_staff(view)
     if ruled is not None and (len(ruled.steps) > 1 or _is_special(ruled.steps[0])):
         return _and_claims(view, ruled)
+    if ruled is not None and _is_certain(view, ruled.steps[0]):
+        return ruled
     parts = _parts(view)
     found: dict[int, Judged] = {}
     for text, tickets in parts:
@@ -62,6 +64,18 @@ def _and_claims(view: Window, ruled: Heard) -> Heard:
 def _is_special(step: Step) -> bool:
     """Its words are a formula: nothing else says 报上去 or 改成投诉."""
     return isinstance(step, Acts) and step.does in ("correct_category", "rate", "escalate")
+
+
+def _is_certain(view: Window, step: Step) -> bool:
+    """What was sent up is taken over (我来牵头), or the card of what is told as done is the one answered."""
+    if not isinstance(step, Acts):
+        return False
+    ticket = view.tickets[step.ticket]
+    if step.does == "claim":
+        return bool(TAKES_OVER.search(step.note)) and handed_up(view, ticket)
+    scores = act_scores(view.text, "staff")
+    told_done = step.does == "done" and max(scores, key=lambda name: scores[name]) == "done"
+    return told_done and ticket in view.pointed() and hear_staff(view, plainly=True) is not None
 
 
 def _cannot_tell(view: Window, ruled: Heard, judged: list[Judged]) -> bool:

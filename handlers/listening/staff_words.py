@@ -17,7 +17,7 @@ from nlu.visit_signs import ABSENT
 _BOTH = re.compile(r"两[个件边处样盏台头家户桩扇部层辆]|都(?!别|不|先|要|小心|注意|留|到)|分别|各|一起|和|、")
 _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心|好)|公告")
 _RANK: dict[Deed, int] = {"claim": 0, "done": 1, "transfer": 2, "escalate": 3}
-_TAKES_OVER = re.compile(r"牵头|我接|我来(?!晚)|接手|受理|镇里接|我们接|所里接|我去所里|我来跟|归我")
+TAKES_OVER = re.compile(r"牵头|我接|我来(?!晚)|接手|受理|镇里接|我们接|所里接|我去所里|我来跟|归我")
 _CAME_OF_IT = re.compile(r"[了过](?=$|[，。！ ])")
 _TO_COME = re.compile(
     r"^(?:收到|我来|我接|在|来了)|今[天晚]|明[天早晚]|马上|这就|正在|先|会|等|没|点带|请|我[去跟叫让]|"
@@ -104,7 +104,7 @@ def _candidates(view: Window, act: Act) -> list[Known]:
         elif act.does == "claim":
             fits = not closed and (
                 ticket.status in ("proposed", "open")
-                or (not view.holds(ticket) and (act.plain or _handed_up(view, ticket)))
+                or (not view.holds(ticket) and (act.plain or handed_up(view, ticket)))
             )
         else:
             again = act.does == "done" and ticket.id == view.line.quotes and not ticket.rated
@@ -194,7 +194,7 @@ def _fit(view: Window, act: Act, ticket: Known, told: float, carried: Known | No
         score += 0.4
     if act.does in ("claim", "transfer", "escalate") and ticket.status in ("proposed", "open"):
         score += 0.4
-    if act.does == "claim" and ticket.status == "taken" and _handed_up(view, ticket):
+    if act.does == "claim" and ticket.status == "taken" and handed_up(view, ticket):
         score += 0.3
     if act.does == "done" and ticket.status == "taken":
         score += 0.2
@@ -209,7 +209,7 @@ def _fit(view: Window, act: Act, ticket: Known, told: float, carried: Known | No
     return score
 
 
-def _handed_up(view: Window, ticket: Known) -> bool:
+def handed_up(view: Window, ticket: Known) -> bool:
     """The last word of staff on it handed it up or on, and the speaker is not the one who did so."""
     for old in view.lately(timedelta(hours=12), 20):
         if ticket.id in old.tickets and old.role != "resident":
@@ -232,7 +232,7 @@ def _need(view: Window, act: Act, ticket: Known, told: float) -> float:
         near = any(ticket.id in old.tickets for old in view.lately(timedelta(minutes=10), 4))
         need += 0.35 if told >= 0.4 or near else 0.85
     if act.does == "claim" and ticket.status == "taken":
-        need += 0.1 if _TAKES_OVER.search(act.clause) or _handed_up(view, ticket) else 0.6
+        need += 0.1 if TAKES_OVER.search(act.clause) or handed_up(view, ticket) else 0.6
     if ticket.status == "proposed" and not act.plain:
         need += 0.5
     if ticket.status == "proposed" and told < 0.4 and line.sent_at - ticket.last_at > timedelta(minutes=10):
