@@ -101,9 +101,9 @@ def _was_said(ctx: Context, card: str, hours: int) -> bool:
 
 
 def _once(ctx: Context, speaker: Speaker, kind: Kind) -> list[Outgoing]:
-    """The line, unless such a line was said to him a while ago. What he attached is asked about apart from talk."""
-    attached = kind in ("photo", "voice")
-    card = f"aside:{'attached' if attached else 'talk'}:{speaker.account.id}"
+    """The line, unless such a line was said to him a while ago. To ask what is meant is apart from talk."""
+    asks = kind in ("photo", "voice", "unclear")
+    card = f"aside:{'asks' if asks else 'talk'}:{speaker.account.id}"
     hours = 24 if kind == "thanks" else ctx.settings.private.aside_hours
     if _was_said(ctx, card, hours):
         return []

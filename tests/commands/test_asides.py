@@ -75,6 +75,7 @@ def test_a_photo_alone_is_asked_about_and_then_belongs_to_the_words(here: Neighb
 
 
 def test_a_report_too_badly_spelt_to_be_heard_is_not_passed_over_in_silence(here: Neighbourhood) -> None:
+    here.say("老刘", "在吗")
     [told] = here.say("老刘", "我家灯不量了").texts
     assert "没听明白" in told and "我的" in told
     assert here.say("老刘", "就是灯不量了嘛").texts == []

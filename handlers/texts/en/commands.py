@@ -1,7 +1,7 @@
 """Answers to commands, the help, and what is asked back."""
 
 TEXTS: dict[str, str] = {
-    "command.help.head": "Just say what is wrong and where; a voice message or a photo will do. These work too:",
+    "command.help.head": "Just say what is wrong and where; a voice message or a photo will do. These work too (128 stands for your number):",
     "command.help.head_staff": (
         "What is used most (without a number: the card you reply to, or the only one you have in hand):"
     ),
@@ -35,7 +35,7 @@ TEXTS: dict[str, str] = {
     "command.decline.help": "decline 128 try again - do not agree; a reason may follow (不批准)",
     "command.lead.help": "lead 128 water - the secretary names who keeps what was handed back twice (牵头)",
     "command.callback.help": "callback 128 1 says it works - called: 1 good, 2 fair, 3 not yet, 0 no answer (回访)",
-    "command.note.help": "note 128 the part comes tomorrow - write it down (备注)",
+    "command.note.help": "note 128 somebody is at home this afternoon - add a word (备注)",
     "command.rate.help": "rate 128 1 - how it went: 1 good, 2 fair, 3 not yet solved (评价)",
     "command.reopen.help": "reopen 128 leaks again - not solved, please look again (重办)",
     "command.withdraw.help": "withdraw 128 - no longer needed (撤回)",

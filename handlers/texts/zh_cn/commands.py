@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, str] = {
     # 帮助，每条命令一行
-    "command.help.head": "有事直接说哪里、怎么了就行，发语音、照片也可以。这几句也能用：",
+    "command.help.head": "有事直接说哪里、怎么了就行，发语音、照片也可以。这几句也能用（128换成您那件的编号）：",
     "command.help.head_staff": "最常用的这几句（不写编号，就是引用的那张卡片，或您手上唯一的一件）：",
     "command.help.mark": "在居民群里，前面加个#，免得和聊天混了。",
     "command.help.more": "想看全部，发“帮助 全部”；想看一句怎么用，发“帮助 {one}”这样。",
@@ -29,7 +29,7 @@ TEXTS: dict[str, str] = {
     "command.decline.help": "不批准 128 再想想办法：不同意，可以加原因",
     "command.lead.help": "牵头 128 水务：退回两次的，由书记定谁来办",
     "command.callback.help": "回访 128 1 说修得挺好：打过电话了，1 满意　2 一般　3 还没好，没打通回 0",
-    "command.note.help": "备注 128 配件明天到：记一笔",
+    "command.note.help": "备注 128 下午有人在家：补一句话",
     "command.rate.help": "评价 128 1：办得怎么样，1 好了，满意　2 好了，一般　3 还没好",
     "command.reopen.help": "重办 128 又漏了：没解决，请再办",
     "command.withdraw.help": "撤回 128：不用办了",
