@@ -1,7 +1,10 @@
 """Answers to commands, the help, and what is asked back."""
 
 TEXTS: dict[str, str] = {
-    "command.help.head": "Just say what is wrong and where; a voice message or a photo will do. These work too (128 stands for your number):",
+    "command.help.head": (
+        "Just say what is wrong and where; a voice message or a photo will do. These work too (128 stands for your "
+        "number):"
+    ),
     "command.help.head_staff": (
         "What is used most (without a number: the card you reply to, or the only one you have in hand):"
     ),
