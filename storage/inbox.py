@@ -197,6 +197,11 @@ class Inbox:
         """Which of these still wait."""
         return set(self._c.execute(select(inbox.c.id).where(inbox.c.id.in_(row_ids), inbox.c.state == "new")).scalars())
 
+    def is_new(self, channel: str, key: str) -> bool:
+        """Whether this delivery waits to be handled."""
+        found = select(inbox.c.id).where(inbox.c.channel == channel, inbox.c.key == key, inbox.c.state == "new")
+        return self._c.execute(found).first() is not None
+
     def is_head(self, row_id: int, now: datetime) -> bool:
         """Whether the row is the next of its lane, and of its chat: what came before it is handled."""
         row = self._c.execute(select(inbox.c.lane, inbox.c.channel, inbox.c.chat).where(inbox.c.id == row_id)).one()

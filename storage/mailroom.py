@@ -24,6 +24,12 @@ class Mailroom:
             )
         ).scalar()
 
+    def is_due_in(self, channel: str, chat: str, now: datetime) -> bool:
+        """Whether something is to go into this room now, or on its way there."""
+        due = or_(and_(outbox.c.state == "queued", outbox.c.not_before <= now), outbox.c.state == "inflight")
+        found = select(outbox.c.id).where(outbox.c.channel == channel, outbox.c.chat == chat, due).limit(1)
+        return self._c.execute(found).first() is not None
+
     def due_count(self, now: datetime) -> int:
         """How many letters could go now (or are on their way)."""
         return int(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.credentials import Secrets
 from bot.finding import Finding
 from domain.errors import SendFailed
 from domain.settings import Settings
+from domain.wecom import WecomReport
 
 if TYPE_CHECKING:
     from bot.channel import Channel
@@ -46,10 +47,30 @@ def examine_report(wiring: Wiring) -> Iterator[Finding]:
         else Finding(False, f"政民沟通: {refused}", f"居民联系 → 可调用接口的应用: add the app; {_WAYS}")
     )
     its = wiring.settings.wecom.report
-    if not its.solved:
-        yield Finding(True, "政民沟通: [wecom.report] solved is empty: no ticket is closed because it is solved there")
+    for name, kept, field, without in _NUMBERS:
+        if not kept(its):
+            yield Finding(True, f"政民沟通: [wecom.report] {name} is empty: {without}", _enter(name, field))
     if not its.cases:
-        yield Finding(True, "政民沟通: [wecom.report] cases is empty: categories are read from the words alone")
+        yield Finding(
+            True,
+            "政民沟通: [wecom.report] cases is empty: categories are read from the words alone",
+            "minqing wecom cases lists the categories there; enter { name = …, category = … } for each",
+        )
+
+
+# What each list of numbers is for, the field of an order that holds them, and what is missing without it.
+_NUMBERS: tuple[tuple[str, Callable[[WecomReport], object], str, str], ...] = (
+    ("solved", lambda its: its.solved, "status (状态)", "no ticket is closed because it is solved there"),
+    ("urgent", lambda its: its.urgent, "urge_type", "how urgent an order is is read from its words alone"),
+    ("steps", lambda its: its.steps, "process_type (类型)", "steps stand on tickets with their bare number"),
+)
+
+
+def _enter(name: str, field: str) -> str:
+    """WeCom publishes no list of these numbers (93513 ff.), so nobody can enter them beforehand."""
+    shown = "the notes on tickets show it" if name != "urgent" else "compare it with how the console marks an order"
+    what = "{ number = …, says = … }" if name == "steps" else "the numbers that mean it"
+    return f"WeCom publishes no list of what {field} means: {shown}; enter {what} in [wecom.report] {name}"
 
 
 def make_broadcast(wiring: Wiring) -> Channel:

@@ -43,6 +43,8 @@ def told(able: Capabilities, words: Words) -> str:
         words(f"door.push.{able.push}"),
     ]
     missing = [words(f"door.cannot.{what}") for what in _CANNOT if not getattr(able, what)]
+    if able.takes_figures:
+        missing[0] = words("door.cannot.figures")
     if able.push != "no":
         parts += [words("door.cannot", what=comma.join(missing))] if missing else []
         parts.append(words(f"door.limit.{able.limit_unit}", count=able.text_limit))

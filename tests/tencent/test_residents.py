@@ -50,6 +50,14 @@ def test_all_is_in_order(database: Database) -> None:
     assert all(one.good for one in found(database, examine_broadcast, lambda _far: None))
 
 
+def test_numbers_that_wecom_does_not_publish_are_said_to_be_missing_and_what_to_enter(database: Database) -> None:
+    told = [one for one in found(database, examine_report, lambda _far: None) if "is empty" in one.what]
+    lists = ["solved", "urgent", "steps", "cases"]
+    assert len(told) == 4 and all(f"] {name} is empty" in one.what for name, one in zip(lists, told, strict=True))
+    assert all("publishes no list" in one.do and "enter" in one.do for one in told[:3])
+    assert "minqing wecom cases" in told[3].do and "no ticket is closed" in told[0].what
+
+
 def test_a_permission_that_was_not_granted_says_where_to_grant_it(database: Database) -> None:
     report = found(
         database, examine_report, lambda far: far.fault("report/resident/get_order_list", errcode=48002, errmsg="no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -14,19 +15,31 @@ import structlog
 from fastapi import APIRouter
 
 from bot.channel import OnRaw
-from bot.channels.wecom_aibot import answers, letters
+from bot.channels.wecom_aibot import answers, letters, streams
 from bot.channels.wecom_aibot.attached import fetch
 from bot.channels.wecom_aibot.capabilities import CAPABILITIES, CHANNEL
-from bot.channels.wecom_aibot.deliveries import answer_to, asks_stream, attached, enters, is_said, pressed_card, raw_of
+from bot.channels.wecom_aibot.deliveries import (
+    answer_to,
+    asks_stream,
+    attached,
+    chat_of,
+    enters,
+    is_said,
+    pressed_card,
+    raw_of,
+    read,
+)
+from bot.channels.wecom_aibot.slow import SlowAnswers
 from bot.channels.wecom_aibot.updates import understand
 from bot.credentials import Secrets
+from bot.sender import Pace
 from bot.tencent.client import WECOM_HOST, mapped, road_to
 from bot.tencent.crypto import Envelope
 from bot.tencent.door import door
 from bot.tencent.errors import ApiRefused
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
-from domain.settings import Settings
+from domain.settings import Budget, Settings
 from handlers.asked import ticket_of_card
 from handlers.marks import mark, needs_keeping
 from handlers.texts import say
@@ -63,6 +76,9 @@ class WecomAibotChannel:
         self._envelope = Envelope(secrets.wecom_aibot_token or "", self._aes_key, "", "json")
         self._http = requests.Session()
         road_to(self._http, WECOM_HOST, settings.wecom.api, settings.wecom.http_seconds)
+        # What WeCom itself counts in one conversation (101463), answers to its calls included; as this process sees it.
+        self._pace = Pace(Budget(CHANNEL, per_chat_per_minute=30, per_chat_per_hour=1000))
+        self._slow = SlowAnswers(database, now, settings.office.language)
         self._on_raw: OnRaw | None = None
         # Presses that wait for their answer, by chat and card: the platform's id of the card, and what it becomes.
         self._pressed: dict[tuple[str, str], tuple[str, asyncio.Future[dict[str, Any]]]] = {}
@@ -96,6 +112,12 @@ class WecomAibotChannel:
         pressed, changed = self._pressed.get((chat, letter.card or ""), ("", None))
         if changed is not None and self._change(letter, some, pressed, changed):
             return [pressed]
+        part = letters.in_stream(letter, self._called, note)
+        stream = await self._write(lambda store: streams.add(store, chat, part, self._now()))
+        if stream is not None:
+            return [f"{stream}-{letter.id}"]
+        if pause := self._count(chat):
+            raise SendFailed("more than WeCom takes in one conversation", retry_after=pause)
         there = await self._write(lambda store: answers.use(store, chat, len(some), self._now()))
         if not there:
             raise SendFailed(WAITS, permanent=True)
@@ -127,9 +149,9 @@ class WecomAibotChannel:
         assert self._on_raw is not None
         tongue = self._settings.office.language
         if (stream := asks_stream(body)) is not None:
-            # Ours end as they begin: whoever asks for more of one is told that this was all.
-            return self._sealed({"msgtype": "stream", "stream": {"id": stream, "finish": True, "content": ""}})
+            return self._sealed(await self._slow.asked(stream))
         if enters(body):
+            self._count(chat_of(read(body)))
             hello = say("aibot.hello", tongue, name=self._settings.office.name)
             return self._sealed({"msgtype": "text", "text": {"content": hello}})
         now, place = self._now(), answer_to(body)
@@ -146,8 +168,19 @@ class WecomAibotChannel:
         if (task := pressed_card(body)) is not None:
             return await self._press(raw, task)
         await self._on_raw([raw])
-        waited = await self._write(lambda store: self._waited(store, raw)) if is_said(body) else ""
+        if not is_said(body):
+            return b""
+        if await self._slow.is_slow(raw):
+            begun, new = self._slow.begin(raw)
+            if new:
+                self._count(raw.chat)
+            return self._sealed(begun)
+        waited = await self._write(lambda store: self._waited(store, raw))
         return self._sealed(json.loads(waited)) if waited else b""
+
+    def _count(self, chat: str) -> float:
+        """One more answer in this conversation, whichever way it is given; seconds to wait where that is too many."""
+        return self._pace.wait(chat, time.monotonic())
 
     async def _press(self, raw: Raw, task: str) -> bytes:
         """A card can be changed in the answer to a press and nowhere else (update_template_card): the door waits a
@@ -171,7 +204,7 @@ class WecomAibotChannel:
 
     def _change(self, letter: Letter, some: list[dict[str, Any]], task: str, changed: asyncio.Future[Any]) -> bool:
         """Whether the press is answered with the card as it is now; one without buttons cannot be."""
-        if some[0]["msgtype"] != "template_card" or changed.done():
+        if some[0]["msgtype"] != "template_card" or changed.done() or self._count(letter.to.chat):
             return False
         changed.set_result(letters.updated(some[0], task))
         return True
@@ -184,7 +217,7 @@ class WecomAibotChannel:
         if known is not None:
             return known
         some = waiting_for(store, CHANNEL, raw.chat, now - timedelta(days=_WAIT_DAYS), _TOLD_LATER)
-        if not some:
+        if not some or self._count(raw.chat):
             store.channel_state.set(CHANNEL, name, "", now + _REPEATED)
             return ""
         stream = secrets.token_hex(12)

@@ -21,7 +21,7 @@ _PLAIN = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "�
 
 def answers(letter: Letter, marks: Sequence[str], task: str, called: str, note: str) -> list[dict[str, Any]]:
     """What is to be answered, in order; `note` stands below where something cannot be shown here."""
-    told = f"{letter.text.strip()}\n{note}" if note else letter.text.strip()
+    told = _noted(letter, note)
     if letter.buttons and fits(letter, told):
         return [{"msgtype": "template_card", "template_card": _card(letter, told, marks, task)}]
     return [markdown(piece) for piece in cut(_printed(letter, told, called), CONTENT_BYTES)]
@@ -37,7 +37,22 @@ def updated(message: dict[str, Any], task: str) -> dict[str, Any]:
 def at_once(some: Sequence[Letter], called: str, stream: str) -> dict[str, Any]:
     """All that waited, as the answer to a callback itself: one text with the commands in it, a stream that ends."""
     told = "\n\n".join(_printed(letter, letter.text.strip(), called) for letter in some)
-    return {"msgtype": "stream", "stream": {"id": stream, "finish": True, "content": shortened(told, CONTENT_BYTES)}}
+    return streamed(stream, told, finish=True)
+
+
+def streamed(stream: str, told: str, *, finish: bool) -> dict[str, Any]:
+    """All of a stream so far; it takes the place of what stood there."""
+    content = shortened(told, CONTENT_BYTES) if told else ""
+    return {"msgtype": "stream", "stream": {"id": stream, "finish": finish, "content": content}}
+
+
+def in_stream(letter: Letter, called: str, note: str) -> str:
+    """A letter as a part of a stream, with its commands in it."""
+    return _printed(letter, _noted(letter, note), called)
+
+
+def _noted(letter: Letter, note: str) -> str:
+    return f"{letter.text.strip()}\n{note}" if note else letter.text.strip()
 
 
 def _printed(letter: Letter, told: str, called: str) -> str:

@@ -46,6 +46,8 @@ TEXTS: dict[str, str] = {
     "aibot.hello": (
         "Hello, I am the assistant of {name}. Name me in the group to register, take or finish; 'help' says more."
     ),
+    "aibot.wait": "One moment, looking at it.",
+    "aibot.nothing": "Seen.",
     "aibot.attached": "({count} attached; it cannot be shown here)",
     "bind.nameless": "a resident",
     "bind.code_wrong": "This code is not right: mistyped, run out or used. Please compare it, or ask for another.",

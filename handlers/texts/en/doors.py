@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "playground.door.push.no": "can write nothing",
     "playground.door.cannot": "cannot {what}",
     "playground.door.cannot.buttons": "show buttons (commands are printed)",
+    "playground.door.cannot.figures": "show buttons (choices are numbered, or commands are printed)",
     "playground.door.cannot.edit": "change what it said (a new line instead)",
     "playground.door.cannot.reply": "reply to a line",
     "playground.door.cannot.media_out": "send photos",

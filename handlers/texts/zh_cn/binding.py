@@ -26,6 +26,8 @@ TEXTS: dict[str, str] = {
     "bind.needs_staff": "绑这个群要由工作人员来说。您的账号还没登记，请让社区在人员表里填上您的企业微信账号。",
     "bind.line": "请在要绑的群里发下面这一句，就绑成{room}了。{hours}小时内有效，只能用一次。\n{link}",
     "aibot.hello": "您好，我是{name}的小助手。在群里@我就能登记、接单、办结；发“帮助”看都能做什么。",
+    "aibot.wait": "稍等，正在看。",
+    "aibot.nothing": "看到了。",
     "aibot.attached": "（有{count}个附件，这里看不了）",
     "bind.nameless": "住户",
     "bind.code_wrong": "这个绑定码不对，可能是写错了、过期了，或者用过了。请核对一下，或者请网格员再给一个。",

@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "playground.door.push.no": "发不了任何话",
     "playground.door.cannot": "不能{what}",
     "playground.door.cannot.buttons": "放按钮（改成写出指令）",
+    "playground.door.cannot.figures": "放按钮（改成回数字，或写出指令）",
     "playground.door.cannot.edit": "改发过的话（改成另发一条）",
     "playground.door.cannot.reply": "引用回复",
     "playground.door.cannot.media_out": "发照片",

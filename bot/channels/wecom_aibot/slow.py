@@ -1,0 +1,70 @@
+"""What is answered at the door while the handling takes long: the beginning of a stream, and how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any
+
+from bot.channels.wecom_aibot import letters, streams
+from bot.channels.wecom_aibot.capabilities import CHANNEL
+from domain.messages import Raw
+from handlers.texts import say
+from storage.database import Database
+from storage.store import Store
+
+# WeCom waits five seconds for an answer.
+SLOW_SECONDS = 2.0
+
+
+class SlowAnswers:
+    """Until a stream is written down, which waits behind what takes long, only this process knows of it."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime], language: str) -> None:
+        self._database = database
+        self._now = now
+        self._language = language
+        self._beginning: dict[str, Future[None]] = {}
+
+    async def is_slow(self, raw: Raw) -> bool:
+        """Whether it is not handled within a moment. Only reads: what takes long may be the one who writes."""
+        until, pause = time.monotonic() + SLOW_SECONDS, 0.02
+        while await asyncio.to_thread(self._database.read, lambda store: store.inbox.is_new(CHANNEL, raw.key)):
+            if time.monotonic() > until:
+                return True
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 0.3)
+        return False
+
+    def begin(self, raw: Raw) -> tuple[dict[str, Any], bool]:
+        """The beginning of a stream, by which whoever spoke sees that he was heard; and whether it is a new one. It is
+        written down before anything that comes of it is sent."""
+        stream, now = streams.stream_for(raw), self._now()
+        new = stream.id not in self._beginning
+        if new:
+            writing = self._database.submit(lambda store: streams.begin(store, stream, now))
+            self._beginning[stream.id] = writing
+            writing.add_done_callback(lambda _done: self._beginning.pop(stream.id, None))
+        return self._so_far(stream), new
+
+    async def asked(self, name: str) -> dict[str, Any]:
+        """How far a stream is; one that we do not know was all."""
+        now = self._now()
+
+        def look(store: Store) -> tuple[streams.Stream | None, bool]:
+            found = streams.find(store, name, now)
+            return found, found is not None and (not found.open or streams.is_over(store, found, now))
+
+        stream, over = await asyncio.to_thread(self._database.read, look)
+        if stream is None and name in self._beginning:
+            return self._so_far(streams.Stream(name, "", ""))
+        if over:
+            stream = await asyncio.wrap_future(self._database.submit(lambda store: streams.end(store, name, now)))
+        return self._so_far(stream) if stream is not None else letters.streamed(name, "", finish=True)
+
+    def _so_far(self, stream: streams.Stream) -> dict[str, Any]:
+        nothing = say("aibot.wait" if stream.open else "aibot.nothing", self._language)
+        return letters.streamed(stream.id, stream.told or nothing, finish=not stream.open)
