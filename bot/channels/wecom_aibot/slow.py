@@ -53,13 +53,15 @@ class SlowAnswers:
     async def asked(self, name: str) -> dict[str, Any]:
         """How far a stream is; one that we do not know was all."""
         now = self._now()
+        # Asked for before it is looked for, since it may be written down between the two.
+        begins = name in self._beginning
 
         def look(store: Store) -> tuple[streams.Stream | None, bool]:
             found = streams.find(store, name, now)
             return found, found is not None and (not found.open or streams.is_over(store, found, now))
 
         stream, over = await asyncio.to_thread(self._database.read, look)
-        if stream is None and name in self._beginning:
+        if stream is None and begins:
             return self._so_far(streams.Stream(name, "", ""))
         if over:
             stream = await asyncio.wrap_future(self._database.submit(lambda store: streams.end(store, name, now)))
