@@ -170,13 +170,16 @@ class WecomAibotChannel:
         await self._on_raw([raw])
         if not is_said(body):
             return b""
-        if await self._slow.is_slow(raw):
-            begun, new = self._slow.begin(raw)
-            if new:
-                self._count(raw.chat)
-            return self._sealed(begun)
-        waited = await self._write(lambda store: self._waited(store, raw))
-        return self._sealed(json.loads(waited)) if waited else b""
+        waits = self._database.submit(lambda store: self._waited(store, raw))
+        waited = await self._slow.soon(waits)
+        if waited:
+            return self._sealed(json.loads(waited))
+        if waited is not None and not await self._slow.is_slow(raw):
+            return b""
+        begun, new = self._slow.begin(raw)
+        if new:
+            self._count(raw.chat)
+        return self._sealed(begun)
 
     def _count(self, chat: str) -> float:
         """One more answer in this conversation, whichever way it is given; seconds to wait where that is too many."""
@@ -212,7 +215,7 @@ class WecomAibotChannel:
     def _waited(self, store: Store, raw: Raw) -> str:
         """What waited in this chat, said in the answer to the callback itself, so that the answer to what was said now
         has its own place; "" for nothing. A repeat of the callback is answered alike, whatever waits by then."""
-        name, now = f"waited:{raw.key}"[:128], self._now()
+        name, now = streams.waited_name(raw.key), self._now()
         known = store.channel_state.get(CHANNEL, name, now)
         if known is not None:
             return known

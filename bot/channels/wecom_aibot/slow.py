@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +18,8 @@ from handlers.texts import say
 from storage.database import Database
 from storage.store import Store
 
-# WeCom waits five seconds for an answer.
-SLOW_SECONDS = 2.0
+# WeCom waits five seconds for an answer; twice this may pass.
+SLOW_SECONDS = 1.5
 
 
 class SlowAnswers:
@@ -28,6 +30,12 @@ class SlowAnswers:
         self._now = now
         self._language = language
         self._beginning: dict[str, Future[None]] = {}
+
+    async def soon(self, waits: Future[str]) -> str | None:
+        """What is being looked for, or None where that takes longer than a moment; it goes on all the same."""
+        there = asyncio.wrap_future(waits)
+        await asyncio.wait({there}, timeout=SLOW_SECONDS)
+        return there.result() if there.done() else None
 
     async def is_slow(self, raw: Raw) -> bool:
         """Whether it is not handled within a moment. Only reads: what takes long may be the one who writes."""
@@ -41,11 +49,17 @@ class SlowAnswers:
 
     def begin(self, raw: Raw) -> tuple[dict[str, Any], bool]:
         """The beginning of a stream, by which whoever spoke sees that he was heard; and whether it is a new one. It is
-        written down before anything that comes of it is sent."""
+        written down before anything that comes of it is sent, and begins with what waited and was found too late."""
         stream, now = streams.stream_for(raw), self._now()
         new = stream.id not in self._beginning
         if new:
-            writing = self._database.submit(lambda store: streams.begin(store, stream, now))
+
+            def write(store: Store) -> None:
+                found = store.channel_state.get(CHANNEL, streams.waited_name(raw.key), now)
+                told = json.loads(found)["stream"]["content"] if found else ""
+                streams.begin(store, replace(stream, told=told), now)
+
+            writing = self._database.submit(write)
             self._beginning[stream.id] = writing
             writing.add_done_callback(lambda _done: self._beginning.pop(stream.id, None))
         return self._so_far(stream), new

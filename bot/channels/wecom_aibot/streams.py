@@ -40,6 +40,11 @@ def begin(store: Store, stream: Stream, now: datetime) -> None:
         store.channel_state.set(CHANNEL, _here(stream.chat), stream.id, now + _OPEN)
 
 
+def waited_name(key: str) -> str:
+    """Under which name is kept what waited in the chat when this delivery came, as the answer that tells it."""
+    return f"waited:{key}"[:128]
+
+
 def find(store: Store, stream: str, now: datetime) -> Stream | None:
     kept = store.channel_state.get(CHANNEL, _name(stream), now)
     return Stream(**json.loads(kept)) if kept is not None else None
