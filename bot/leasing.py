@@ -62,6 +62,19 @@ class Leasing:
         self._until[name] = began + self._seconds
         return True
 
+    async def regain(self, name: str) -> bool:
+        """Go on with a lease that has run out by our own clock, as long as nobody has taken it since."""
+        began = time.monotonic()
+        until = datetime.now(UTC) + timedelta(seconds=self._seconds)
+        ours = await asyncio.wrap_future(
+            self._database.submit(lambda store: store.leases.prolong(name, PROCESS, until))
+        )
+        if ours:
+            self._until[name] = began + self._seconds
+        else:
+            self._until.pop(name, None)
+        return ours
+
     async def keep(self) -> None:
         """Prolong what is held, until cancelled: a letter may be on its way for longer than a lease lasts."""
         while True:

@@ -135,8 +135,9 @@ class Sender:
     async def _send_room(self, letters: Sequence[Letter]) -> None:
         loop = asyncio.get_running_loop()
         for letter in sorted(letters, key=lambda one: (one.priority, one.id)):
-            if not self.leasing.held(f"speak:{letter.to.channel}"):
-                # Another process has taken these over.
+            speaking = f"speak:{letter.to.channel}"
+            if not self.leasing.held(speaking) and not await self.leasing.regain(speaking):
+                # Another process has taken these over, or will.
                 return
             pace = self._paces[letter.to.channel]
             while 0 < (pause := pace.wait(letter.to.chat, loop.time())) <= SHORT_WAIT:

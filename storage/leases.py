@@ -18,10 +18,7 @@ class Leases:
     def hold(self, name: str, owner: str, now: datetime, until: datetime) -> Literal["kept", "taken"] | None:
         """Take or prolong a lease. "taken" where it was somebody else's (or nobody's) before; None where it is
         somebody else's still. `now` is real time, on clocks that agree."""
-        kept = self._c.execute(
-            update(leases).where(leases.c.name == name, leases.c.owner == owner).values(until=until)
-        ).rowcount
-        if kept:
+        if self.prolong(name, owner, until):
             return "kept"
         statement = upsert(self._c, leases).values(name=name, owner=owner, until=until)
         taken = self._c.execute(
@@ -32,6 +29,11 @@ class Leases:
             ).returning(leases.c.owner)
         ).first()
         return "taken" if taken is not None else None
+
+    def prolong(self, name: str, owner: str, until: datetime) -> bool:
+        """Whether it is still his, though its time may be over: nobody has taken it since."""
+        mine = update(leases).where(leases.c.name == name, leases.c.owner == owner).values(until=until)
+        return bool(self._c.execute(mine).rowcount)
 
     def release(self, name: str, owner: str) -> None:
         """Somebody else may have it at once."""
