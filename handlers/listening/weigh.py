@@ -126,6 +126,8 @@ def said_marks(text: str) -> frozenset[str]:
         "this": bool(_THIS.search(text)),
         "short": len(text) <= 4,
         "ours": bool(_OF_OURS.search(text)),
+        "turns": bool(TURNS.search(text)),
+        "tale": bool(TALE.search(text)),
     }
     return frozenset(name for name, on in flags.items() if on)
 
@@ -182,9 +184,9 @@ def opening_marks(view: Window, more: float | None = None) -> Marks:
     flags["thing fails"] = bool(words.things) and "fault" in said and "question" not in said
     flags["quarrel"] = bool(QUARREL.search(text))
     flags["quarrel near"] = any(QUARREL.search(old.text) for old in view.lately(SPELL, 6))
-    flags["tale"] = bool(TALE.search(text))
-    flags["tale near"] = any(TALE.search(old.text) for old in view.lately(BURST, 3))
-    flags["turns"] = bool(TURNS.search(text))
+    flags["tale"] = "tale" in said
+    flags["tale near"] = any("tale" in said_marks(old.text) for old in view.lately(BURST, 3))
+    flags["turns"] = "turns" in said
     flags["nothing wrong"] = not (flags["urgent"] or said & {"fault", "helps"})
     marks.update(dict.fromkeys(said & _FOR_OPENING, 1.0))
     marks.update({name: 1.0 for name, on in flags.items() if on})
@@ -216,7 +218,7 @@ def belonging_marks(view: Window, ticket: Known, where: Where, more: float | Non
         "alarm": ticket.urgency == 3,
         "alarm both": ticket.urgency == 3 and line.reading.urgency == 3,
         "taken": ticket.status == "taken" and not own,
-        "turns": bool(TURNS.search(text)),
+        "turns": "turns" in said,
         "own taken": ticket.status == "taken" and own,
         "asks it": "question" in said and not own,
         "same kind": line.reading.category is not None and line.reading.category == ticket.category,

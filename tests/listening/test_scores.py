@@ -44,7 +44,17 @@ def _f1(right: int, given: int, wanted: int) -> float:
     return 2 * right / (given + wanted) if given + wanted else 1.0
 
 
-@pytest.fixture(scope="module", params=["conversations", "conversations-2", "conversations-3", "conversations-4"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        "conversations",
+        "conversations-2",
+        "conversations-3",
+        "conversations-4",
+        "conversations-5",
+        "conversations-6",
+    ],
+)
 def score(request: pytest.FixtureRequest) -> dict[str, float]:
     count: Counter[str] = Counter()
     for row in (DATA / f"{request.param}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -56,6 +66,10 @@ def score(request: pytest.FixtureRequest) -> dict[str, float]:
         result = play.result(bare["id"])
         pairs = _pairs(expect["tickets"], result["tickets"])
         back = {j: i for i, j in pairs.items()}
+        for i, ticket in enumerate(expect["tickets"]):
+            mine = set(result["tickets"][pairs[i]]["from"]) if i in pairs else set()
+            count.update(lines=len(mine & set(ticket["from"])), lines_wanted=len(ticket["from"]))
+        count["lines_given"] += sum(len(ticket["from"]) for ticket in result["tickets"])
         count.update(tickets=len(pairs), tickets_given=len(result["tickets"]), tickets_wanted=len(expect["tickets"]))
         entries = _pairs(expect["diary"], result["diary"])
         count.update(diary=len(entries), diary_given=len(result["diary"]), diary_wanted=len(expect["diary"]))
@@ -69,6 +83,7 @@ def score(request: pytest.FixtureRequest) -> dict[str, float]:
             count.update(disturbed=bool(result["tickets"] or result["said"]))
     return {
         "tickets": _f1(count["tickets"], count["tickets_given"], count["tickets_wanted"]),
+        "lines": _f1(count["lines"], count["lines_given"], count["lines_wanted"]),
         "diary": _f1(count["diary"], count["diary_given"], count["diary_wanted"]),
         "actions": _f1(count["acts"], count["acts_given"], count["acts_wanted"]),
         "disturbed": count["disturbed"],
@@ -76,7 +91,11 @@ def score(request: pytest.FixtureRequest) -> dict[str, float]:
 
 
 def test_tickets(score: dict[str, float]) -> None:
-    assert score["tickets"] >= 0.75
+    assert score["tickets"] >= 0.80
+
+
+def test_lines_come_to_the_right_ticket(score: dict[str, float]) -> None:
+    assert score["lines"] >= 0.70
 
 
 def test_actions(score: dict[str, float]) -> None:
