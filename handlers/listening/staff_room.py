@@ -16,7 +16,7 @@ from nlu.threads import words_tie
 
 SURE = 0.5
 WORTH_ASKING = 0.4
-CLEAR = 2.0  # words that can hardly be anything else, of whichever card: in log odds, over other talk
+CLEAR = 1.4  # words that can hardly be anything else, of whichever card: in log odds, over other talk
 TIED = 0.1  # two tickets so close cannot be told apart
 OF_IT = 0.4  # words that tie so well to a ticket are about it, whatever else they name
 
@@ -28,6 +28,12 @@ _OFFICE = re.compile(
 _ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\s]*$")
 # Where he himself is and goes, for no matter.
 _HIMSELF = re.compile(r"我(?:来晚|在外|在路上堵|先走|回来|回家|有事|家)|晚点回来")
+# Of another time, and so of no card that hangs here.
+_PAST = re.compile(r"上[次回]|早(?:就|已经?)?(?:修|换|弄|办|处理)|以前|去年|那次")
+# He, or somebody whom he has sent, is on the way: the card is in hand.
+_COMING = re.compile(
+    r"在路上|(?:师傅|电工|水工|维保|保洁|人)(?:已经?|马上)?(?:过来|过去|赶来|赶去|去|来|到)了|^(?:我)?(?:出发|动身)了"
+)
 _DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
 
 
@@ -36,13 +42,17 @@ def room_deeds(view: Window) -> Heard | None:
     hung = [ticket for ticket in view.live() if ticket.id in view.scene.board]
     words = gist(view.text)
     about = [ticket for ticket in hung if words_tie(words, view.line.reading.where, ticket) >= OF_IT]
-    if not view.pointed() and (_HIMSELF.search(view.text) or (not about and _OFFICE.search(view.text))):
+    elsewhere = _HIMSELF.search(view.text) or (not about and (_OFFICE.search(view.text) or _PAST.search(view.text)))
+    if elsewhere and not view.pointed():
         return None
     if _ACK.match(view.text) and any(old.sent_at > ticket.last_at for old in view.lately(SPELL, 1) for ticket in hung):
         return None  # said to a colleague's line, not to a card
     ruled = hear_staff(view)
     if ruled is not None:
         return ruled
+    free = [ticket for ticket in about or hung if ticket.assignee is None]
+    if len(free) == 1 and _COMING.search(view.text):
+        return Heard((Acts(free[0].id, "claim", note=view.text),), ("员工的话：claim",))
     return _judged(view, about or hung)
 
 

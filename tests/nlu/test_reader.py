@@ -114,3 +114,30 @@ def test_the_test_messages_were_not_learned_from() -> None:
     }
     long = [said["text"] for said in labelled(TEST) if len(said["text"]) >= 10]  # 收到 is said by everybody
     assert not learned.intersection(long)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老公又打我了",
+        "我老公天天打我",
+        "他喝了酒就打我",
+        "我爸打我",
+        "儿媳打我",
+        "我被他打怕了",
+        "孩子他爸又动手了",
+        "被家暴了",
+        "他爸又打我妈，我怕",
+    ],
+)
+def test_who_is_beaten_at_home_is_heard_in_the_fewest_words(reader: Reader, text: str) -> None:
+    assert reader.read(text, tier="unit").urgency == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["老公打我电话没接到", "我儿子打我电话说不回来了", "老公动手做了个架子", "我妈打我手机", "小时候我爸打我可狠了",
+     "我被打动了", "婆婆打我主意要卖房", "昨晚打麻将老公赢了", "老公打我一巴掌开玩笑的"],
+)  # fmt: skip
+def test_who_is_rung_up_or_jokes_is_not_beaten(reader: Reader, text: str) -> None:
+    assert reader.read(text, tier="unit").urgency == 0
