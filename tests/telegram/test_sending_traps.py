@@ -156,7 +156,7 @@ def test_a_group_that_becomes_a_supergroup_keeps_everything(play: Play, told: bo
         phones.says(LIMIN, STAFF, "办结 换了读卡器", reply_to=card)
         await town.settle()
         cards = [text for text in town.server.shows(MOVED) if text.startswith("阳光1 ") and "换了读卡器" not in text]
-        assert len(cards) == 1 and "办好了" in cards[0]
+        assert len(cards) == 1 and "已经办好" in cards[0]
         # And its people are heard where they are now.
         phones.says(ZHANG, MOVED, "3幢2单元的电梯坏了，停在5楼不动")
         await town.settle()
