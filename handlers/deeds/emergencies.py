@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:还|到现在|一直|都)?没(?:有)?(?:回家|回来|到家|回屋|回(?=[，。,！!]|$))"
         ),
     ),
-    ("violence", re.compile(r"打人|在打|被打|打架|砍|捅|持刀|拿.{0,3}刀|撬|抢|歹徒|救命")),
+    ("violence", re.compile(r"打[人我]|揍我|动手|家暴|在打|被打|打架|砍|捅|持刀|拿.{0,3}刀|撬|抢|歹徒|救命")),
     ("hurt", re.compile(r"晕|昏|倒地|倒在|不醒|没反应|没有?呼吸|抽搐|流血|受伤|骨折|心脏|触电|摔|120|吐白沫|中毒")),
 )
 # What is seen of somebody in danger (nlu/danger.py), where no word names the kind.
@@ -45,6 +45,7 @@ _SEEN: dict[str, str] = {
     "掉进水里": "water", "持刀": "violence", "闯门": "violence", "打出血": "violence", "挨打": "violence",
     "躺倒": "hurt", "坠落": "hurt", "掉进坑里": "hurt", "救不上来": "hurt", "人被砸": "hurt", "被咬": "hurt",
     "伤己": "hurt", "误吞": "hurt", "中风": "hurt", "被撞": "hurt", "塌了压人": "hurt",
+    "浓烟": "fire", "烧着": "fire", "水深": "water", "撬门": "violence", "晕过去": "hurt", "抽搐": "hurt",
     "闷毒": "gas", "孩子在高处": "height",
 }  # fmt: skip
 _LIFT = re.compile(r"电梯|轿厢|升降梯")

@@ -25,6 +25,11 @@ def called(heard: object) -> set[str]:
         ("后面池塘有小孩掉进水里", "water"),
         ("有人拎着菜刀在楼道里骂", "violence"),
         ("车棚积水带电，我腿都麻了", "electric"),
+        ("楼道里好大的烟", "fire"),
+        ("充电棚冒火花", "fire"),
+        ("我妈洗澡晕过去了", "hurt"),
+        ("水从门缝进来了，已经到膝盖", "water"),
+        ("有人撬我家门", "violence"),
         ("四楼小孩爬到窗台外面去了，家里没大人", "height"),
     ],
 )
@@ -50,6 +55,8 @@ def test_danger_that_staff_tell_is_raised_like_anybodys(here: Neighbourhood, who
     "told",
     [
         "下午3点在3幢做电梯困人演练，请勿惊慌",
+        "油锅起火千万别浇水，盖上锅盖",
+        "楼下炒辣椒，楼道里都是油烟",
         "昨天困在电梯里的王奶奶已经救出来了，人没事",
         "【通知】燃气泄漏怎么办，请看附件",
         "火灭了，人都安全，回去吧",
