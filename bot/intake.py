@@ -138,7 +138,7 @@ class Intake:
 
     async def handle_waiting(self) -> int:
         """Handle all that waits now (but for communities where another process is at work). Returns how many."""
-        lanes = len(self._database.read(self._lanes)) if self._database.parallel else 1
+        lanes = len(await asyncio.to_thread(self._database.read, self._lanes)) if self._database.parallel else 1
         return sum(await asyncio.gather(*(self._drain() for _ in range(min(lanes, self._database.writers)))))
 
     async def _drain(self) -> int:

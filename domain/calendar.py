@@ -65,7 +65,7 @@ def is_published(year: int) -> bool:
     """Whether the holidays of that year are known; else weekdays are taken, and staff are warned."""
     try:
         chinese_calendar.is_workday(date(year, 6, 1))
-    except NotImplementedError:
+    except NotImplementedError:  # chinese_calendar's word for a year that it does not know yet
         return False
     return True
 
@@ -80,7 +80,7 @@ def is_working_day(day: date) -> bool:
     """A working day in China: make-up weekends are, public holidays are not."""
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except NotImplementedError:  # a year whose holidays chinese_calendar does not know yet
         return is_weekday(day)
 
 

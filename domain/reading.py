@@ -23,6 +23,8 @@ PersonalKind: TypeAlias = Literal["phone", "id_number", "plate"]
 
 TIERS: tuple[Tier, ...] = get_args(Tier)
 CATEGORIES: tuple[Category, ...] = get_args(Category)
+# Whose very words tell of somebody's home or life; those of the others tell of what all use.
+OF_A_HOME: frozenset[Category] = frozenset({"home_repair", "legal_dispute", "consultation"})
 NATURES: tuple[Nature, ...] = get_args(Nature)
 
 

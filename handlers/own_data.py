@@ -9,6 +9,7 @@ from domain import sla
 from domain.errors import Refused
 from domain.messages import Button, Outgoing, Person, Priority
 from domain.people import Account, Role
+from domain.reading import OF_A_HOME
 from domain.tickets import ACTIVE, Ticket
 from handlers import recipients
 from handlers.answers import here, language, language_of
@@ -190,10 +191,9 @@ def erase(ctx: Context, speaker: Speaker, *, sure: bool) -> list[Outgoing]:
 
 def _left(mine: Sequence[Ticket], office: str) -> dict[int, str]:
     """Of each summary the few words that everybody in the group may read; of what is somebody's own nothing."""
-    own = ("home_repair", "legal_dispute", "consultation")
     blank = say("own.erase.blank", office)
     return {
-        one.id: blank if recipients.is_discreet(one) or one.category in own else phrase(one.summary) or blank
+        one.id: blank if recipients.is_discreet(one) or one.category in OF_A_HOME else phrase(one.summary) or blank
         for one in mine
     }
 

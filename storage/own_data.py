@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, update
 
 from domain.people import Account
+from domain.reading import OF_A_HOME
 from storage.cipher import Cipher
 from storage.households import PHONE
 from storage.lines import TEXT
@@ -36,9 +37,6 @@ from storage.tables import (
     visits,
 )
 from storage.ticket_rows import SUMMARY
-
-# Of these the words themselves tell of somebody's home or life; of the others of what all use.
-_OF_A_HOME = ("home_repair", "legal_dispute", "consultation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,5 +175,5 @@ def _is_close() -> ColumnElement[bool]:
         tickets.c.private,
         tickets.c.sensitive,
         tickets.c.against.is_not(None),
-        tickets.c.category.in_(_OF_A_HOME),
+        tickets.c.category.in_(OF_A_HOME),
     )

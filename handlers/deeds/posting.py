@@ -101,16 +101,18 @@ def post_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     if room is None:
         return call(ctx, ticket, recipients.holders(ctx, ticket, recipients.LEADS[ticket.tier]))
     tongue = ctx.settings.office.language
-    return [
-        Outgoing(
-            to=room.address,
-            text=staff_card.text(ctx, ticket, tongue),
-            card=cards.staff_key(ticket.id, room.tier),
-            buttons=staff_card.buttons(ticket, tongue),
-            priority=priority_of(ticket),
-            not_before=unasked_at(ctx, ticket, room),
-        )
-    ]
+    return [_in_staff_room(ctx, ticket, room, staff_card.text(ctx, ticket, tongue), tongue)]
+
+
+def _in_staff_room(ctx: Context, ticket: Ticket, room: Group, text: str, tongue: str) -> Outgoing:
+    return Outgoing(
+        to=room.address,
+        text=text,
+        card=cards.staff_key(ticket.id, room.tier),
+        buttons=staff_card.buttons(ticket, tongue),
+        priority=priority_of(ticket),
+        not_before=unasked_at(ctx, ticket, room),
+    )
 
 
 def call(ctx: Context, ticket: Ticket, persons: Iterable[int], *, again: bool = False) -> list[Outgoing]:
@@ -144,14 +146,7 @@ def confide(ctx: Context, ticket: Ticket, persons: Sequence[int], *, again: bool
     tongue = ctx.settings.office.language
     return [
         *found,
-        Outgoing(
-            to=room.address,
-            text=staff_card.masked(ctx, ticket, tongue),
-            card=cards.staff_key(ticket.id, room.tier),
-            buttons=staff_card.buttons(ticket, tongue),
-            priority=priority_of(ticket),
-            not_before=unasked_at(ctx, ticket, room),
-        ),
+        _in_staff_room(ctx, ticket, room, staff_card.masked(ctx, ticket, tongue), tongue),
     ]
 
 

@@ -6,11 +6,12 @@ The weights (act_weights.py) were fitted by logistic regression; benchmarks/weig
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from math import exp
 
-from domain.listening import Known, Line
+from domain.listening import Deed, Known, Line
+from handlers.listening.act_weights import STAFF
 from handlers.listening.again import AGAIN
 from handlers.listening.alikeness import told_alike
 from handlers.listening.weigh import Marks
@@ -20,6 +21,7 @@ from nlu.similar import Gist, gist, gist_of, strangers
 from nlu.threads import words_tie
 
 Weights = Mapping[str, Mapping[str, float]]
+DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
 
 _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心)|公告|各位")
 _SENDS = re.compile(
@@ -78,6 +80,20 @@ def staff_marks(
         marks.update(_bucket(line.sent_at - ticket.last_at, _IDLE))
         rows.append(marks)
     return rows
+
+
+def likeliest(
+    view: Window, tickets: Sequence[Known], scores: Mapping[str, float], text: str | None = None, *, calm: bool = False
+) -> Iterator[tuple[Known, Deed, float, float]]:
+    """For each ticket the deed that is likeliest, its chance, and the chance of any; nobody takes what he holds.
+    `calm`: how soon after the card counts for less, since nobody else talks here."""
+    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores, text), strict=True):
+        if calm:
+            marks = {name: value for name, value in marks.items() if not name.startswith("idle ")} | {"idle 20": 1.0}
+        chances = odds(marks, STAFF)
+        deed = DEEDS[max(DEEDS, key=lambda one: chances[one])]
+        if not (deed == "claim" and view.holds(ticket)):
+            yield ticket, deed, chances[deed], 1 - chances["none"]
 
 
 def resident_marks(view: Window, tickets: Sequence[Known], scores: Mapping[str, float]) -> list[Marks]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
-from handlers.listening.act_odds import names_something, odds, staff_marks
-from handlers.listening.act_weights import STAFF
+from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL, hushed
 from handlers.listening.window import Window
@@ -19,7 +18,6 @@ SURE_OF_PROPOSED = 0.85  # staff were only asked about it, and chat in its neigh
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
 TIED = 0.1  # two tickets so close cannot be told apart
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
-_DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
 
 Judged = tuple[float, Known, Deed]
 
@@ -125,14 +123,10 @@ def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]
     scores = act_scores(view.text if text is None else text, "staff")
     found: list[Judged] = []
     quiet = hushed(view)
-    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores, text), strict=True):
+    for ticket, deed, chance, of_any in likeliest(view, tickets, scores, text):
         if quiet and ticket.status == "proposed" and ticket not in view.pointed():
             continue  # a word among tales and jokes settles nothing
-        chances = odds(marks, STAFF)
-        name = max(_DEEDS, key=lambda one: chances[one])
         need = SURE_OF_PROPOSED if ticket.status == "proposed" else SURE
-        if not view.here(ticket):
-            need = max(need, SURE_FROM_AFAR)
-        if 1 - chances["none"] >= need and not (name == "claim" and view.holds(ticket)):
-            found.append((chances[name], ticket, _DEEDS[name]))
+        if of_any >= (need if view.here(ticket) else max(need, SURE_FROM_AFAR)):
+            found.append((chance, ticket, deed))
     return sorted(found, key=lambda one: one[0], reverse=True)

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from domain.listening import Line
-from domain.reading import Category, Tier, Where
+from domain.reading import OF_A_HOME, Category, Tier, Where
 from nlu.normalize import fold
 from nlu.place import where as read_where
 from nlu.similar import gist
 
-_OWN_FLAT: frozenset[Category] = frozenset({"home_repair", "legal_dispute", "consultation", "renovation"})
+_OWN_FLAT: frozenset[Category] = OF_A_HOME | {"renovation"}
 _NAME_FULL = re.compile(r"(?<!\d)(\d{1,3})[-—](\d{1,2})[-—](\d{3,4})(?!\d)")
 _NAME_ROOM = re.compile(r"(?<!\d)(\d{3,4})(?!\d)")
 _NAME_BUILDING = re.compile(r"(?<!\d)(\d{1,3})\s*(?:幢|栋|号楼|#)")

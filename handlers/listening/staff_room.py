@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
-from handlers.listening.act_odds import odds, staff_marks
-from handlers.listening.act_weights import STAFF
-from handlers.listening.staff_words import hear_staff
+from domain.listening import Acts, AsksWhich, Heard, Known, Step
+from handlers.listening.act_odds import DEEDS, likeliest
+from handlers.listening.staff_words import BARE_ACK, hear_staff
 from handlers.listening.window import SPELL, Window
 from nlu.act_model import act_scores
 from nlu.similar import gist
@@ -25,7 +24,6 @@ _OFFICE = re.compile(
     r"(?<![电水气])表格?(?!示|扬|箱)|材料|台账|名单|通知|公告|开会|会议|到会|培训|总结|信息|照片|截图|链接|接龙|打卡|签到|打印|复印|盖章|快递|请(?:假|柬|回复)|"
     r"值班|下班|上班|加班|调休|吃饭|午饭|奶茶|疫苗|活动|报名|宣传|检查组|群里|步数|工资|电费|水费|话费"
 )
-_ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\s]*$")
 # Where he himself is and goes, for no matter.
 _HIMSELF = re.compile(r"我(?:来晚|在外|在路上堵|先走|回来|回家|有事|家)|晚点回来")
 # Of another time, and so of no card that hangs here.
@@ -34,7 +32,6 @@ _PAST = re.compile(r"上[次回]|早(?:就|已经?)?(?:修|换|弄|办|处理)|�
 _COMING = re.compile(
     r"在路上|(?:师傅|电工|水工|维保|保洁|人)(?:已经?|马上)?(?:过来|过去|赶来|赶去|去|来|到)了|^(?:我)?(?:出发|动身)了"
 )
-_DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
 
 
 def room_deeds(view: Window) -> Heard | None:
@@ -45,7 +42,8 @@ def room_deeds(view: Window) -> Heard | None:
     elsewhere = _HIMSELF.search(view.text) or (not about and (_OFFICE.search(view.text) or _PAST.search(view.text)))
     if elsewhere and not view.pointed():
         return None
-    if _ACK.match(view.text) and any(old.sent_at > ticket.last_at for old in view.lately(SPELL, 1) for ticket in hung):
+    since = [old for old in view.lately(SPELL, 1) if any(old.sent_at > ticket.last_at for ticket in hung)]
+    if since and BARE_ACK.match(view.text):
         return None  # said to a colleague's line, not to a card
     ruled = hear_staff(view)
     if ruled is not None:
@@ -59,17 +57,10 @@ def room_deeds(view: Window) -> Heard | None:
 def _judged(view: Window, tickets: list[Known]) -> Heard | None:
     scores = act_scores(view.text, "staff")
     top = max(scores, key=lambda name: scores[name])
-    if top not in _DEEDS:
+    if top not in DEEDS:
         return None
     clear = scores[top] - scores["other"] >= CLEAR
-    found: list[tuple[float, Known, Deed]] = []
-    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores), strict=True):
-        # How soon after the card counts for less than among neighbours: nobody else talks here.
-        marks = {name: value for name, value in marks.items() if not name.startswith("idle ")} | {"idle 20": 1.0}
-        chances = odds(marks, STAFF)
-        name = max(_DEEDS, key=lambda one: chances[one])
-        if not (name == "claim" and view.holds(ticket)):
-            found.append((1 - chances["none"], ticket, _DEEDS[name]))
+    found = [(of_any, ticket, deed) for ticket, deed, _, of_any in likeliest(view, tickets, scores, calm=True)]
     found.sort(key=lambda one: one[0], reverse=True)
     if not found or not (clear or found[0][0] >= WORTH_ASKING):
         return None

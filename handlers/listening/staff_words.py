@@ -23,7 +23,7 @@ _TO_COME = re.compile(
     r"^(?:收到|我来|我接|在|来了)|今[天晚]|明[天早晚]|马上|这就|正在|先|会|等|没|点带|请|我[去跟叫让]|"
     r"(?:人|师傅|供电的|队)(?:到|来)了|在路上|有信"
 )
-_BARE_ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\s]*$")
+BARE_ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\s]*$")
 _FOUND = re.compile(r"发现|看到|巡查|巡逻|路过|居民(?:反映|说|反应)|有人(?:反映|打电话)|代(?:报|\S{1,6}报)|帮\S{1,6}报")
 _FRESH = timedelta(minutes=45)
 
@@ -33,7 +33,7 @@ def hear_staff(view: Window, *, plainly: bool = False) -> Heard | None:
     words alone make an act."""
     line = view.line
     acts = _told_done(view, read_act(line.text, line.role))
-    if line.role in ("secretary", "admin") and _BARE_ACK.match(line.text):
+    if line.role in ("secretary", "admin") and BARE_ACK.match(line.text):
         return None
     if (plainly and not any(act.plain for act in acts)) or DRILL.search(line.text):
         return None
