@@ -23,6 +23,7 @@ from handlers.deeds import closing, correcting, handling, opening
 from handlers.deeds.privacy import is_sensitive
 from handlers.listening.place import area_of, named_seat
 from handlers.texts import say
+from handlers.wording import phrase
 
 log = structlog.get_logger()
 
@@ -196,20 +197,21 @@ def _ask_which(ctx: Context, speaker: Speaker, said: Said, step: AsksWhich) -> l
     if not choices:
         return []
     verb = say(f"listening.verb.{step.does}", tongue)
+    several = len(choices) > 1
     private = speaker.account.chat is not None and not speaker.private
     alone = private or speaker.private
 
     def label(one: Ticket) -> str:
         hidden = not alone and (among_residents(speaker) or recipients.is_discreet(one))
-        return one.number if hidden else f"{one.number} {one.summary[:14]}"
+        return one.number if hidden else f"{one.number} {phrase(one.summary) or one.summary[:14]}"
 
     return [
         Outgoing(
             to=replace(speaker.at, chat=speaker.account.chat, thread=None)
             if private and speaker.account.chat
             else speaker.at,
-            text=say("listening.which", tongue, verb=verb),
-            buttons=tuple(Button(label(one), f"{verb} {one.number}") for one in choices),
+            text=say("listening.which", tongue) if several else say("listening.is_it", tongue, what=label(choices[0])),
+            buttons=tuple(Button(label(one) if several else verb, f"{verb} {one.number}") for one in choices),
             mode="new" if private else "reply",
             replies_to=None if private else said.id,
             priority=Priority.ANSWER,

@@ -183,3 +183,11 @@ def test_in_his_own_chat_it_is_the_card_that_came_to_him(here: Neighbourhood) ->
     assert heard.to("@李明")
     here.say("李明", "我马上过去")
     assert _statuses(here) == ["taken"]
+
+
+def test_of_the_only_one_in_hand_it_is_asked_whether_it_is_meant(here: Neighbourhood) -> None:
+    here.say("张女士", LIFT, "unit")
+    here.say("李明", "我马上过去", "unit-staff")
+    heard = here.say("李明", "人救出来了，没事", "unit-staff")
+    assert "哪一件" not in heard.said_to("@李明") and "电梯" in heard.said_to("@李明")
+    assert heard.buttons_for("@李明") == [f"办结 {here.tickets()[0].number}"]

@@ -38,6 +38,7 @@ TEXTS: dict[str, str] = {
     ),
     "aside.phone": ", or call {phone}",
     "listening.which": "Which one do you mean? Tap it, or answer with its number.",
+    "listening.is_it": "Do you mean {what}? If so, tap it; else leave it.",
     "listening.where_do_you_live": (
         "Which estate do you live in? Say something in your building's group first, or send estate and building "
         "along, so that I can pass it to your grid worker."

@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "aside.noted": "记到{number}里了，经办的人看得到。要是另一件事，跟他说一声，他会分开登记。",
     "aside.phone": "，也可以打{phone}",
     "listening.which": "您说的是哪一件？点一下，或者回编号。",
+    "listening.is_it": "您说的是{what}吗？是就点一下，不是就不用管。",
     "listening.where_do_you_live": (
         "您是哪个小区的？先在楼群里说一声，或者把小区和楼号一起发来，我好转给您那边的网格员。"
     ),
