@@ -211,7 +211,7 @@ def _ask_which(ctx: Context, speaker: Speaker, said: Said, step: AsksWhich) -> l
             if private and speaker.account.chat
             else speaker.at,
             text=say("listening.which", tongue) if several else say("listening.is_it", tongue, what=label(choices[0])),
-            buttons=tuple(Button(label(one) if several else verb, f"{verb} {one.number}") for one in choices),
+            buttons=tuple(Button(label(one), f"{verb} {one.number}") for one in choices),
             mode="new" if private else "reply",
             replies_to=None if private else said.id,
             priority=Priority.ANSWER,
