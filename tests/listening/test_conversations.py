@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "benchmarks" / "data"
 FOR_TUNING, HELD_OUT = "conversations-4", "conversations-5"
-HELD_OUT_LATER = ("conversations-7", "conversations-8")
+FOR_TUNING_LATER = ("conversations-7", "conversations-8")
+HELD_OUT_LATER: tuple[str, ...] = ()
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
@@ -23,7 +24,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-CONVERSATIONS = [row for name in (FOR_TUNING, HELD_OUT, *HELD_OUT_LATER) for row in rows(name)]
+CONVERSATIONS = [row for name in (FOR_TUNING, HELD_OUT, *FOR_TUNING_LATER, *HELD_OUT_LATER) for row in rows(name)]
 
 
 @pytest.mark.parametrize("row", CONVERSATIONS, ids=lambda row: str(row["id"]))
