@@ -13,7 +13,7 @@ from nlu.danger import seen
 from nlu.normalize import fold
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits
-from nlu.urgency import alarms
+from nlu.urgency import alarms, beaten, farewell
 
 _DANGER = re.compile(
     r"[！!]{2}|救命|快来人|着火|起火|冒烟|火(?:花|星|苗)|煤气|燃气|触电|带电|漏电|电线|小孩|没大人|"
@@ -84,13 +84,18 @@ def asks_back(view: Window) -> bool:
 
 def figurative(view: Window) -> bool:
     """A bare 救命 among talk of films and jokes, or with a laugh, or danger at cards: nobody is in danger."""
-    if _AT_PLAY.search(view.text) and not seen(fold(view.text)):
+    if at_play(view.text) and not seen(fold(view.text)):
         return True
     if not _BARE_CRY.match(view.text):
         return False
     around = view.lately(SPELL, 6)
     merry = bool(_MERRY.search(view.text)) or any(_MERRY.search(o.text) or FICTION.search(o.text) for o in around)
     return merry and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
+
+
+def at_play(text: str) -> bool:
+    """Words of the card table or of a game."""
+    return bool(_AT_PLAY.search(text))
 
 
 def half_heard_cry(view: Window) -> bool:
@@ -138,7 +143,8 @@ def told_in_pieces(view: Window, ticket: Known) -> bool:
 def dangers(text: str) -> frozenset[str]:
     """What danger the words name or show."""
     folded = fold(text)
-    return frozenset((*alarms(folded), *seen(folded)))
+    grave = (("诀别", farewell(folded)), ("打人", beaten(folded)))
+    return frozenset((*alarms(folded), *seen(folded), *(name for name, heard in grave if heard)))
 
 
 def same_alarm(view: Window, where: Where) -> Known | None:

@@ -26,6 +26,8 @@ from handlers.listening.details import PRIVATE, asks_where, is_private, on_behal
 from handlers.listening.places import merged, said_where_of, whole_where
 from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, hushed, names_trouble, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
+from nlu.danger import seen
+from nlu.normalize import fold
 from nlu.similar import gist, gist_of, strangers, usual_category
 from nlu.threads import place_fits
 
@@ -38,6 +40,7 @@ _BEYOND_DOUBT = 0.97
 ALARM_SURE = 0.38
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
+ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
 _SETTLED_THEN = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
@@ -116,7 +119,8 @@ def _needed(view: Window) -> float:
 
 def _by_the_way(view: Window) -> bool:
     """Words of danger in a tale of old times, or in a favour asked of neighbours (谁带伞来救命)."""
-    return bool(TALE.search(view.text)) or "neighbours" in said_marks(view.text)
+    favour = "neighbours" in said_marks(view.text) and not seen(fold(view.text))
+    return favour or bool(TALE.search(view.text))
 
 
 def _past_thanks(text: str) -> bool:
@@ -202,7 +206,7 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
     if (
         urgency == 3
         and reading.category == "emergency"
-        and sounds_dangerous(view)
+        and (sounds_dangerous(view) or reading.confidence >= ALARM_READ)
         and reading.confidence >= EMERGENCY_SURE
     ):
         category = "emergency"

@@ -35,6 +35,15 @@ def urgent(story: Story) -> bool:
         "有个男的翻进二楼阳台了，屋里只有小姑娘",
         "电梯往下掉了一截，门不开，里面四个人",
         "3幢着火了，大家先下楼",
+        "谁看见我家老头了，早上出门穿黑棉袄",
+        "刚签个字，一回头娃没影了",
+        "我爷爷嘴歪着，说话含糊，一只手抬不起来",
+        "婆婆吃汤圆噎住了，脸都乌了",
+        "羊水破了，谁有车",
+        "挖机把燃气管挖断了，呲呲响",
+        "车棚里电瓶车爆了，火往雨棚上窜",
+        "夜宵摊打起来了，拿着酒瓶",
+        "喷泉边上我家狗刚被电了一下，谁都别过去",
     ],
 )
 def test_danger_is_heard_without_its_name(cry: str) -> None:
@@ -56,6 +65,11 @@ def test_danger_is_heard_without_its_name(cry: str) -> None:
         "网传有人持刀，经核实是剧组拍戏",
         "消防演练的时候放了点烟，楼道里全是烟，大家别慌",
         "梦见我从楼上掉下来，动弹不得，原来是猫压着",
+        "谁看到我儿子的书包了，蓝色的",
+        "我妈报修三个小时没见人来",
+        "我爸每天吃一把药，早习惯了",
+        "闻着像煤气，其实是对门刷漆",
+        "孩子刚才噎着了，拍两下咳出来了",
     ],
 )
 def test_what_is_feared_past_or_told_for_fun_is_not_seen(talk: str) -> None:
@@ -128,3 +142,41 @@ def test_words_for_help_among_card_players_are_a_joke() -> None:
 def test_who_is_in_danger_is_read_alike_in_every_group() -> None:
     told = "有个阿婆倒在楼梯口，叫她没反应"
     assert {reader().read(told, tier=tier, sent_at=None).urgency for tier in ("unit", "community", "district")} == {3}
+
+
+@pytest.mark.parametrize(
+    "scraps",
+    [
+        ("不是酸菜味，是那种臭鸡蛋的味", "二楼最重，我下楼梯脑壳都昏"),
+        ("谁闻到味道了没", "像煤气，楼道里三楼四楼都有"),
+        ("配电箱那儿在冒烟", "二楼竖井里有焦味"),
+        ("402那家又打孩子", "哭得不行，皮带抽的"),
+    ],
+)
+def test_what_one_tells_in_one_breath_is_read_as_a_whole(scraps: tuple[str, ...]) -> None:
+    story = Story()
+    for scrap in scraps:
+        story.say("阿林", scrap, group="u", after=0.5)
+    assert urgent(story)
+
+
+@pytest.mark.parametrize(
+    "scraps",
+    [
+        ("昨晚看那个片子，楼里起火", "一家人困在里面，我一宿没睡"),
+        ("八三年井喷，气呼呼往外冒", "后来着了，火头三层楼高"),
+        ("这一把抢杠，抢得我吐血", "三缺一，哪个来救命"),
+    ],
+)
+def test_a_tale_stays_one_however_many_lines_it_takes(scraps: tuple[str, ...]) -> None:
+    story = Story()
+    for scrap in scraps:
+        story.say("老常", scrap, after=0.5)
+    assert story.tickets == []
+
+
+def test_the_reporter_s_next_line_makes_an_alarm_of_it_in_the_reader_s_eyes_alone() -> None:
+    story = Story()
+    story.say("小葛", "南边车库口子水往里灌，没人管")
+    story.say("小葛", "我老丈人下去挪三轮车，水到膝盖了，喊他不上来")
+    assert urgent(story)
