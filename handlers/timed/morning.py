@@ -22,6 +22,7 @@ def sweep(ctx: Context, alarms: Sequence[Alarm]) -> list[Outgoing]:
     """The lists of many workers: what is asked for each is loaded for all."""
     day, workers = today(ctx), [alarm.subject for alarm in alarms]
     ctx.store.people.ahead(workers)
+    ctx.store.kin.ahead(workers)
     at_work = [alarm for alarm in alarms if ctx.store.people.get(alarm.subject).active]
     ctx.store.alarms.move(at_work, next_morning(ctx))
     ctx.store.visits.ahead(workers, day)
