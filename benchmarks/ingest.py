@@ -7,6 +7,7 @@ The peer makes a ticket of every message; we make one where a report is heard, s
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import statistics
@@ -129,6 +130,9 @@ def ours(database: Database, said: list[Message], reader: Reader) -> dict[str, f
     raws = deliveries(said, database.write(settle))
     clock = OfficeClock()
     clock.set(START)
+    # As `minqing run` does when it has started.
+    gc.collect()
+    gc.freeze()
     intake = Intake(database, {NAME: ReplayChannel()}, settings, reader, clock.now)
 
     async def produce(share: list[Raw]) -> None:

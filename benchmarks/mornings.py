@@ -3,6 +3,7 @@ enqueues the same list by itself (kept in a database or in memory); after a stal
 
 from __future__ import annotations
 
+import gc
 import logging
 import statistics
 import sys
@@ -129,6 +130,9 @@ def office(url: str, settings: Settings, reader: Reader) -> Database:
     database.write(lambda store: ensure_alarms(Context(EVENING, store, settings, reader)))
     # Only the mornings are measured, not the night's forgetting.
     database.write(lambda store: store.connection.execute(alarms.delete().where(alarms.c.kind != "morning")))
+    # As `minqing run` does when it has started.
+    gc.collect()
+    gc.freeze()
     return database
 
 

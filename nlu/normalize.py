@@ -5,7 +5,7 @@ Every step keeps the length, so a position in the folded text is the same positi
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import rjieba
@@ -80,6 +80,8 @@ def _put_right(text: str) -> str:
     return text
 
 
+# One line is folded by everything that looks at it, one after the other.
+@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """The text in half width, simplified characters and small letters, with misheard words put right."""
     folded = text.translate(_characters())

@@ -67,6 +67,14 @@ def amend(connection: Connection, table: Table, key: Hashable, changes: Row) -> 
     return False
 
 
+def waiting(connection: Connection, table: Table) -> list[Row]:
+    """The new rows of a table that are not written yet; not to be changed."""
+    gathered: _Gathered | None = connection.info.get(_PLACE)
+    if gathered is None or table not in gathered.tables:
+        return []
+    return [row for kind in gathered.kinds.values() if kind.table is table and kind.new for row in kind.rows.values()]
+
+
 def settle(
     connection: Connection, looked_at: frozenset[Table] | None = None, refers_to: frozenset[Table] = frozenset()
 ) -> None:

@@ -3,7 +3,7 @@ when something of it was written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from domain.listening import Known
 from domain.reading import Where
 from domain.tickets import ACTIVE
 from storage.cipher import Cipher
+from storage.gathered import waiting
 from storage.lines import TEXT, recall_line
 from storage.memory import once_each, recall
 from storage.prepared import Prepared
@@ -95,6 +96,7 @@ _VOICES = Prepared(
     select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(_IDS)), "ids"
 )
 _READ = (tickets, ticket_messages, ticket_voices, people, groups)
+_LOOKED_AT_HERE = frozenset({tickets, ticket_voices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,15 @@ class Resident:
     account: int
     lately: datetime
     named: tuple[int, ...]
+
+
+def _is_meant(row: Mapping[str, Any], resident: Resident, since: datetime, named: Set[int]) -> bool:
+    """As `_meant_in` has it, of a row that is not written yet."""
+    status, last_at = row["status"], row["last_at"]
+    if status not in ACTIVE and (status not in _ENDED or last_at < since):
+        return False
+    here = row["group_id"] == resident.group and last_at >= since
+    return here or last_at >= resident.lately or row["id"] in named
 
 
 class KnownTickets:
@@ -126,16 +137,30 @@ class KnownTickets:
         then; the most lately touched first, at most `limit`. For a resident only what he can mean."""
         statement, place = (_ALL_IN_COMMUNITY, community) if community is not None else (_ALL_IN_DISTRICT, district)
         values: dict[str, Any] = {"place": place, "since": since, "most": limit}
-        if resident is not None:
-            statement = _MEANT_IN_COMMUNITY if community is not None else _MEANT_IN_DISTRICT
-            values |= {
-                "group": resident.group,
-                "account": resident.account,
-                "lately": resident.lately,
-                "named": resident.named,
-            }
-        found = statement.scalars(self._c, values)
+        if resident is None:
+            found = statement.scalars(self._c, values)
+        else:
+            column = tickets.c.community_id if community is not None else tickets.c.district_id
+            found = self._meant(column, values, resident)[:limit]
         return tuple(once_each(self._c, "known", found, _READ, self._load, "ticket"))
+
+    def _meant(self, place: Column[int], values: dict[str, Any], resident: Resident) -> list[int]:
+        """Ids of what he can mean. What this batch has opened need not be written for that: it comes first."""
+        voiced = {row["ticket_id"] for row in waiting(self._c, ticket_voices) if row["account_id"] == resident.account}
+        named = voiced.union(resident.named)
+        fresh = [
+            row["id"]
+            for row in waiting(self._c, tickets)
+            if row[place.key] == values["place"] and _is_meant(row, resident, values["since"], named)
+        ]
+        statement = _MEANT_IN_COMMUNITY if place.key == "community_id" else _MEANT_IN_DISTRICT
+        values |= {
+            "group": resident.group,
+            "account": resident.account,
+            "lately": resident.lately,
+            "named": tuple(sorted(named)),
+        }
+        return [*reversed(fresh), *statement.scalars(self._c, values, _LOOKED_AT_HERE)]
 
     def _load(self, ids: Sequence[int]) -> dict[int, Known]:
         known = {one: found for one in ids if (found := self._remembered(one)) is not None}

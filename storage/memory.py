@@ -21,7 +21,7 @@ Subject: TypeAlias = tuple[str, Hashable]
 
 _PLACE = "minqing.memory"
 # More than this is not kept: the older half is let go.
-_MOST = 8_000
+_MOST = 24_000
 
 
 class Memory:
@@ -37,10 +37,11 @@ class Memory:
         self._spans: tuple[set[Hashable], ...] = tuple(set() for _ in SPANS)
         self._now = 0
         self._kept: dict[Hashable, tuple[int, Any]] = {}
-        # When a table was last written to: about anything, about nothing in particular, and about one subject.
+        # When a table was last written to: about anything, about nothing in particular, and about one subject (and when
+        # any was, about that subject).
         self._any: dict[Table, int] = {}
         self._whole: dict[Table, int] = {}
-        self._one: dict[Subject, dict[Table, int]] = {}
+        self._one: dict[Subject, dict[Table | None, int]] = {}
 
     def wrote(self, table: Table, about: tuple[Subject, ...] | None) -> None:
         self._now += 1
@@ -50,7 +51,8 @@ class Memory:
             self._whole[table] = self._now
         else:
             for subject in about:
-                self._one.setdefault(subject, {})[table] = self._now
+                written = self._one.setdefault(subject, {})
+                written[table] = written[None] = self._now
 
     def find(self, key: Hashable, tables: tuple[Table, ...], subject: Subject | None) -> tuple[int, Any] | None:
         """Under the key the moment and the value, or None where nothing is kept or it is void."""
@@ -64,6 +66,19 @@ class Memory:
             if written.get(table, 0) > since or (about is not None and about.get(table, 0) > since):
                 return None
         return kept
+
+    def find_each(self, name: str, ids: Sequence[int], tables: tuple[Table, ...], kind: str) -> dict[int, Any]:
+        """As `find` for several subjects of a kind, whose keys are their names and numbers: what is kept of them."""
+        whole = max([self._whole.get(table, 0) for table in tables], default=0)
+        found = {}
+        for one in ids:
+            kept = self._kept.get((name, one))
+            if kept is None or kept[0] < whole:
+                continue
+            about = self._one.get((kind, one))
+            if about is None or about[None] <= kept[0] or all(about.get(table, 0) <= kept[0] for table in tables):
+                found[one] = kept[1]
+        return found
 
     def keep(self, key: Hashable, value: Any, tables: tuple[Table, ...]) -> None:
         self._now += 1
@@ -150,8 +165,7 @@ def once_each(
     if memory is None:
         loaded = load(ids) if ids else {}
         return [loaded[one] for one in ids if one in loaded]
-    kept = ((one, memory.find((name, one), tables, (kind, one))) for one in ids)
-    found: dict[int, T] = {one: known[1] for one, known in kept if known is not None}
+    found: dict[int, T] = memory.find_each(name, ids, tables, kind)
     missing = [one for one in ids if one not in found]
     if missing:
         loaded = load(missing)

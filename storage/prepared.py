@@ -50,9 +50,10 @@ class Prepared:
             return row
         raise NoResultFound("no row where there must be one")
 
-    def scalars(self, connection: Connection, values: Values) -> list[Any]:
-        """The first column of every row."""
-        plan, cursor = self._begin(connection, values)
+    def scalars(self, connection: Connection, values: Values, beside: frozenset[Table] = frozenset()) -> list[Any]:
+        """The first column of every row. `beside`: tables whose rows that are not written yet the caller looks at
+        himself (storage/gathered.py)."""
+        plan, cursor = self._begin(connection, values, beside)
         return plan.firsts(cursor, connection.dialect)
 
     def scalar(self, connection: Connection, values: Values) -> Any | None:
@@ -116,10 +117,13 @@ class Prepared:
         plan, cursor = self._begin(connection, values)
         return plan, plan.rows(cursor, connection.dialect)
 
-    def _begin(self, connection: Connection, values: Values) -> tuple[Plan, Any]:
+    def _begin(
+        self, connection: Connection, values: Values, beside: frozenset[Table] = frozenset()
+    ) -> tuple[Plan, Any]:
         values = self._padded(values) if self._lists else values
         plan = self._plan(connection.dialect, values)
-        settle(connection, plan.looks_at, plan.refers_to)
+        looks_at = plan.looks_at - beside if plan.looks_at is not None and beside else plan.looks_at
+        settle(connection, looks_at, plan.refers_to)
         return plan, run(connection, plan.sql, plan.parameters(values))
 
     def _plan(self, dialect: Dialect, values: Values) -> Plan:
