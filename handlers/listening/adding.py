@@ -111,7 +111,8 @@ def _may_join(view: Window, ticket: Known) -> bool:
         if any(t.urgency == 3 for t in view.known(tuple(lately)) if t.status not in ("done", "closed")):
             return False
         shared = bool(words.things & theirs.things or words.faults & theirs.faults)
-        beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3)) and not strangers(words, theirs)
+        beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3))
+        beside = beside and (ticket.reporter == line.speaker or not strangers(words, theirs))
         return shared or beside or _same_breath(view, ticket)
     if _OVER_HERE.search(line.text) and words.spots and theirs.spots and not words.spots & theirs.spots:
         return view.mine(ticket)

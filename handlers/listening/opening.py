@@ -37,7 +37,7 @@ HUSHED_SURE = 0.9  # amid tales and votes
 LIKELY = 0.6
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
-ALARM_SURE = 0.38
+ALARM_SURE = 0.28
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
