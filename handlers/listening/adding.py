@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Heard, Known
 from handlers.listening.again import same_fault
-from handlers.listening.alarms import apart, cries_real, in_drill
+from handlers.listening.alarms import apart, at_ease, cries_real, in_drill
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
 from handlers.listening.opening import join
@@ -66,7 +66,7 @@ def adds(view: Window) -> Heard | None:
     if best is None or _is_news(view, best):
         return None
     odds, ticket = best
-    sure = (plus and not hushed(view)) or _settles(view, ticket, odds)
+    sure = (plus and not hushed(view) and not at_ease(view, SPELL)) or _settles(view, ticket, odds)
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
@@ -74,7 +74,7 @@ def adds(view: Window) -> Heard | None:
 
 def _settles(view: Window, ticket: Known, odds: float) -> bool:
     """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
-    if hushed(view) or in_drill(view):
+    if hushed(view) or in_drill(view) or TURNS.search(view.text):
         return False
     if opening_chance(view)[0] >= 0.5:
         return True

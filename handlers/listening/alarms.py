@@ -35,7 +35,7 @@ _NO_HELP = re.compile(
     r"上[次回周个]|那[次回年天时]|昨|去年|前[天年几]|以前|要是|如果|万一|培训|课|学(?:会|过|一|习)|宣传|装了|配了|比120"
 )
 _AT_PLAY = re.compile(
-    r"三缺一|手气|放炮|[胡糊]了|清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|对面(?:那个)?(?:打野|射手)|排位"
+    r"三缺[一二]|手气|放炮|[胡糊]了|清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
 )
 # A reader as sure as this is believed; in stairs and garages anything may happen.
 PLAIN = 0.85
@@ -96,6 +96,13 @@ def figurative(view: Window) -> bool:
 def at_play(text: str) -> bool:
     """Words of the card table or of a game."""
     return bool(_AT_PLAY.search(text))
+
+
+def at_ease(view: Window, within: timedelta = BURST) -> bool:
+    """They laugh, play or tell stories just now: words of danger are put to staff first, an echo settles nothing."""
+    near = [old for old in view.lately(within, 6) if old.role == "resident" and not old.tickets]
+    told = sum(bool(_MERRY.search(o.text) or at_play(o.text) or FICTION.search(o.text)) for o in near)
+    return bool(_MERRY.search(view.text) or at_play(view.text)) or told > 0
 
 
 def half_heard_cry(view: Window) -> bool:

@@ -13,7 +13,7 @@ from handlers.listening.opening import help_called, join, open_from, opens_like,
 from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.secrecy import asked_for_privacy
-from handlers.listening.weigh import hushed
+from handlers.listening.weigh import QUARREL, hushed
 from handlers.listening.window import PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie
@@ -94,7 +94,7 @@ def _plus_one(view: Window) -> Heard:
     old = view.old_line(line.replies_to)
     trail = [old] if old else view.lately(timedelta(minutes=10), 8)
     for before in trail:
-        if SELLING.search(before.text) and not before.tickets:
+        if SELLING.search(before.text) and all(t.status == "proposed" for t in view.known(before.tickets)):
             return Heard((), ("跟的是接龙",))
         for ticket in reversed(view.known(before.tickets)):
             if ticket.status not in ("done", "closed") and ticket.reporter != line.speaker:
@@ -162,7 +162,7 @@ def _likewise(view: Window) -> Heard | None:
 
 def _confirmable(line: Line) -> bool:
     """An earlier line that a +1 turns into a report: half a report by itself, or a thing that fails."""
-    if line.role != "resident" or not line.text:
+    if line.role != "resident" or not line.text or QUARREL.search(line.text):
         return False
     words = gist(line.text)
     return line.reading.confidence >= 0.3 or bool(words.things and words.faults and line.reading.confidence >= 0.1)

@@ -44,6 +44,12 @@ def urgent(story: Story) -> bool:
         "车棚里电瓶车爆了，火往雨棚上窜",
         "夜宵摊打起来了，拿着酒瓶",
         "喷泉边上我家狗刚被电了一下，谁都别过去",
+        "隔壁打起来了，女的喊得不行",
+        "我爸上着呼吸机，停电了撑不了多久",
+        "楼下有人哼哼，听见哎哟哎哟的",
+        "出人命了",
+        "我弟给我发信息说对不起姐姐，手机关了，他在11幢503",
+        "6号楼后头树杈子搭电线上了，刮风就冒火花，昨晚我看见的",
     ],
 )
 def test_danger_is_heard_without_its_name(cry: str) -> None:
@@ -179,4 +185,33 @@ def test_the_reporter_s_next_line_makes_an_alarm_of_it_in_the_reader_s_eyes_alon
     story = Story()
     story.say("小葛", "南边车库口子水往里灌，没人管")
     story.say("小葛", "我老丈人下去挪三轮车，水到膝盖了，喊他不上来")
+    assert urgent(story)
+
+
+def test_a_bell_is_heard_from_the_lift_that_stopped() -> None:
+    story = Story()
+    story.say("外卖小哥", "电梯又停13楼了", group="u")
+    story.say("护士", "电梯里是不是有人，我听见按铃", group="u")
+    assert urgent(story)
+
+
+def test_words_of_danger_amid_jokes_go_to_staff_only() -> None:
+    story = Story()
+    story.say("胖哥", "老婆又发火了，我把她的面膜当浆糊用了")
+    story.say("小郑", "哈哈笑死在工位上")
+    story.say("胖哥", "家里火药味很浓，一点就着，我躲楼道里")
+    assert story.tickets == []
+
+
+def test_nobody_is_chased_with_a_knife_across_half_a_map() -> None:
+    story = Story()
+    for who, text in (("求带", "有没有开黑的，三缺二"), ("阿飞", "刚被队友坑死"), ("阿飞", "他拿刀追我半个地图")):
+        story.say(who, text)
+    assert story.tickets == []
+
+
+def test_laughter_before_hides_no_plain_sight_of_danger() -> None:
+    story = Story()
+    story.say("胖哥", "哈哈今天跌停了")
+    story.say("小郑", "我爸从梯子上摔下来，动不了，流了好多血")
     assert urgent(story)
