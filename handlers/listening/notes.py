@@ -9,18 +9,20 @@ from datetime import timedelta
 from domain.listening import Heard, Line, Notes, Opens, Step
 from domain.reading import Where
 from handlers.listening.details import is_private, summary
-from handlers.listening.opening import report
+from handlers.listening.opening import join, report
 from handlers.listening.window import Window
 from nlu.diary import Visit, hazard, parse_visits, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist_of
 from nlu.threads import words_tie
-from nlu.visit_signs import OKAY
-from nlu.visit_words import OFFICE
+from nlu.visit_signs import ABSENT, OKAY
+from nlu.visit_words import MENDED, OFFICE, SETTLED
 
 # Why a line was heard as a visit; pages show it.
 VISIT, VISIT_GOES_ON, VISIT_PHOTO = VISITS = ("走访", "接着说走访", "走访的照片")
 _GOES_ON = timedelta(minutes=8)
+_NAMED_AGAIN = timedelta(minutes=30)
+SURELY_BROKEN = 0.9  # of a report
 # One round: a room alone is on the stair of the last visit, and a door told of again has one entry.
 _ROUND = timedelta(hours=12)
 _ROUND_LINES = 12
@@ -60,6 +62,7 @@ def noted(view: Window) -> Heard | None:
             visit.wish
             or hazard(visit.note)
             or (line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text))
+            or (len(visits) == 1 and _broken(line, visit))
         )
         if asked and not visit.choices:
             steps.extend(_opens(view, visit, asked, place))
@@ -67,6 +70,15 @@ def noted(view: Window) -> Heard | None:
         alarm = report(view, floor=view.scene.sure)
         steps.extend(alarm.steps if alarm is not None else ())
     return Heard(tuple(steps), (VISIT,))
+
+
+def _broken(line: Line, visit: Visit) -> str | None:
+    """Something at the door that does not work, and nobody has seen to it: what was found is asked for."""
+    reading = line.reading
+    sure = reading.confidence >= SURELY_BROKEN and reading.category in ("home_repair", "public_repair")
+    if not sure or ABSENT.search(line.text) or MENDED.search(line.text) or SETTLED.search(line.text):
+        return None
+    return visit.note
 
 
 def corrected(view: Window) -> Heard | None:
@@ -152,8 +164,11 @@ def _goes_on(view: Window) -> Heard | None:
     line = view.line
     if line.role == "resident" or line.quotes is not None:
         return None
-    for old in view.own_lines(_GOES_ON):
+    for old in view.own_lines(_NAMED_AGAIN):
         before = visits_in(view, old)
+        late = line.sent_at - old.sent_at > _GOES_ON
+        if late and not any(one.person and one.person in line.text for one in before):
+            continue
         if not before:
             if old.text and not _ABOUT_IT.search(old.text):
                 return None
@@ -173,7 +188,10 @@ def _goes_on(view: Window) -> Heard | None:
         if not linked and (not asked or elsewhere):
             return None
         steps: list[Step] = [_note(view, visit, (old.id,))]
-        if asked and not visit.choices:
+        asked_before = [ticket for ticket in view.known(old.tickets) if ticket.status not in ("done", "closed")]
+        if asked and asked_before:
+            steps.append(join(view, asked_before[0]))
+        elif asked and not visit.choices:
             steps.extend(_opens(view, visit, asked, 0))
         return Heard(tuple(steps), (VISIT_GOES_ON,))
     return None
