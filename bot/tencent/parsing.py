@@ -1,13 +1,18 @@
-"""The XML of callbacks as plain dictionaries, with document types and entities refused; and numbers and times of it."""
+"""The XML and JSON of callbacks as plain dictionaries, document types and entities refused; numbers and times of it."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
+from storage.engines import storable
+
 DEEPEST = 12
+_UNKEPT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
 class _Plain(TreeBuilder):
@@ -42,6 +47,19 @@ def _within(element: Element, deep: int) -> dict[str, Any]:
             found[name].append(value)
         else:
             found[name] = [found[name], value]
+    return found
+
+
+def object_of(body: bytes) -> dict[str, Any]:
+    """The JSON object of a callback; ValueError where it is none. What no database keeps in a text (NUL, half an emoji
+    that somebody's keyboard left over) is taken out of it."""
+    try:
+        told = json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if not isinstance(told, dict):
+        raise ValueError("no callback")
+    found: dict[str, Any] = storable(told) if _UNKEPT.search(body) else told
     return found
 
 

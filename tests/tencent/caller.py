@@ -26,10 +26,10 @@ def signature(token: str, *parts: str) -> str:
     return hashlib.sha1("".join(sorted((token, *parts))).encode()).hexdigest()
 
 
-def sealed(text: str, aes_key: str, receiver: str) -> str:
+def sealed(text: str | bytes, aes_key: str, receiver: str) -> str:
     """Base64 of AES-CBC over 16 bytes of chance, the length, the text and the receiver, padded to 32."""
     key = base64.b64decode(aes_key + "=")
-    body = text.encode()
+    body = text.encode() if isinstance(text, str) else text
     plain = os.urandom(16) + struct.pack(">I", len(body)) + body + receiver.encode()
     padding = 32 - len(plain) % 32
     plain += bytes([padding]) * padding
@@ -61,7 +61,7 @@ class CallbackSender:
 
     async def says(self, text: str | dict[str, Any]) -> tuple[int, bytes]:
         """Bring a message as the platform does; status and body of the answer."""
-        plain = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+        plain = text if isinstance(text, str) else json.dumps(text)
         return await self.brings(sealed(plain, self.aes_key, self.receiver))
 
     async def brings(self, ciphertext: str, **query: str) -> tuple[int, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
 
@@ -249,5 +250,24 @@ def test_what_waits_is_told_as_it_is_by_then_and_once(play: Play) -> None:
         await town.says(LIMIN, f"办结 {ticket.number} 换了读卡器")
         await group.says(WANG, "帮助")
         assert len([text for text in group.texts() if "门禁" in text]) == 1
+
+    play_group(play, story)
+
+
+def test_what_no_database_keeps_in_a_text_is_taken_out(play: Play) -> None:
+    """JSON can hold NUL and half an emoji, also in what a delivery is known by; and nesting without end."""
+
+    async def story(town: Town, group: Group) -> None:
+        bind(town)
+        told = group.callback(LIMIN, msgtype="text", text={"content": "@民情 代报 3幢2单元大门的门禁坏了\0\ud83d"})
+        odd = group.callback("no\0body", "wr\ud83dn\0", msgtype="text", text={"content": "@民情 早"})
+        assert [await group.door.says(one) for one in (told, odd)] == [(200, b"")] * 2
+        deep = group.callback(LIMIN, msgtype="text", text={"content": "@民情 早"}, more=[])
+        bottomless = json.dumps(deep).replace('"more": []', '"more": ' + "[" * 30_000 + "]" * 30_000)
+        assert (await group.door.says(bottomless))[0] == 200
+        await town.settle()
+        assert town.inbox() == {"done": 2, "failed": 1}
+        [ticket] = town.tickets()
+        assert "门禁" in ticket.summary
 
     play_group(play, story)

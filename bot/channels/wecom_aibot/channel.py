@@ -27,7 +27,6 @@ from bot.channels.wecom_aibot.deliveries import (
     is_said,
     pressed_card,
     raw_of,
-    read,
 )
 from bot.channels.wecom_aibot.slow import SlowAnswers
 from bot.channels.wecom_aibot.updates import understand
@@ -37,6 +36,7 @@ from bot.tencent.client import WECOM_HOST, mapped, road_to
 from bot.tencent.crypto import Envelope
 from bot.tencent.door import door
 from bot.tencent.errors import ApiRefused
+from bot.tencent.parsing import object_of
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
 from domain.settings import Budget, Settings
@@ -151,7 +151,7 @@ class WecomAibotChannel:
         if (stream := asks_stream(body)) is not None:
             return self._sealed(await self._slow.asked(stream))
         if enters(body):
-            self._count(chat_of(read(body)))
+            self._count(chat_of(object_of(body)))
             hello = say("aibot.hello", tongue, name=self._settings.office.name)
             return self._sealed({"msgtype": "text", "text": {"content": hello}})
         now, place = self._now(), answer_to(body)

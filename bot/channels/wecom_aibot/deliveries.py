@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from bot.channels.wecom_aibot.capabilities import CHANNEL
+from bot.tencent.parsing import object_of
 from domain.messages import Raw
 
 SAID = frozenset({"text", "image", "mixed", "voice", "file"})
 _WIDEST = 128
 _LONGEST_URL = 4096
-
-
-def read(body: bytes) -> dict[str, Any]:
-    """The callback; ValueError where it is none."""
-    told = json.loads(body)
-    if not isinstance(told, dict):
-        raise ValueError("no callback")
-    return told
 
 
 def raw_of(body: bytes, now: datetime) -> Raw:
@@ -107,6 +99,6 @@ def inner(told: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _told(body: bytes) -> dict[str, Any]:
     try:
-        return read(body)
+        return object_of(body)
     except ValueError:
         return {}

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.wecom_aibot.capabilities import CHANNEL
-from bot.channels.wecom_aibot.deliveries import SAID, attachments, chat_of, inner, name_of, read, text
+from bot.channels.wecom_aibot.deliveries import SAID, attachments, chat_of, inner, name_of, text
+from bot.tencent.parsing import object_of
 from domain.messages import Address, Incoming, Media, Pressed, Raw, Said, Sender
 
 _SOMEBODY = re.compile(r"^\s*@[^\s@]+[\s\u2005]*")
@@ -19,7 +20,7 @@ _BLANK = " \t\n\u2005"
 
 def understand(raw: Raw, called: str) -> list[Incoming]:
     """What a delivery means: nothing for events that say nothing; ValueError when it is no callback that we know."""
-    told = read(raw.body)
+    told = object_of(raw.body)
     kind, user = text(told, "msgtype"), text(inner(told, "from"), "userid")
     chat = chat_of(told)
     if not kind or not user or not chat:
