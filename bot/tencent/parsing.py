@@ -75,8 +75,8 @@ def word(fields: Mapping[str, Any], name: str) -> str:
 
 
 def moment(fields: Mapping[str, Any], name: str = "CreateTime") -> datetime:
-    """A time given in seconds; ValueError where it is none."""
+    """A time given in seconds; ValueError where it is none, which does not repeat what stands there."""
     try:
         return datetime.fromtimestamp(int(fields[name]), UTC)
-    except (KeyError, TypeError, OverflowError, OSError) as error:
-        raise ValueError(f"{name} is no time") from error
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        raise ValueError(f"{name} is no time") from None

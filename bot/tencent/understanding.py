@@ -42,7 +42,11 @@ def said_in(fields: Mapping[str, Any], kind: str, event: Mapping[str, Any]) -> l
     if kind == "text":
         return [Said(**event, text=word(fields, "Content"))]
     if kind == "location":
-        lat, lng = float(word(fields, "Location_X")), float(word(fields, "Location_Y"))
+        try:
+            lat, lng = float(word(fields, "Location_X")), float(word(fields, "Location_Y"))
+        except ValueError:
+            # What stands there may be anything, and errors are logged.
+            raise ValueError("a place without figures") from None
         return [Said(**event, spot=chinese_spot(word(fields, "Label"), lat, lng))]
     if kind == "link":
         told = (word(fields, "Title"), word(fields, "Description"), word(fields, "Url"))

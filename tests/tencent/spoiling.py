@@ -32,6 +32,10 @@ class Knock:
     def __repr__(self) -> str:
         return f"{self.what}: {self.reads[:700]!r}"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """How hypothesis shows it: as short as that."""
+        printer.text(repr(self))
+
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
