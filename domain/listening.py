@@ -153,7 +153,7 @@ class Notes:
     """A diary entry by a worker. `household` as building-unit-room (the estate in front where several are
     meant) or a firm's name; `person` the resident named; `lines` further lines that belong to the entry.
     `choices`: the doors of those who may be meant by a name. `corrects`: the line puts `lines` right, whose entries it
-    takes the place of."""
+    takes the place of. `unmet`: nobody opened, and nothing tells how they are, so that the visit is still due."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -163,6 +163,7 @@ class Notes:
     lines: tuple[int, ...] = ()
     choices: tuple[str, ...] = ()
     corrects: bool = False
+    unmet: bool = False
 
 
 Step: TypeAlias = Opens | Joins | Acts | AsksWhich | Notes

@@ -12,7 +12,7 @@ from nlu.cared import people_in
 from nlu.clauses import clauses
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
-from nlu.visit_signs import MENDERS, Signs, signs_of, spans, told
+from nlu.visit_signs import MENDERS, Signs, nobody_met, signs_of, spans, told
 from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 
 
@@ -20,7 +20,8 @@ from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 class Visit:
     """`household` is building-unit-room as far as it was said ("1403" alone is completed by the group's own place),
     or the firm's name. `tagged`: the writer said 走访 himself. `wish`: the words in which something is asked for.
-    `went`: he says that he was there or rang. `choices`: the doors of those who may be meant by a name."""
+    `went`: he says that he was there or rang. `choices`: the doors of those who may be meant by a name. `unmet`:
+    nobody opened, and nothing tells how they are."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -31,6 +32,7 @@ class Visit:
     wish: str | None = None
     went: bool = False
     choices: tuple[str, ...] = ()
+    unmet: bool = False
 
 
 _TAG = re.compile(
@@ -176,11 +178,21 @@ def _to_doors(
         if code in found:
             old = found[code]
             note = f"{old.note}，{note}"
-            found[code] = replace(old, note=note, wish=wish(note))
+            unmet = old.unmet and nobody_met(note, piece.signs)
+            found[code] = replace(old, note=note, wish=wish(note), unmet=unmet)
             continue
         went = piece.signs.contact or opening.contact or bool(_APPROACH.search(before))
         found[code] = Visit(
-            code, "resident", note or body, estate, person, tagged, wish(note), went, piece.door.choices
+            code,
+            "resident",
+            note or body,
+            estate,
+            person,
+            tagged,
+            wish(note),
+            went,
+            piece.door.choices,
+            nobody_met(note, piece.signs),
         )
     return tuple(found.values())
 

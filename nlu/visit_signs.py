@@ -32,6 +32,14 @@ ABSENT = re.compile(
     + r"|出(?:远?门|差)|旅游|回(?:了|去)?老家|上班(?:去|了|呢)|买菜|外出|拒访|"
     r"敲了?(?:半天|.{0,4}[遍趟次回门])|搬走|在(?:女儿|儿子|闺女|亲戚|医院|老家)"
 )
+# Nobody opened, but somebody was asked or rang: where they are and how is known.
+_REACHED = re.compile(
+    r"(?:电话|微信|视频|打[通过了])(?!.{0,6}(?:不接|没接|没人|打不通|没通|关机|不通|停机|空号|无人))|"
+    r"(?:邻居|对门|对面|隔壁|楼[上下]|保姆|儿子|女儿|闺女|儿媳|老伴|家属|房东|亲戚|物业|门口大爷).{0,4}(?:说|讲|话|告诉|回)|"
+    r"隔着?门|里[面头](?:说|应|讲)|在(?:女儿|儿子|闺女|亲戚|医院|老家|上班|外地)|[住出]院|回(?:了|去)?老家|旅游|"
+    r"出(?:远?门|差)|上班(?:去|了|呢)|搬走|打工|外地|买菜|遛弯|散步|下楼"
+)
+_NOBODY_IN = re.compile(r"[没无冇](?:得|有)?人(?:还)?在(?:家|屋|里面|的)?")
 OKAY = re.compile(
     r"[挺都蛮很还人]好|好(?:着|得很|好的|多了|些了|点了|好)|不错|还行|平安|(?:一切|都|体温|血压|吃饭|产检|生活|"
     r"状态)正常|"
@@ -88,6 +96,16 @@ class Signs:
 
     def of_people(self) -> bool:
         return self.absent or self.okay or self.life > 0
+
+
+def nobody_met(text: str, signs: Signs) -> bool:
+    """True where a door stayed shut and nothing tells how its people are: such a call has reached nobody."""
+    return signs.absent and not reached(_NOBODY_IN.sub("", text))
+
+
+def reached(text: str) -> bool:
+    """True of words that tell how the people behind a shut door are, or that they are there after all."""
+    return bool(_REACHED.search(text) or OKAY.search(text))
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -22,11 +22,12 @@ from storage.areas import Seat
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry as it now stands; `ticked` are the plans of which it is a visit."""
+    """An entry as it now stands; `ticked` are the plans of which it is a visit, `due` those that it leaves due."""
 
     entry: Entry
     door: Door
     ticked: tuple[CarePlan, ...] = ()
+    due: tuple[CarePlan, ...] = ()
     goes_on: bool = False
 
 
@@ -68,8 +69,9 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
         _take_back(ctx, worker, notes.lines)
         notes = replace(notes, lines=())
     before = next((found for one in notes.lines if (found := _entry_of(ctx, one, notes.household))), None)
+    day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
     if before is not None:
-        return _go_on(ctx, before, line)
+        return _go_on(ctx, worker, before, line, None if notes.unmet else day)
     if notes.kind == "enterprise":
         door = find_firm(ctx, speaker, notes.household)
     elif notes.choices:
@@ -81,7 +83,9 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     district, community = _district_and_community(ctx, speaker, door.household)
     entry_id = ctx.store.diary.add(entry, district=district, community=community, line=line)
     ctx.store.diary.tell_more(entry_id, notes.lines)
-    day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
+    if notes.unmet:
+        due = _plans_at(ctx, door.household.id, entry, day) if door.household is not None else ()
+        return Written(ctx.store.diary.get(entry_id), door, due=due)
     ticked = tick_off(ctx, worker, door.household, entry, entry_id, day)
     return Written(ctx.store.diary.get(entry_id), door, ticked)
 
@@ -92,12 +96,16 @@ def tick_off(
     """The visit counts for every plan at that door, unless it was to somebody else who lives there."""
     if household is None:
         return ()
-    seen = {subject.id for subject in entry.subjects if subject.kind == "resident"}
-    plans = ctx.store.visits.at_door(household.id, day)
-    fitting = [plan for plan in plans if not seen or plan.resident is None or plan.resident in seen]
+    fitting = _plans_at(ctx, household.id, entry, day)
     for plan in fitting:
         ctx.store.visits.done(plan, worker, day, ctx.now, entry_id)
-    return tuple(fitting)
+    return fitting
+
+
+def _plans_at(ctx: Context, household: int, entry: Entry, day: date) -> tuple[CarePlan, ...]:
+    seen = {subject.id for subject in entry.subjects if subject.kind == "resident"}
+    plans = ctx.store.visits.at_door(household, day)
+    return tuple(plan for plan in plans if not seen or plan.resident is None or plan.resident in seen)
 
 
 def receipts(ctx: Context, speaker: Speaker, told: Sequence[tuple[Written, str | None]], *, waits: bool = False) -> str:
@@ -114,6 +122,9 @@ def receipts(ctx: Context, speaker: Speaker, told: Sequence[tuple[Written, str |
         lines = [say("care.noted_round", tongue, count=len(told), who=doors)]
         if ticked:
             lines[0] += say("care.noted_round_visits", tongue, count=ticked)
+    shut = [one.entry.household for one, _ in told if one.due]
+    if shut:
+        lines.append(say("care.nobody_met", tongue, doors=say("care.or", tongue).join(shut)))
     for one, ticket in told:
         lines += _beside(one, tongue, ticket)
     if waits:
@@ -147,12 +158,17 @@ def _must_know(written: Written) -> bool:
     return written.door.created or bool(written.door.choices)
 
 
-def _go_on(ctx: Context, before: Entry, line: int | None) -> Written:
+def _go_on(ctx: Context, worker: int, before: Entry, line: int | None, day: date | None) -> Written:
+    """More words about a visit; on `day` its people were met, whether they were before or not."""
     told = ctx.store.lines.get(line) if line is not None else None
     if line is not None:
         ctx.store.diary.tell_more(before.id, [line])
     if told is not None and told.text:
         ctx.store.diary.rewrite(before.id, f"{before.text}\n{told.text}")
+    door = next((subject.id for subject in before.subjects if subject.kind == "household"), None)
+    if door is not None and day is not None and line is not None:
+        for plan in _plans_at(ctx, door, before, day):
+            ctx.store.visits.done(plan, worker, day, ctx.now, before.id)
     return Written(ctx.store.diary.get(before.id), Door(), goes_on=True)
 
 

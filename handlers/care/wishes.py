@@ -65,7 +65,15 @@ def _told(words: str, estates: tuple[str, ...], cared: tuple[Cared, ...]) -> lis
 
 
 def _as_notes(visit: Visit) -> Notes:
-    return Notes(visit.household, visit.kind, visit.note, visit.estate, visit.person, choices=visit.choices)
+    return Notes(
+        visit.household,
+        visit.kind,
+        visit.note,
+        visit.estate,
+        visit.person,
+        choices=visit.choices,
+        unmet=visit.unmet,
+    )
 
 
 def _answer(ctx: Context, speaker: Speaker, text: str) -> Outgoing:

@@ -15,7 +15,7 @@ from nlu.diary import Visit, hazard, parse_visits, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist_of
 from nlu.threads import words_tie
-from nlu.visit_signs import ABSENT, OKAY
+from nlu.visit_signs import ABSENT, OKAY, reached
 from nlu.visit_words import MENDED, OFFICE, SETTLED
 
 # Why a line was heard as a visit; pages show it.
@@ -148,7 +148,16 @@ def _note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:
         estate = visit.estate if visit.estate and visit.estate not in (home.estate or "") else None
         if estate is None and not home.estate:
             estate = view.line.reading.where.estate
-    return Notes(household, visit.kind, visit.note or view.text, estate, visit.person, lines, visit.choices)
+    return Notes(
+        household,
+        visit.kind,
+        visit.note or view.text,
+        estate,
+        visit.person,
+        lines,
+        visit.choices,
+        unmet=visit.unmet,
+    )
 
 
 def _title(visit: Visit, asked: str, text: str) -> str | None:
@@ -176,6 +185,7 @@ def _goes_on(view: Window) -> Heard | None:
         round_ = _told_before(view)
         named = [one for one in before if one.person and one.person in line.text]
         visit = _on_round(view, (named or list(before))[-1], round_)
+        visit = replace(visit, unmet=visit.unmet and not reached(line.text))
         if not line.text or _SHORT.search(line.text):
             return Heard((_note(view, visit, (old.id,)),), (VISIT_PHOTO,))
         asked = wish(line.text) or hazard(line.text)

@@ -48,7 +48,7 @@ def tells(
         ("刚去看了陈奶奶，挺精神的", "3-1-201", "陈奶奶"),
         ("走访 陈奶奶 在家，都好", "3-1-201", "陈奶奶"),
         ("#走访 陈奶奶 在家，都好", "3-1-201", "陈奶奶"),
-        ("陈奶奶家敲门没人应", "3-1-201", "陈奶奶"),
+        ("陈奶奶家敲门没人应，电话打通了，在菜场", "3-1-201", "陈奶奶"),
         ("老周不在家，电话打了，说在女儿家", "5-1-101", "老周"),
         ("周德福今天气色不错，药按时吃", "5-1-101", "周德福"),
         ("王阿姨那边上门了，在睡午觉", "3-2-402", "王阿姨"),
@@ -127,9 +127,30 @@ def test_of_two_who_may_be_meant_he_is_asked(town: Town) -> None:
 @WHERE
 def test_a_round_is_answered_in_one_line(town: Town, chat: str | None) -> None:
     [answer] = tells(town.at(MORNING), "3-1-201陈奶奶挺好，3-2-402没人，5-1-302在", chat=chat)
-    assert answer == "记下了3户：3-1-201、3-2-402、5-1-302。算上走访3次。"
+    assert answer == (
+        "记下了3户：3-1-201、3-2-402、5-1-302。算上走访2次。\n"
+        "3-2-402没见到人，走访还留着，方便时再去看看，或者打个电话。"
+    )
     assert sorted(one.household for one in entries(town)) == ["3-1-201", "3-2-402", "5-1-302"]
-    assert open_doors(town) == ["5-1-101"]
+    assert open_doors(town) == ["3-2-402", "5-1-101"]
+
+
+@WHERE
+@pytest.mark.parametrize("text", ["陈奶奶家敲门没人应", "3-1-201没人在家", "#走访 3-1-201 敲了门没人应，打电话也不接"])
+def test_a_door_that_stays_shut_is_written_down_and_still_due(town: Town, text: str, chat: str | None) -> None:
+    [answer] = tells(town.at(MORNING), text, chat=chat)
+    assert answer.endswith("3-1-201没见到人，走访还留着，方便时再去看看，或者打个电话。")
+    assert [entry.household for entry in entries(town)] == ["3-1-201"]
+    assert "3-1-201" in open_doors(town)
+
+
+@WHERE
+@pytest.mark.parametrize("text", ["她女儿说在医院复查", "3-1-201又去了，陈奶奶在家，刚买菜回来"])
+def test_whoever_is_reached_afterwards_counts(town: Town, text: str, chat: str | None) -> None:
+    tells(town.at(MORNING), "3-1-201陈奶奶家敲门没人应", chat=chat)
+    tells(town.at("2026-03-10 10:04"), text, chat=chat)
+    assert len(entries(town)) == 1
+    assert "3-1-201" not in open_doors(town)
 
 
 def test_each_of_a_round_keeps_its_own_words_and_wish(town: Town) -> None:
@@ -156,8 +177,8 @@ def test_a_visit_is_no_emergency_but_somebody_found_lying_is(town: Town) -> None
 
 
 def test_a_door_put_right_by_an_edit_is_the_one_that_counts(town: Town) -> None:
-    tells(town.at(MORNING), "3-1-201敲了门，没人在家", chat=STAFF_ROOM, message="one")
+    tells(town.at(MORNING), "3-1-201敲了门，人在家，都好", chat=STAFF_ROOM, message="one")
     assert "3-1-201" not in open_doors(town)
-    tells(town.at("2026-03-10 10:02"), "3-2-402敲了门，没人在家", chat=STAFF_ROOM, message="one", edit=True)
+    tells(town.at("2026-03-10 10:02"), "3-2-402敲了门，人在家，都好", chat=STAFF_ROOM, message="one", edit=True)
     assert [entry.household for entry in entries(town)] == ["3-2-402"]
     assert "3-1-201" in open_doors(town) and "3-2-402" not in open_doors(town)

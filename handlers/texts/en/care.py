@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "care.noted_visit": "Noted: {who}. The visit counts.",
     "care.noted_round": "Noted {count}: {who}.",
     "care.noted_round_visits": " Visits that count: {count}.",
+    "care.nobody_met": "Nobody was met at {doors}: the visit is still due. Please look again, or ring.",
     "care.door_made": "{estate}{door} had no file; it has one now.",
     "care.which_door": 'Which door is it: {choices}? Please send it again in full, as in "#走访 {example} how it was".',
     "care.wish_waits": "What was asked for is registered once the door is known.",
