@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import Play, Reads
@@ -19,7 +20,7 @@ from handlers.listening.places import whole_where
 from handlers.listening.weigh import Marks, belonging_marks, bounded, opening_marks
 from handlers.listening.window import PLUS_ONE, Window
 from nlu import train_acts
-from nlu.act_model import pieces
+from nlu.act_model import Who, pieces
 from nlu.classify import Weights, load
 
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "talk_weights.py"
@@ -66,15 +67,18 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening
             and line.quotes is None
             and not PLUS_ONE.match(line.text)
         ):
-            more = bounded(table.scores(pieces(line.text), ())["neighbour:more"])
+
+            def told(text: str, own: bool) -> float:
+                return bounded(table.scores(pieces(text), ())["own:more" if own else "neighbour:more"])
+
             opens = any(kind == "open" for kind, _, _ in mine)
             joined = {number for kind, number, _ in mine if kind == "join"}
             if line.id not in acted:
                 if not joined:
-                    opening.append((opening_marks(view, more), opens))
+                    opening.append((opening_marks(view, told), opens))
                 where = whole_where(line, play.homes[line.group], None)
                 for ticket in view.live():
-                    belonging.append((belonging_marks(view, ticket, where, more), ticket.id in joined))
+                    belonging.append((belonging_marks(view, ticket, where, told), ticket.id in joined))
         apply_true(play, line, mine)
 
 
@@ -91,11 +95,11 @@ def apply_true(play: Play, line: Line, steps: list[Any]) -> None:
             play.apply(line, Acts(number, gold["does"], value=gold.get("value")))
 
 
-def unseen_table(name: str) -> Weights:
-    """The table of wording (nlu/act_model.py) learnt without the lines of one file."""
+def unseen_table(name: str, whom: Sequence[Who] = get_args(Who)) -> Weights:
+    """The table of wording (nlu/act_model.py), all of it or of some speakers, learnt without the lines of one file."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "acts.bin"
-        train_acts.fit([row for row in train_acts.read_rows() if row["by"] != name], target)
+        train_acts.fit([row for row in train_acts.read_rows() if row["by"] != name], target, whom)
         return load(target)
 
 
@@ -116,7 +120,7 @@ def main() -> None:
     opening: Rows = []
     belonging: Rows = []
     for name in sys.argv[1:]:
-        table = unseen_table(Path(name).stem)
+        table = unseen_table(Path(name).stem, ("neighbour", "own"))
         for row in Path(name).read_text(encoding="utf-8").splitlines():
             collect(json.loads(row), reader, table, opening, belonging)
     told = ['"""The weights of weigh.py, written by `python -m benchmarks.weigh_listening`."""', "", HEAD]

@@ -1,4 +1,4 @@
-"""What a short line does, by its wording alone: a small table over character pieces, learnt from nlu/data/acts.jsonl.
+"""What a short line does, by its wording alone: a small table over character pieces (nlu/train_acts.py).
 
 It knows no ticket and no situation; handlers/listening/act_odds.py adds those.
 """
@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from nlu.classify import Weights, load
 from nlu.normalize import fold
 
-Who: TypeAlias = Literal["staff", "resident", "neighbour"]
+Who: TypeAlias = Literal["staff", "resident", "neighbour", "own"]
 
 MODEL = Path(__file__).parent / "model" / "acts.bin"
 LONGEST = 200
@@ -35,10 +35,14 @@ def _weights() -> Weights:
 
 
 @lru_cache(maxsize=4096)
+def _scores(text: str) -> dict[str, float]:
+    return _weights().scores(pieces(text), ())
+
+
+@lru_cache(maxsize=4096)
 def act_scores(text: str, who: Who) -> dict[str, float]:
     """How much each act is in the words, as log odds beside the others; "other" and "talk" do nothing.
 
     Staff: claim, done, transfer, escalate, correct, other. Residents of something done: good, bad, withdraw,
-    other; of something open, as neighbours: more (one more voice or fact), talk."""
-    scores = _weights().scores(pieces(text), ())
-    return {head.removeprefix(f"{who}:"): score for head, score in scores.items() if head.startswith(f"{who}:")}
+    other; of something open, as neighbours or of their own matter: more (one more voice or fact), talk."""
+    return {head.removeprefix(f"{who}:"): score for head, score in _scores(text).items() if head.startswith(f"{who}:")}

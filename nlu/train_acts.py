@@ -1,4 +1,4 @@
-"""`python -m nlu.train_acts`: fit the table of plain acts on nlu/data/acts.jsonl, the same to the bit each time."""
+"""`python -m nlu.train_acts`: fit the table of plain acts on acts.jsonl and talk.jsonl, the same each time."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ from typing import Any, get_args
 from nlu.act_model import MODEL, Who, pieces
 from nlu.classify import write
 
-DATA = Path(__file__).parent / "data" / "acts.jsonl"
+DATA = tuple(Path(__file__).parent / "data" / name for name in ("acts.jsonl", "talk.jsonl"))
 LEAST = 2  # lines in which a piece must occur
 STRENGTH = 10.0
+# A neighbour and the one whose matter it is say much alike: the lines of the one teach of the other, a little.
+KIN: dict[Who, Who] = {"neighbour": "own", "own": "neighbour"}
+OF_KIN = 0.3
 
 Row = dict[str, str]
 
 
-def read_rows(path: Path = DATA) -> list[Row]:
-    """Lines with `by` (who wrote them), `who` (staff, resident, neighbour), `act` and `text`."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def read_rows(paths: Sequence[Path] = DATA) -> list[Row]:
+    """Lines with `by` (who wrote them), `who` (staff, resident, neighbour, own), `act` and `text`."""
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
-def fit(rows: Sequence[Row], to: Path) -> str:
-    """Fit the tables and write them as one file. Returns its sha256."""
+def fit(rows: Sequence[Row], to: Path, whom: Sequence[Who] = get_args(Who)) -> str:
+    """Fit the tables (of all speakers, or of `whom`) and write them as one file. Returns its sha256."""
     heads: list[str] = []
     bias: list[float] = []
     columns: list[dict[str, float]] = []
-    for who in get_args(Who):
-        mine = [row for row in rows if row["who"] == who]
-        names, classes, weights, intercepts = _fit([(pieces(row["text"]), row["act"]) for row in mine])
+    for who in whom:
+        mine = [row for row in rows if row["who"] in (who, KIN.get(who))]
+        told = [(pieces(row["text"]), row["act"], 1.0 if row["who"] == who else OF_KIN) for row in mine]
+        names, classes, weights, intercepts = _fit(told)
         for place, name in enumerate(classes):
             heads.append(f"{who}:{name}")
             bias.append(round(float(intercepts[place]), 4))
@@ -40,19 +46,27 @@ def fit(rows: Sequence[Row], to: Path) -> str:
     step = round(most / 30_000, 8)
     table = [[round(column.get(piece, 0.0) / step) for column in columns] for piece in every]
     kept = [at for at, row in enumerate(table) if any(row)]
-    header = {"heads": heads, "bias": bias, "step": step, "idf_step": 1.0, "lines": len(rows), "from": DATA.name}
+    header = {
+        "heads": heads,
+        "bias": bias,
+        "step": step,
+        "idf_step": 1.0,
+        "lines": len(rows),
+        "from": [path.name for path in DATA],
+    }
     return write(to, header, [every[at] for at in kept], [table[at] for at in kept], [1] * len(kept))
 
 
-def _fit(told: Sequence[tuple[set[str], str]]) -> tuple[list[str], list[str], Any, Any]:
+def _fit(told: Sequence[tuple[set[str], str, float]]) -> tuple[list[str], list[str], Any, Any]:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    seen = Counter(piece for found, _ in told for piece in found)
-    known = [sorted(piece for piece in found if seen[piece] >= LEAST) for found, _ in told]
+    seen = Counter(piece for found, _, _ in told for piece in found)
+    known = [sorted(piece for piece in found if seen[piece] >= LEAST) for found, _, _ in told]
     shape = DictVectorizer()
     x = shape.fit_transform([{piece: len(found) ** -0.5 for piece in found} for found in known])
-    model = LogisticRegression(C=STRENGTH, max_iter=5000, tol=1e-6).fit(x, [act for _, act in told])
+    model = LogisticRegression(C=STRENGTH, max_iter=5000, tol=1e-6)
+    model.fit(x, [act for _, act, _ in told], sample_weight=[weight for _, _, weight in told])
     weights, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # one column stands for both
         weights, intercepts = [-weights[0] / 2, weights[0] / 2], [-intercepts[0] / 2, intercepts[0] / 2]

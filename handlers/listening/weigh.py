@@ -7,9 +7,11 @@ each mark is a plain question about the line, so that `why` can tell which of th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
 from math import exp, log
+from typing import TypeAlias
 
 from domain.listening import Known, Line
 from domain.reading import Where
@@ -133,9 +135,13 @@ def said_marks(text: str) -> frozenset[str]:
     return frozenset(name for name, on in flags.items() if on)
 
 
-def one_more(text: str) -> float:
-    """How much the wording alone sounds like one more voice or fact, and not like talk (log odds)."""
-    return bounded(act_scores(text, "neighbour")["more"])
+Told: TypeAlias = Callable[[str, bool], float]
+
+
+def one_more(text: str, own: bool = False) -> float:
+    """How much the wording alone sounds like one more voice or fact, and not like talk (log odds); `own`: said by
+    somebody whose matter it is already."""
+    return bounded(act_scores(text, "own" if own else "neighbour")["more"])
 
 
 def bounded(score: float) -> float:
@@ -155,12 +161,12 @@ _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "sell
 }
 
 
-def opening_marks(view: Window, more: float | None = None) -> Marks:
-    """What speaks for and against a new ticket out of this line. `more`: its `one_more`, if known already."""
+def opening_marks(view: Window, told: Told = one_more) -> Marks:
+    """What speaks for and against a new ticket out of this line. `told` judges its wording."""
     line, text = view.line, view.story
     words = gist(text)
     marks: Marks = {"bias": 1.0, "reader": _logit(line.reading.confidence), "length": min(len(text), 40) / 20}
-    marks["more"] = one_more(text) if more is None else more
+    marks["more"] = told(text, False)
     where = line.reading.where
     flags = {
         "urgent": line.reading.urgency == 3,
@@ -197,18 +203,18 @@ def opening_marks(view: Window, more: float | None = None) -> Marks:
     return marks
 
 
-def belonging_marks(view: Window, ticket: Known, where: Where, more: float | None = None) -> Marks:
-    """What speaks for and against the line being one more about this ticket. `more` as in opening_marks."""
+def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_more) -> Marks:
+    """What speaks for and against the line being one more about this ticket. `told` as in opening_marks."""
     line, text = view.line, view.text
     words, theirs = gist(text), gist_of(ticket.texts)
-    told = words_tie(words, where, ticket)
+    tie = words_tie(words, where, ticket)
     own = view.mine(ticket)
     said = said_marks(text)
-    marks: Marks = {"bias": 1.0, "words": max(-0.5, min(2.0, told)), "reader": _logit(line.reading.confidence)}
-    marks["more"] = one_more(text) if more is None else more
+    marks: Marks = {"bias": 1.0, "words": max(-0.5, min(2.0, tie)), "reader": _logit(line.reading.confidence)}
+    marks["more own" if own else "more"] = told(text, own)
     if own:
         marks["own"] = 1.0
-        marks["own words"] = max(-0.5, min(2.0, told))
+        marks["own words"] = max(-0.5, min(2.0, tie))
     flags = {
         "reporter": ticket.reporter == line.speaker,
         "strangers": strangers(words, theirs),
@@ -234,11 +240,9 @@ def belonging_marks(view: Window, ticket: Known, where: Where, more: float | Non
         marks["more of it"] = marks["more"] * marks.get("next to", 0.0)
         marks["voices"] = min(len(ticket.voices), 4) / 4
         marks["newcomer"] = float(not view.own_lines(SPELL))
-    else:
-        marks["more own"] = marks["more"]
     marks["long"] = min(len(text), 40) / 20
     if line.reading.confidence >= 0.5 and not words.things & theirs.things:
-        marks["own tale" if own else "another's tale"] = line.reading.confidence * max(0.0, 1.0 - max(0.0, told))
+        marks["own tale" if own else "another's tale"] = line.reading.confidence * max(0.0, 1.0 - max(0.0, tie))
     return marks
 
 
