@@ -33,6 +33,22 @@ class ChannelState:
             return None
         return self._cipher.open_text(row.value, VALUE)
 
+    def hold(self, channel: str, name: str, now: datetime) -> str | None:
+        """As `get`, and nobody else holds or changes it until the transaction ends: for what is read, reckoned with
+        and written by several processes."""
+        # A write that changes nothing takes the row's lock; one that was not there has run out from the beginning.
+        empty = {"value": self._cipher.seal("", VALUE), "expires_at": now}
+        held = (
+            upsert(self._c, channel_state)
+            .values(channel=channel, name=name, **empty)
+            .on_conflict_do_update(index_elements=["channel", "name"], set_={"name": name})
+            .returning(channel_state.c.value, channel_state.c.expires_at)
+        )
+        row = self._c.execute(held).one()
+        if row.expires_at is not None and row.expires_at <= now:
+            return None
+        return self._cipher.open_text(row.value, VALUE)
+
     def set(self, channel: str, name: str, value: str, expires_at: datetime | None = None) -> None:
         values = {"value": self._cipher.seal(value, VALUE), "expires_at": expires_at}
         self._c.execute(

@@ -74,7 +74,8 @@ def nothing_left(store: Store, user: str) -> None:
 
 
 def _read(store: Store, user: str, now: datetime) -> dict[str, Grant]:
-    kept = store.channel_state.get(CHANNEL, _name(user), now)
+    # The door grants while the sender takes, perhaps in another process.
+    kept = store.channel_state.hold(CHANNEL, _name(user), now)
     if kept is None:
         return {}
     found = {

@@ -53,7 +53,8 @@ def keep_media(store: Store, name: str, url: str, now: datetime) -> None:
 
 
 def _read(store: Store, chat: str, now: datetime) -> list[tuple[str, datetime]]:
-    kept = store.channel_state.get(CHANNEL, open_name(chat), now)
+    # The door adds to them while the sender uses them up, perhaps in another process.
+    kept = store.channel_state.hold(CHANNEL, open_name(chat), now)
     found = [(url, datetime.fromtimestamp(until, UTC)) for url, until in json.loads(kept)] if kept else []
     return [one for one in found if one[1] > now]
 

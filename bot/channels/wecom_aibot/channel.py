@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -15,7 +14,7 @@ import structlog
 from fastapi import APIRouter
 
 from bot.channel import OnRaw
-from bot.channels.wecom_aibot import answers, letters, streams
+from bot.channels.wecom_aibot import answers, letters, spoken, streams
 from bot.channels.wecom_aibot.attached import fetch
 from bot.channels.wecom_aibot.capabilities import CAPABILITIES, CHANNEL
 from bot.channels.wecom_aibot.deliveries import (
@@ -31,7 +30,6 @@ from bot.channels.wecom_aibot.deliveries import (
 from bot.channels.wecom_aibot.slow import SlowAnswers
 from bot.channels.wecom_aibot.updates import understand
 from bot.credentials import Secrets
-from bot.sender import Pace
 from bot.tencent.client import WECOM_HOST, mapped, road_to
 from bot.tencent.crypto import Envelope
 from bot.tencent.door import door
@@ -39,7 +37,7 @@ from bot.tencent.errors import ApiRefused
 from bot.tencent.parsing import object_of
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
-from domain.settings import Budget, Settings
+from domain.settings import Settings
 from handlers.asked import ticket_of_card
 from handlers.marks import mark, needs_keeping
 from handlers.texts import say
@@ -76,8 +74,6 @@ class WecomAibotChannel:
         self._envelope = Envelope(secrets.wecom_aibot_token or "", self._aes_key, "", "json")
         self._http = requests.Session()
         road_to(self._http, WECOM_HOST, settings.wecom.api, settings.wecom.http_seconds)
-        # What WeCom itself counts in one conversation (101463), answers to its calls included; as this process sees it.
-        self._pace = Pace(Budget(CHANNEL, per_chat_per_minute=30, per_chat_per_hour=1000))
         self._slow = SlowAnswers(database, now, settings.office.language)
         self._on_raw: OnRaw | None = None
         # Presses that wait for their answer, by chat and card: the platform's id of the card, and what it becomes.
@@ -110,15 +106,15 @@ class WecomAibotChannel:
         note = say("aibot.attached", self._settings.office.language, count=len(letter.media)) if letter.media else ""
         some = letters.answers(letter, await self._marks(letter), task, self._called, note)
         pressed, changed = self._pressed.get((chat, letter.card or ""), ("", None))
-        if changed is not None and self._change(letter, some, pressed, changed):
+        if changed is not None and await self._change(letter, some, pressed, changed):
             return [pressed]
         part = letters.in_stream(letter, self._called, note)
         stream = await self._write(lambda store: streams.add(store, chat, part, self._now()))
         if stream is not None:
             return [f"{stream}-{letter.id}"]
-        if pause := self._count(chat):
+        pause, there = await self._write(lambda store: self._places(store, chat, len(some)))
+        if pause:
             raise SendFailed("more than WeCom takes in one conversation", retry_after=pause)
-        there = await self._write(lambda store: answers.use(store, chat, len(some), self._now()))
         if not there:
             raise SendFailed(WAITS, permanent=True)
         said = 0
@@ -151,7 +147,8 @@ class WecomAibotChannel:
         if (stream := asks_stream(body)) is not None:
             return self._sealed(await self._slow.asked(stream))
         if enters(body):
-            self._count(chat_of(object_of(body)))
+            # Not waited for: whoever is at work with the database may take longer than WeCom waits.
+            self._database.submit(lambda store: spoken.add(store, chat_of(object_of(body)), self._now()))
             hello = say("aibot.hello", tongue, name=self._settings.office.name)
             return self._sealed({"msgtype": "text", "text": {"content": hello}})
         now, place = self._now(), answer_to(body)
@@ -176,14 +173,7 @@ class WecomAibotChannel:
             return self._sealed(json.loads(waited))
         if waited is not None and not await self._slow.is_slow(raw):
             return b""
-        begun, new = self._slow.begin(raw)
-        if new:
-            self._count(raw.chat)
-        return self._sealed(begun)
-
-    def _count(self, chat: str) -> float:
-        """One more answer in this conversation, whichever way it is given; seconds to wait where that is too many."""
-        return self._pace.wait(chat, time.monotonic())
+        return self._sealed(self._slow.begin(raw))
 
     async def _press(self, raw: Raw, task: str) -> bytes:
         """A card can be changed in the answer to a press and nowhere else (update_template_card): the door waits a
@@ -205,12 +195,34 @@ class WecomAibotChannel:
             if self._pressed.get(place, ("", None))[1] is changed:
                 del self._pressed[place]
 
-    def _change(self, letter: Letter, some: list[dict[str, Any]], task: str, changed: asyncio.Future[Any]) -> bool:
+    async def _change(
+        self, letter: Letter, some: list[dict[str, Any]], task: str, changed: asyncio.Future[Any]
+    ) -> bool:
         """Whether the press is answered with the card as it is now; one without buttons cannot be."""
-        if some[0]["msgtype"] != "template_card" or changed.done() or self._count(letter.to.chat):
+        if some[0]["msgtype"] != "template_card" or changed.done():
+            return False
+
+        def count(store: Store) -> float:
+            pause = spoken.wait(store, letter.to.chat, self._now())
+            if not pause:
+                spoken.add(store, letter.to.chat, self._now())
+            return pause
+
+        # Meanwhile the door may have given up.
+        if await self._write(count) or changed.done():
             return False
         changed.set_result(letters.updated(some[0], task))
         return True
+
+    def _places(self, store: Store, chat: str, wanted: int) -> tuple[float, list[tuple[str, datetime]]]:
+        """Where so many answers may be given, as far as there are any; or seconds to wait, and none."""
+        now = self._now()
+        if pause := spoken.wait(store, chat, now):
+            return pause, []
+        there = answers.use(store, chat, wanted, now)
+        if there:
+            spoken.add(store, chat, now, len(there))
+        return 0.0, there
 
     def _waited(self, store: Store, raw: Raw) -> str:
         """What waited in this chat, said in the answer to the callback itself, so that the answer to what was said now
@@ -220,9 +232,10 @@ class WecomAibotChannel:
         if known is not None:
             return known
         some = waiting_for(store, CHANNEL, raw.chat, now - timedelta(days=_WAIT_DAYS), _TOLD_LATER)
-        if not some or self._count(raw.chat):
+        if not some or spoken.wait(store, raw.chat, now):
             store.channel_state.set(CHANNEL, name, "", now + _REPEATED)
             return ""
+        spoken.add(store, raw.chat, now)
         stream = secrets.token_hex(12)
         for number, letter in enumerate(some):
             store.outbox.sent(letter, [f"{stream}-{number}"], now, ticket_of_card(letter.card))
@@ -244,7 +257,7 @@ class WecomAibotChannel:
         """In a worker thread. The address is a secret: nothing of what requests says is passed on."""
 
         def work() -> None:
-            if not url.startswith((f"{WECOM_HOST}/", self._settings.wecom.api)):
+            if not url.startswith((f"{WECOM_HOST}/", f"{self._settings.wecom.api.rstrip('/')}/")):
                 raise SendFailed("the address to answer at is not WeCom's", permanent=True)
             answer = self._http.post(url, json=message)
             answer.raise_for_status()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.channels.wecom_aibot import letters, streams
+from bot.channels.wecom_aibot import letters, spoken, streams
 from bot.channels.wecom_aibot.capabilities import CHANNEL
 from domain.messages import Raw
 from handlers.texts import say
@@ -47,22 +47,22 @@ class SlowAnswers:
             pause = min(2 * pause, 0.3)
         return False
 
-    def begin(self, raw: Raw) -> tuple[dict[str, Any], bool]:
-        """The beginning of a stream, by which whoever spoke sees that he was heard; and whether it is a new one. It is
-        written down before anything that comes of it is sent, and begins with what waited and was found too late."""
+    def begin(self, raw: Raw) -> dict[str, Any]:
+        """The beginning of a stream, by which whoever spoke sees that he was heard. It is written down, and counted,
+        before anything that comes of it is sent, and begins with what waited and was found too late."""
         stream, now = streams.stream_for(raw), self._now()
-        new = stream.id not in self._beginning
-        if new:
+        if stream.id not in self._beginning:
 
             def write(store: Store) -> None:
                 found = store.channel_state.get(CHANNEL, streams.waited_name(raw.key), now)
                 told = json.loads(found)["stream"]["content"] if found else ""
-                streams.begin(store, replace(stream, told=told), now)
+                if streams.begin(store, replace(stream, told=told), now):
+                    spoken.add(store, raw.chat, now)
 
             writing = self._database.submit(write)
             self._beginning[stream.id] = writing
             writing.add_done_callback(lambda _done: self._beginning.pop(stream.id, None))
-        return self._so_far(stream), new
+        return self._so_far(stream)
 
     async def asked(self, name: str) -> dict[str, Any]:
         """How far a stream is; one that we do not know was all."""

@@ -33,11 +33,13 @@ def stream_for(raw: Raw) -> Stream:
     return Stream(hashlib.sha256(raw.key.encode()).hexdigest()[:24], raw.key, raw.chat)
 
 
-def begin(store: Store, stream: Stream, now: datetime) -> None:
-    """From now on what is said in its chat is said in it. A repeat begins nothing anew."""
-    if find(store, stream.id, now) is None:
-        _write(store, stream, now)
-        store.channel_state.set(CHANNEL, _here(stream.chat), stream.id, now + _OPEN)
+def begin(store: Store, stream: Stream, now: datetime) -> bool:
+    """From now on what is said in its chat is said in it. A repeat begins nothing anew: whether it is a new one."""
+    if find(store, stream.id, now) is not None:
+        return False
+    _write(store, stream, now)
+    store.channel_state.set(CHANNEL, _here(stream.chat), stream.id, now + _OPEN)
+    return True
 
 
 def waited_name(key: str) -> str:
