@@ -113,7 +113,7 @@ def init(
         # As `minqing check` would say it with nothing set; secrets belong in the environment, never in the file.
         wanted = [what for door, what in contradictions(settings, Secrets()) if door.name in answers.doors]
         steps = "\n".join(f"  - {what}" for what in dict.fromkeys(wanted))
-        typer.echo(f"For the doors chosen (docs/WECOM.md and docs/WECHAT.md have the steps in the console):\n{steps}")
+        typer.echo(f"For the doors chosen (docs/doors has a page for each, with the steps in the console):\n{steps}")
 
 
 class _Asker:

@@ -15,7 +15,7 @@ from domain.wecom import Wecom
 from storage.database import Database
 
 APP, ACCOUNT, ROBOT = "wecom_app", "official_account", "wecom_aibot"
-_WAYS = "docs/WECOM.md has the steps"
+_WAYS = "docs/doors/wecom_app.md has the steps"
 
 
 def examine_app(database: Database, its: Wecom, secret: str) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def examine_account(database: Database, its: OfficialAccount, secret: str) -> It
     yield (
         Finding(True, "the official account: the platform knows it")
         if found is None
-        else Finding(False, f"the official account: {found}", "docs/WECHAT.md has the steps")
+        else Finding(False, f"the official account: {found}", "docs/doors/official_account.md has the steps")
     )
     verified = database.read(lambda store: store.channel_state.get(ACCOUNT, "verified", datetime.now(UTC)))
     yield Finding(

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from bot.channel import Channel
     from bot.doors import Wiring
 
-_WAYS = "docs/WECOM.md has the steps"
 _NO_CORP = "is on, but [wecom] corp_id is empty (我的企业 → 企业ID)"
 
 
@@ -44,7 +43,11 @@ def examine_report(wiring: Wiring) -> Iterator[Finding]:
     yield (
         Finding(True, "政民沟通: its orders can be read")
         if refused is None
-        else Finding(False, f"政民沟通: {refused}", f"居民联系 → 可调用接口的应用: add the app; {_WAYS}")
+        else Finding(
+            False,
+            f"政民沟通: {refused}",
+            "居民联系 → 可调用接口的应用: add the app; docs/doors/wecom_report.md has the steps",
+        )
     )
     its = wiring.settings.wecom.report
     for name, kept, field, without in _NUMBERS:
@@ -93,7 +96,11 @@ def examine_broadcast(wiring: Wiring) -> Iterator[Finding]:
     yield (
         Finding(True, "群发: customer groups can be reached, once their owners confirm")
         if refused is None
-        else Finding(False, f"群发: {refused}", f"客户联系 → 可调用接口的应用: add the app; {_WAYS}")
+        else Finding(
+            False,
+            f"群发: {refused}",
+            "客户联系 → 可调用接口的应用: add the app; docs/doors/wecom_broadcast.md has the steps",
+        )
     )
 
 
