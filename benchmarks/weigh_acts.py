@@ -1,34 +1,58 @@
-"""Fits handlers/listening/act_weights.py on labelled conversations played with the right decisions.
+"""Fits handlers/listening/act_weights.py on labelled conversations played with the right decisions, and with our own.
 
-python -m benchmarks.weigh_acts benchmarks/data/conversations-[2-6].jsonl      (needs scikit-learn)
+python -m benchmarks.weigh_acts benchmarks/data/conversations-[2-8].jsonl      (needs scikit-learn)
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.listening import line_of, load_reader, start
-from benchmarks.play import CLOSED_STAY, RECENT_LINES, Play, Reads
+from benchmarks.play import CLOSED_STAY, RECENT_LINES, RECENT_TIME, Play, Reads
 from benchmarks.weigh_listening import apply_true, true_steps, unseen_table
-from domain.listening import Line, Scene
-from handlers.listening.act_odds import resident_marks, staff_marks
+from domain.listening import Known, Line, Scene
+from handlers.listening import act_odds, rating
+from handlers.listening.act_odds import resident_able, resident_marks, staff_able, staff_marks
 from handlers.listening.judged import candidates
+from handlers.listening.notes import noted
 from handlers.listening.rating import may_speak_of
 from handlers.listening.weigh import Marks
-from handlers.listening.window import Window
+from handlers.listening.window import Window, window
+from nlu import act_model
 from nlu.act_model import Who, pieces
 from nlu.classify import Weights
 
-Rows = list[tuple[Marks, str, float]]
-STAFF = ("none", "claim", "done", "transfer", "escalate")
-RESIDENT = ("none", "good", "bad", "withdraw")
+STAFF = ("claim", "done", "transfer", "escalate")
+RESIDENT = ("good", "bad", "withdraw")
 STRENGTH = 1.0
+OPTIONAL = 0.5  # what a line counts that is right with or without its act
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "act_weights.py"
+# Files of one writer are left out together.
+WRITERS = (("-2", "-3"), ("-4", "-5"))
+
+Tables = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line before the tickets that it could mean: what speaks for each, what can be done to each, what is."""
+
+    marks: list[Marks]
+    able: list[tuple[str, ...]]
+    right: list[str | None]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    staff: list[Choice]
+    resident: list[Choice]
 
 
 def scores_by(table: Weights, text: str, who: Who) -> dict[str, float]:
@@ -36,22 +60,41 @@ def scores_by(table: Weights, text: str, who: Who) -> dict[str, float]:
     return {head.removeprefix(f"{who}:"): score for head, score in found.items() if head.startswith(f"{who}:")}
 
 
-def collect(conversation: dict[str, Any], reader: Reads, table: Weights, staff: Rows, resident: Rows) -> None:
-    """One row for each line and each ticket that it could mean."""
+def collect(conversation: dict[str, Any], reader: Reads, table: Weights, found: Choices, *, own: bool) -> None:
+    """The choices of one conversation; `own`: before the tickets that our own decisions made of it."""
     play = start(conversation, reader)
     steps = true_steps(conversation, play)
+    seen: list[tuple[Window, dict[int, Known]]] = []
     for message in conversation["messages"]:
         line = line_of(play, with_quote(message, conversation))
         line = replace(line, reading=reader.read(line.text, tier=line.tier, sent_at=line.sent_at))
-        view = _window(play, line)
-        mine = steps.get(line.id, [])
-        if line.text.strip() and line.edits is None:
-            labels = {number: (act["does"], act.get("value"), act) for kind, number, act in mine if kind == "act"}
-            if line.role == "resident":
-                _residents(view, labels, scores_by(table, line.text, "resident"), resident)
-            else:
-                _staffs(view, labels, scores_by(table, line.text, "staff"), staff)
-        apply_true(play, line, mine)
+        seen.append((_window(play, line), {t.known.id: t.known for t in play.tickets.values()}))
+        if own:
+            play.hear(line)
+        else:
+            apply_true(play, line, steps.get(line.id, []))
+    gold = _told_apart(conversation, play) if own else {number: number for number in play.tickets}
+    for view, _ in seen:
+        labels = {number: act for kind, number, act in steps.get(view.line.id, []) if kind == "act"}
+        if view.line.text.strip() and view.line.edits is None:
+            _add(view, labels, gold, table, found)
+
+
+def _told_apart(conversation: dict[str, Any], play: Play) -> dict[int, int]:
+    """Which of the labelled tickets (numbered as they open) each of ours is: the one of most lines in common."""
+    tickets = sorted(conversation["expect"]["tickets"], key=lambda ticket: ticket["from"][0])
+    pairs = []
+    for number, ticket in play.tickets.items():
+        mine = set(ticket.known.lines)
+        for place, wanted in enumerate(tickets, 1):
+            theirs = set(wanted["from"])
+            if mine & theirs:
+                pairs.append((len(mine & theirs) / len(mine | theirs), -place, number, place))
+    found: dict[int, int] = {}
+    for _, _, number, place in sorted(pairs, reverse=True):
+        if number not in found and place not in found.values():
+            found[number] = place
+    return found
 
 
 def with_quote(message: dict[str, Any], conversation: dict[str, Any]) -> dict[str, Any]:
@@ -63,65 +106,137 @@ def with_quote(message: dict[str, Any], conversation: dict[str, Any]) -> dict[st
 
 
 def _window(play: Play, line: Line) -> Window:
-    recent = tuple(old for old in play.lines if old.group == line.group)[-RECENT_LINES:]
+    since = line.sent_at - RECENT_TIME
+    recent = tuple(old for old in play.lines if old.group == line.group and old.sent_at >= since)[-RECENT_LINES:]
+    older = tuple(old for old in play.lines if old.id == line.replies_to and old not in recent)
     tickets = tuple(
         t.known
         for t in play.tickets.values()
         if not t.withdrawn and (t.known.done_at is None or t.known.done_at >= line.sent_at - CLOSED_STAY)
     )
-    return Window(Scene(line, recent, tickets, play.homes[line.group], play.estates), line, {t.id: t for t in tickets})
+    return window(Scene(line, older + recent, tickets, play.homes[line.group], play.estates))
 
 
-def _staffs(view: Window, labels: Mapping[int, Any], scores: Mapping[str, float], rows: Rows) -> None:
-    tickets = candidates(view)
-    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores), strict=True):
-        does, _, act = labels.get(ticket.id, ("none", None, {}))
-        if does in STAFF:
-            rows.append((marks, does, 0.5 if act.get("optional") else 1.0))
-
-
-def _residents(view: Window, labels: Mapping[int, Any], scores: Mapping[str, float], rows: Rows) -> None:
-    tickets = [ticket for ticket in view.tickets.values() if may_speak_of(view, ticket)]
+def _add(
+    view: Window, labels: Mapping[int, dict[str, Any]], gold: Mapping[int, int], table: Weights, found: Choices
+) -> None:
+    right: list[str | None]
+    if view.line.role == "resident":
+        tickets = [ticket for ticket in view.tickets.values() if may_speak_of(view, ticket)]
+        scores = scores_by(table, view.text, "resident")
+        marks, able, into = resident_marks, [resident_able(view, ticket) for ticket in tickets], found.resident
+    else:
+        heard = noted(view)
+        if heard is not None and heard.steps:
+            return
+        tickets = candidates(view)
+        scores = scores_by(table, view.text, "staff")
+        marks, able, into = staff_marks, [staff_able(view, ticket) for ticket in tickets], found.staff
     if not tickets:
         return
-    for ticket, marks in zip(tickets, resident_marks(view, tickets, scores), strict=True):
-        does, value, act = labels.get(ticket.id, ("none", None, {}))
-        label = {"rate": "bad" if value == "unsatisfied" else "good"}.get(does, does)
-        if label in RESIDENT:
-            rows.append((marks, label, 0.5 if act.get("optional") else 1.0))
+    acts = [labels.get(gold.get(ticket.id, 0)) for ticket in tickets]
+    right = [_name(act) if act is not None else None for act in acts]
+    if any(name is not None and name not in can for name, can in zip(right, able, strict=True)):
+        return  # it says again what has come true before, or puts a category right, which the words alone tell
+    optional = any(act.get("optional") for act in acts if act is not None)
+    into.append(Choice(marks(view, tickets, scores), able, right, OPTIONAL if optional else 1.0))
 
 
-def learn(rows: Rows, classes: tuple[str, ...], strength: float = STRENGTH) -> dict[str, dict[str, float]]:
+def _name(act: Mapping[str, Any]) -> str:
+    if act["does"] == "rate":
+        return "bad" if act.get("value") == "unsatisfied" else "good"
+    return str(act["does"])
+
+
+def learn(choices: Sequence[Choice], classes: tuple[str, ...], strength: float = STRENGTH) -> Tables:
+    """Weights under which what was done is likeliest (one choice among all tickets and deeds, or none), kept small."""
+    import numpy as np
+    from scipy.optimize import minimize
     from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
 
     shape = DictVectorizer()
-    x = shape.fit_transform([{k: v for k, v in marks.items() if k != "bias"} for marks, _, _ in rows])
-    model = LogisticRegression(C=strength, max_iter=5000)
-    model.fit(x, [label for _, label, _ in rows], sample_weight=[weight for _, _, weight in rows])
-    names = shape.get_feature_names_out()
-    found: dict[str, dict[str, float]] = {}
-    for name in classes:
-        at = list(model.classes_).index(name)
-        weights = {str(mark): round(float(w), 2) for mark, w in zip(names, model.coef_[at], strict=True)}
-        found[name] = {"bias": round(float(model.intercept_[at]), 2)} | {k: w for k, w in weights.items() if w}
-    return found
+    x = shape.fit_transform([marks for choice in choices for marks in choice.marks])
+    line = np.repeat(np.arange(len(choices)), [len(choice.marks) for choice in choices])
+    shut = np.array([[name not in can for name in classes] for choice in choices for can in choice.able])
+    wanted = np.array([[name == right for name in classes] for choice in choices for right in choice.right], float)
+    each = np.bincount(line, wanted.sum(axis=1), len(choices))
+    wanted /= np.maximum(each, 1.0)[line][:, None]
+    weight = np.array([choice.weight for choice in choices])
+    free = list(shape.get_feature_names_out()).index("bias")
+    held = np.ones((x.shape[1], 1))
+    held[free] = 0.01
+
+    def cost(flat: Any) -> tuple[float, Any]:
+        w = flat.reshape(x.shape[1], len(classes))
+        sums = np.where(shut, -np.inf, x @ w)
+        parts = np.exp(np.minimum(sums, 30.0))
+        whole = 1.0 + np.bincount(line, parts.sum(axis=1), len(choices))
+        chance = parts / whole[line][:, None]
+        told = np.bincount(
+            line, np.where(wanted > 0, wanted * np.where(shut, 0.0, sums), 0.0).sum(axis=1), len(choices)
+        )
+        loss = float((weight * (np.log(whole) - told)).sum()) + float((held * w * w).sum()) / (2 * strength)
+        slope = x.T @ ((chance - wanted) * weight[line][:, None]) + held * w / strength
+        return loss, slope.ravel()
+
+    found = minimize(cost, np.zeros(x.shape[1] * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    w = found.x.reshape(x.shape[1], len(classes))
+    names = [str(name) for name in shape.get_feature_names_out()]
+    return {
+        name: {mark: round(float(w[row, at]), 2) for row, mark in enumerate(names) if round(float(w[row, at]), 2)}
+        for at, name in enumerate(classes)
+    }
 
 
-def gather(files: list[Path], reader: Reads) -> dict[str, tuple[Rows, Rows]]:
-    """Rows by file; the wording of each file is scored by a table that has not seen it."""
-    found: dict[str, tuple[Rows, Rows]] = {}
+def fit(told: Sequence[Choices], strength: float = STRENGTH) -> tuple[Tables, Tables]:
+    staff = learn([choice for one in told for choice in one.staff], STAFF, strength)
+    return staff, learn([choice for one in told for choice in one.resident], RESIDENT, strength)
+
+
+@contextmanager
+def at_work(table: Weights, staff: Tables, resident: Tables) -> Iterator[None]:
+    """The listener decides by these tables meanwhile."""
+    model: Any = act_model
+    before = model._weights, act_odds.STAFF, rating.RESIDENT
+    model._weights, act_odds.STAFF, rating.RESIDENT = lambda: table, staff, resident
+    model.act_scores.cache_clear()
+    try:
+        yield
+    finally:
+        model._weights, act_odds.STAFF, rating.RESIDENT = before
+        model.act_scores.cache_clear()
+
+
+def by_writer(files: Sequence[Path]) -> list[list[Path]]:
+    """The files, those of one writer together."""
+    found: dict[tuple[str, ...], list[Path]] = {}
     for file in files:
-        table = unseen_table(file.stem)
-        staff: Rows = []
-        resident: Rows = []
-        for row in file.read_text(encoding="utf-8").splitlines():
-            collect(json.loads(row), reader, table, staff, resident)
-        found[file.stem] = staff, resident
-    return found
+        whose = next((names for names in WRITERS if file.stem.endswith(names)), (file.stem,))
+        found.setdefault(whose, []).append(file)
+    return list(found.values())
 
 
-def write(staff: Mapping[str, Mapping[str, float]], resident: Mapping[str, Mapping[str, float]]) -> None:
+def gather(writers: Sequence[Sequence[Path]], reader: Reads) -> list[Choices]:
+    """The choices by writer, each with wording scored by a table that has not seen him; first on the right history,
+    then on the one that the listener makes when it is fitted on the others' right histories."""
+    tables = [unseen_table(*(file.stem for file in files)) for files in writers]
+    told = [
+        [row for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()]
+        for files in writers
+    ]
+    right = [Choices([], []) for _ in writers]
+    for place, rows in enumerate(told):
+        for row in rows:
+            collect(json.loads(row), reader, tables[place], right[place], own=False)
+    both = [Choices(list(one.staff), list(one.resident)) for one in right]
+    for place, rows in enumerate(told):
+        with at_work(tables[place], *fit([one for at, one in enumerate(right) if at != place])):
+            for row in rows:
+                collect(json.loads(row), reader, tables[place], both[place], own=True)
+    return both
+
+
+def write(staff: Tables, resident: Tables) -> None:
     """The tables as source, one mark a line."""
     told = [
         '"""The weights of act_odds.py, written by `python -m benchmarks.weigh_acts`: a column for each class."""',
@@ -136,8 +251,7 @@ def write(staff: Mapping[str, Mapping[str, float]], resident: Mapping[str, Mappi
     ]
     for title, tables in (("STAFF", staff), ("RESIDENT", resident)):
         told += ["", f"{title} = _columns(", f'    "{" ".join(tables)}",', "    {"]
-        marks = sorted(set().union(*tables.values()))
-        for mark in marks:
+        for mark in sorted(set().union(*tables.values())):
             row = ", ".join(str(table.get(mark, 0.0)) for table in tables.values())
             told.append(f'        "{mark}": ({row}),')
         told += ["    },", ")"]
@@ -145,11 +259,9 @@ def write(staff: Mapping[str, Mapping[str, float]], resident: Mapping[str, Mappi
 
 
 def main() -> None:
-    found = gather([Path(name) for name in sys.argv[1:]], load_reader())
-    staff = [row for rows, _ in found.values() for row in rows]
-    resident = [row for _, rows in found.values() for row in rows]
-    write(learn(staff, STAFF), learn(resident, RESIDENT))
-    print(f"{TARGET.name}: {len(staff)} pairs of staff, {len(resident)} of residents")
+    found = gather(by_writer([Path(name) for name in sys.argv[1:]]), load_reader())
+    write(*fit(found))
+    print(f"{TARGET.name}: {sum(len(o.staff) for o in found)} lines of staff, {sum(len(o.resident) for o in found)}")
 
 
 if __name__ == "__main__":

@@ -95,11 +95,11 @@ def apply_true(play: Play, line: Line, steps: list[Any]) -> None:
             play.apply(line, Acts(number, gold["does"], value=gold.get("value")))
 
 
-def unseen_table(name: str, whom: Sequence[Who] = get_args(Who)) -> Weights:
-    """The table of wording (nlu/act_model.py), all of it or of some speakers, learnt without the lines of one file."""
+def unseen_table(*names: str, whom: Sequence[Who] = get_args(Who)) -> Weights:
+    """The table of wording (nlu/act_model.py), all of it or of some speakers, learnt without the lines of some files."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "acts.bin"
-        train_acts.fit([row for row in train_acts.read_rows() if row["by"] != name], target, whom)
+        train_acts.fit([row for row in train_acts.read_rows() if row["by"] not in names], target, whom)
         return load(target)
 
 
@@ -120,7 +120,7 @@ def main() -> None:
     opening: Rows = []
     belonging: Rows = []
     for name in sys.argv[1:]:
-        table = unseen_table(Path(name).stem, ("neighbour", "own"))
+        table = unseen_table(Path(name).stem, whom=("neighbour", "own"))
         for row in Path(name).read_text(encoding="utf-8").splitlines():
             collect(json.loads(row), reader, table, opening, belonging)
     told = ['"""The weights of weigh.py, written by `python -m benchmarks.weigh_listening`."""', "", HEAD]

@@ -233,8 +233,9 @@ def finish(ticket: Ticket, now: datetime, by: By, result: str, *, impossible: bo
     return _moved(ticket, new, "done", now, by, result=result.strip(), impossible=impossible)
 
 
-def rate(ticket: Ticket, now: datetime, by: By, rating: int, words: str = "") -> Moved:
-    """评价: 1 and 2 close it; 3 (还没好) gives it back to the same worker, even after it was closed."""
+def rate(ticket: Ticket, now: datetime, by: By, rating: int, words: str = "", *, after_another: bool = False) -> Moved:
+    """评价: 1 and 2 close it; 3 (还没好) gives it back to the same worker, even after it was closed. `after_another`:
+    somebody else has rated it; a good word more is kept in its history and changes nothing."""
     if rating not in (1, 2, 3):
         raise Refused("refused.rating_1_to_3", number=ticket.number)
     if ticket.status in ACTIVE:
@@ -242,10 +243,10 @@ def rate(ticket: Ticket, now: datetime, by: By, rating: int, words: str = "") ->
     _check(ticket, "rate")
     if rating == 3:
         return _moved(ticket, _again(ticket, now, rating=3), "rate", now, by, rating=3, words=words)
-    if ticket.rating is not None:
+    if ticket.rating is not None and not after_another:
         raise Refused("refused.already_rated", number=ticket.number)
-    new = replace(ticket, status="closed", rating=rating, closed_at=ticket.closed_at or now)
-    return _moved(ticket, new, "rate", now, by, rating=rating, words=words)
+    closed = replace(ticket, status="closed", rating=rating, closed_at=ticket.closed_at or now)
+    return _moved(ticket, ticket if after_another else closed, "rate", now, by, rating=rating, words=words)
 
 
 def close(ticket: Ticket, now: datetime, by: By = THE_CLOCK, why: str = "unrated") -> Moved:

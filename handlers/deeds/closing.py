@@ -23,7 +23,8 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
     Neighbours who reported the same trouble may say so too."""
     if speaker.account.id not in {voice.account for voice in ctx.store.tickets.voices(ticket.id)}:
         allow(ctx, speaker, Action.RATE, ticket)
-    moved, event = moves.rate(ticket, ctx.now, by(speaker), score, words.strip())
+    heard = ticket.rating is not None and not _rated_by(ctx, speaker, ticket)
+    moved, event = moves.rate(ticket, ctx.now, by(speaker), score, words.strip(), after_another=heard)
     if score == 3:
         moved = _from_now(ctx, moved)
     new = keep(ctx, speaker, ticket, (moved, event))
@@ -34,6 +35,14 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
         thanks = say("handed.rated.thanks" if proxy else "rated.thanks", ctx.settings.office.language)
         return telling.answer_reporter(ctx, speaker, thanks, in_group=False) + posting.refresh(ctx, new)
     return _sorry(ctx, speaker, new) + _again(ctx, new, words)
+
+
+def _rated_by(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:
+    """The speaker has rated it since it was last done."""
+    rates = [kept.event for kept in ctx.store.tickets.events(ticket.id, ("rate",))]
+    return any(
+        one.by_account == speaker.account.id and (ticket.done_at is None or one.at >= ticket.done_at) for one in rates
+    )
 
 
 def reopen(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:

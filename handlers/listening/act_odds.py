@@ -19,6 +19,7 @@ from handlers.listening.window import SPELL, Window
 from nlu.acts import read_act
 from nlu.similar import Gist, gist, gist_of, strangers
 from nlu.threads import words_tie
+from nlu.undone import goes_on, undone
 
 Weights = Mapping[str, Mapping[str, float]]
 DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfer", "escalate": "escalate"}
@@ -27,17 +28,24 @@ _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:�
 _SENDS = re.compile(
     r"^@|^[一-鿿]{2,3}[，, ]?你(?:去|来|陪|跑|带|先|看|接)|让[一-鿿]{2,3}(?:去|跑|带|看)|派[一-鿿]{1,3}"
 )
+_ASKED = re.compile(r"(?:[?？吗呢没])\s*$")
 _IDLE = (("idle 5", 5), ("idle 20", 20), ("idle 90", 90), ("idle half day", 720), ("idle days", 10**9))
 _SINCE = (("since 3", 3), ("since 15", 15), ("since hour", 60), ("since day", 1440), ("since days", 10**9))
 
 
-def odds(marks: Marks, weights: Weights) -> dict[str, float]:
-    """The chance of each class, all together 1; `weights` holds one table of marks for each."""
-    sums = {name: sum(table.get(mark, 0.0) * value for mark, value in marks.items()) for name, table in weights.items()}
-    top = max(sums.values())
-    shares = {name: exp(value - top) for name, value in sums.items()}
-    whole = sum(shares.values())
-    return {name: share / whole for name, share in shares.items()}
+def shares(rows: Sequence[Marks], able: Sequence[Sequence[str]], weights: Weights) -> list[dict[str, float]]:
+    """The chance of each deed that can be done to each ticket; what is wanting to 1 is that nothing is done to any.
+
+    One choice among all of them: tickets that hang in one room compete for the line."""
+    sums = [
+        {
+            name: exp(min(30.0, sum(weights[name].get(mark, 0.0) * value for mark, value in marks.items())))
+            for name in names
+        }
+        for marks, names in zip(rows, able, strict=True)
+    ]
+    whole = 1.0 + sum(sum(one.values()) for one in sums)
+    return [{name: share / whole for name, share in one.items()} for one in sums]
 
 
 def staff_marks(
@@ -55,6 +63,8 @@ def staff_marks(
     called = _called(view)
     sends = bool(_SENDS.search(said))
     pointed = view.pointed()
+    held_ones = sum(view.holds(ticket) for ticket in tickets)
+    asked = _question_before(view)
     rows = []
     for place, ticket in enumerate(tickets):
         marks = dict(same)
@@ -72,6 +82,11 @@ def staff_marks(
             "private": ticket.private,
             "called": called,
             "sends": sends,
+            "undone": undone(said, ticket.texts),
+            "goes on": goes_on(said, ticket.texts),
+            "held only": held and held_ones == 1,
+            f"top {top} urgent": ticket.urgency == 3,
+            "answers question": asked is not None and ticket.id in asked.tickets,
         }
         marks.update({name: 1.0 for name, on in flags.items() if on})
         marks.update(_ties(ties, place))
@@ -87,13 +102,28 @@ def likeliest(
 ) -> Iterator[tuple[Known, Deed, float, float]]:
     """For each ticket the deed that is likeliest, its chance, and the chance of any; nobody takes what he holds.
     `calm`: how soon after the card counts for less, since nobody else talks here."""
-    for ticket, marks in zip(tickets, staff_marks(view, tickets, scores, text), strict=True):
-        if calm:
-            marks = {name: value for name, value in marks.items() if not name.startswith("idle ")} | {"idle 20": 1.0}
-        chances = odds(marks, STAFF)
-        deed = DEEDS[max(DEEDS, key=lambda one: chances[one])]
-        if not (deed == "claim" and view.holds(ticket)):
-            yield ticket, deed, chances[deed], 1 - chances["none"]
+    rows = staff_marks(view, tickets, scores, text)
+    if calm:
+        rows = [
+            {name: value for name, value in marks.items() if not name.startswith("idle ")} | {"idle 20": 1.0}
+            for marks in rows
+        ]
+    able = [staff_able(view, ticket) for ticket in tickets]
+    for ticket, chances in zip(tickets, shares(rows, able, STAFF), strict=True):
+        deed = DEEDS[max(chances, key=lambda one: chances[one])]
+        yield ticket, deed, chances[deed], sum(chances.values())
+
+
+def staff_able(view: Window, ticket: Known) -> tuple[str, ...]:
+    """What the speaker can do to it: nobody takes what he holds."""
+    return tuple(deed for deed in DEEDS if not (deed == "claim" and view.holds(ticket)))
+
+
+def resident_able(view: Window, ticket: Known) -> tuple[str, ...]:
+    """Only what was done can be good or bad, only what is open is called off, and one good word of each is enough."""
+    if ticket.status not in ("done", "closed"):
+        return ("withdraw",)
+    return ("bad",) if ticket.rated and not _first_since(view, ticket) else ("good", "bad")
 
 
 def resident_marks(view: Window, tickets: Sequence[Known], scores: Mapping[str, float]) -> list[Marks]:
@@ -103,6 +133,7 @@ def resident_marks(view: Window, tickets: Sequence[Known], scores: Mapping[str, 
     ties = [words_tie(words, line.reading.where, t) for t in tickets]
     shared = _shared_marks(line.text, scores, ("good", "bad", "withdraw"), line)
     shared["reader"] = line.reading.confidence
+    last = next(iter(view.lately(timedelta(hours=1), 1)), None)
     rows = []
     for place, ticket in enumerate(tickets):
         marks = dict(shared)
@@ -123,6 +154,11 @@ def resident_marks(view: Window, tickets: Sequence[Known], scores: Mapping[str, 
             "again done": done and bool(AGAIN.search(line.text)),
             "first since": done and _first_since(view, ticket),
             "strangers": strangers(words, gist_of(ticket.texts)),
+            "undone": undone(line.text, ticket.texts),
+            "goes on": goes_on(line.text, ticket.texts),
+            f"short {state}": len(line.text) <= 5,
+            f"at once {state}": last is not None and last.role != "resident" and ticket.id in last.tickets,
+            "names worker": ticket.assignee_name is not None and ticket.assignee_name[-2:] in line.text,
         }
         marks.update({name: 1.0 for name, on in flags.items() if on})
         marks.update(_ties(ties, place))
@@ -138,7 +174,7 @@ def _shared_marks(text: str, scores: Mapping[str, float], acts: Sequence[str], l
     marks.update({f"words {act}": max(-6.0, min(6.0, scores[act] - scores["other"])) for act in acts})
     for act in read_act(text, line.role):
         marks[f"rule {act.value or act.does}{'' if act.plain else ' loose'}"] = 1.0
-    if text.rstrip().endswith(("?", "？", "吗", "呢", "没")):
+    if _ASKED.search(text):
         marks["question"] = 1.0
     if _NOTICE.search(text):
         marks["notice"] = 1.0
@@ -182,6 +218,13 @@ def _standing(view: Window, ticket: Known, tickets: Sequence[Known]) -> Marks:
             marks[f"near {'resident' if old.role == 'resident' else 'staff'}"] = 1.0
             break
     return marks
+
+
+def _question_before(view: Window) -> Line | None:
+    """The resident's question that stands just before."""
+    last = next(iter(view.lately(SPELL, 1)), None)
+    asks = last is not None and last.role == "resident" and bool(_ASKED.search(last.text))
+    return last if asks else None
 
 
 def _called(view: Window) -> bool:

@@ -13,10 +13,12 @@ from nlu.similar import gist
 from nlu.staff_acts import department_named, names_category
 from nlu.threads import words_tie
 
-SURE = 0.5
+SURE = 0.5  # that the line does something to any of the tickets
+LEAST = 0.25  # to the likeliest of them
 SURE_OF_PROPOSED = 0.85  # staff were only asked about it, and chat in its neighbourhood is mostly chat
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
 TIED = 0.1  # two tickets so close cannot be told apart
+TOUCHES = 0.4  # a ticket of another group whose words the line shares so far may be meant
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
 
 Judged = tuple[float, Known, Deed]
@@ -108,25 +110,37 @@ def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
 
 
 def candidates(view: Window) -> list[Known]:
-    """Open tickets of this group or talked of here; others only where the words tie."""
+    """Open tickets of this group, talked of here or in the speaker's hands; others only where the words tie."""
     words = gist(view.text)
     pointed = view.pointed()
     return [
         ticket
         for ticket in view.live()
-        if ticket in pointed or view.here(ticket) or words_tie(words, view.line.reading.where, ticket) >= TELLS_APART
+        if ticket in pointed
+        or view.here(ticket)
+        or view.holds(ticket)
+        or words_tie(words, view.line.reading.where, ticket) >= TOUCHES
     ]
 
 
 def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:
     """What the words do and to which ticket, the likeliest first; nothing below its bound."""
     scores = act_scores(view.text if text is None else text, "staff")
-    found: list[Judged] = []
     quiet = hushed(view)
-    for ticket, deed, chance, of_any in likeliest(view, tickets, scores, text):
+    each = list(likeliest(view, tickets, scores, text))
+    if sum(of_any for *_, of_any in each) < SURE:
+        return []
+    found: list[Judged] = []
+    for ticket, deed, chance, of_any in each:
         if quiet and ticket.status == "proposed" and ticket not in view.pointed():
             continue  # a word among tales and jokes settles nothing
-        need = SURE_OF_PROPOSED if ticket.status == "proposed" else SURE
-        if of_any >= (need if view.here(ticket) else max(need, SURE_FROM_AFAR)):
+        need = (
+            SURE_OF_PROPOSED
+            if ticket.status == "proposed"
+            else LEAST
+            if view.here(ticket) or view.holds(ticket)
+            else SURE_FROM_AFAR
+        )
+        if of_any >= need:
             found.append((chance, ticket, deed))
     return sorted(found, key=lambda one: one[0], reverse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from domain.listening import Acts, Deed, Heard, Known
-from handlers.listening.act_odds import odds, resident_marks
+from handlers.listening.act_odds import resident_able, resident_marks, shares
 from handlers.listening.act_weights import RESIDENT
 from handlers.listening.opening import join
 from handlers.listening.window import RATING_TIME, Window
@@ -28,10 +28,10 @@ def verdict(view: Window) -> Heard | None:
         return None
     scores = act_scores(view.text, "resident")
     best: tuple[float, Acts, str] | None = None
-    for ticket, marks in zip(tickets, resident_marks(view, tickets, scores), strict=True):
-        chances = odds(marks, RESIDENT)
-        name = max(_ACTS, key=lambda one: chances[one])
-        if 1 - chances["none"] < SURE or not _possible(view, ticket, name) or (best and chances[name] <= best[0]):
+    able = [resident_able(view, ticket) for ticket in tickets]
+    for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):
+        name = max(chances, key=lambda one: chances[one])
+        if sum(chances.values()) < SURE or (best and chances[name] <= best[0]):
             continue
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
@@ -43,13 +43,6 @@ def may_speak_of(view: Window, ticket: Known) -> bool:
     if ticket.status in ("done", "closed"):
         return view.mine(ticket) and (_fresh(view, ticket) or ticket in view.pointed())
     return ticket.reporter == view.line.speaker
-
-
-def _possible(view: Window, ticket: Known, name: str) -> bool:
-    done = ticket.status in ("done", "closed")
-    if name == "withdraw":
-        return not done
-    return done and not (name == "good" and ticket.rated)
 
 
 def _fresh(view: Window, ticket: Known) -> bool:

@@ -232,3 +232,15 @@ def test_the_same_matter_twice_becomes_one(street: Street) -> None:
     assert street.database.read(lambda store: store.tickets.lines_of(two.id)) == []
     with pytest.raises(Refused):
         street.by("小李", correcting.merge, one, one)
+
+
+def test_a_neighbour_who_has_the_same_trouble_may_praise_after_another_but_once(street: Street) -> None:
+    ticket, _ = street.report()
+    street.joins("小陈", ticket, "我家也是", voice=True)
+    street.by("小李", handling.finish, ticket, "修好了")
+    street.by("张女士", closing.rate, ticket, 2, "还行")
+    street.by("小陈", closing.rate, ticket, 1, "不抖了")
+    assert street.ratings(ticket) == [(2, "还行"), (1, "不抖了")]
+    assert street.ticket(ticket).rating == 2
+    with pytest.raises(Refused, match=r"already_rated"):
+        street.by("小陈", closing.rate, ticket, 1, "不抖了")

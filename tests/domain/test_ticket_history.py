@@ -56,6 +56,14 @@ def test_the_first_word_is_the_first_whatever_comes_after() -> None:
     assert unheard.answered_at is None
 
 
+def test_a_neighbours_good_word_after_anothers_is_kept_and_changes_nothing() -> None:
+    done, _ = moves.finish(ticket(), later(60), LI, "修好了")
+    closed, _ = moves.rate(done, later(90), RESIDENT, 2)
+    heard, event = moves.rate(closed, later(95), By(account=32), 1, "亮堂", after_another=True)
+    assert (heard.status, heard.rating, heard.closed_at) == ("closed", 2, later(90))
+    assert dict(event.data) == {"rating": 1, "words": "亮堂"}
+
+
 def test_not_solved_goes_back_to_the_same_worker_even_after_closing() -> None:
     done, _ = moves.finish(ticket(), later(60), LI, "修好了")
     closed, _ = moves.close(done, later(60 * 72))

@@ -174,6 +174,19 @@ def test_a_rating_in_plain_words(words: str, value: str) -> None:
     assert story.action("value") == value
 
 
+def test_a_second_neighbour_is_heard_too_and_each_once() -> None:
+    story = Story()
+    story.say("卞老师", "16楼楼道的灯坏了，黑漆漆的看不见路", group="u")
+    story.say("小蔡", "+1", group="u")
+    story.work("灯换好了", group="u", after=60)
+    story.say("卞老师", "亮了，满意", group="u", after=5)
+    assert story.does() == [("rate", 1)]
+    story.say("小蔡", "亮堂多了，谢谢", group="u", after=5)
+    assert story.does() == [("rate", 1)]
+    story.say("小蔡", "谢谢师傅", group="u", after=1)
+    assert story.does() == []
+
+
 def test_thanks_before_the_work_is_done_is_no_rating() -> None:
     story = Story()
     story.say("卞老师", "16楼楼道的灯坏了，黑漆漆的看不见路", group="u")

@@ -89,6 +89,8 @@ def test_going_up(words: str) -> None:
     [
         ("这个分错了，是投诉", "complaint"),
         ("类别改成小区报事", "community_report"),
+        ("这个按违规装修走", "renovation"),
+        ("算小区里的事，不算投诉谁", "community_report"),
         ("单子类别弄错了，算投诉", "complaint"),
     ],
 )
