@@ -96,7 +96,7 @@ def apply_true(play: Play, line: Line, steps: list[Any]) -> None:
 
 
 def unseen_table(*names: str, whom: Sequence[Who] = get_args(Who)) -> Weights:
-    """The table of wording (nlu/act_model.py), all of it or of some speakers, learnt without the lines of some files."""
+    """The table of wording (nlu/act_model.py), all of it or of some speakers, learnt without some files' lines."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "acts.bin"
         train_acts.fit([row for row in train_acts.read_rows() if row["by"] not in names], target, whom)
