@@ -11,7 +11,7 @@ from bot.clock import OfficeClock, tick
 from bot.intake import Intake
 from bot.scripted import play
 from bot.sender import Sender
-from bot.surfaces import surfaces
+from bot.surfaces import playable
 from domain.capabilities import Capabilities
 from domain.messages import Raw
 from domain.settings import Settings
@@ -53,7 +53,7 @@ class RunningOffice:
         self._sender = sender
         self._advancing = asyncio.Lock()
         self._playground = playground
-        self.doors: Mapping[str, Capabilities] = surfaces() if playground is not None else {}
+        self.doors: Mapping[str, Capabilities] = playable() if playground is not None else {}
         self.door = ITSELF
 
     def now(self) -> datetime:
@@ -61,6 +61,8 @@ class RunningOffice:
 
     async def submit(self, raw: Raw) -> None:
         """Received and committed on return; handled in the background."""
+        if self._playground is not None:
+            await self._playground.begin(raw)
         await self._intake.receive([raw])
 
     def act_as(self, door: str) -> None:

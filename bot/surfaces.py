@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -25,6 +26,20 @@ def surfaces() -> dict[str, Capabilities]:
         module, name = _ELSEWHERE.get(door.name, (f"bot.channels.{door.name}.capabilities", "CAPABILITIES"))
         if door.real and _is_there(module):
             found[door.name] = getattr(import_module(module), name)
+    return found
+
+
+# WeCom's robot as it answers where the office is busy: by a stream, which has no buttons (101031).
+BUSY = "wecom_aibot_busy"
+
+
+def playable() -> dict[str, Capabilities]:
+    """What the playground can act as: each door, and the robot a second time, since it answers in two ways."""
+    found: dict[str, Capabilities] = {}
+    for name, able in surfaces().items():
+        found[name] = able
+        if name == "wecom_aibot":
+            found[BUSY] = replace(able, grows=True)
     return found
 
 

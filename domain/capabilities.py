@@ -15,7 +15,8 @@ class Capabilities:
     """What is true of the platform; limits in the platform's own units. Shown to staff as it stands.
 
     `repeat_is_harmful`: a message whose fate is unknown is not sent again but shown to staff. `rooms`: where it is at
-    work at all; `leave`: it can walk out of a group.
+    work at all; `leave`: it can walk out of a group. `grows`: an answer is begun at once, and what comes of it is added
+    to the same message.
     """
 
     reads: Literal["all", "mentions", "none", "poll"] = "all"
@@ -32,6 +33,7 @@ class Capabilities:
     per_minute: int | None = None
     repeat_is_harmful: bool = False
     rooms: tuple[RoomKind, ...] = ("residents", "staff", "private")
+    grows: bool = False
 
     @property
     def takes_figures(self) -> bool:

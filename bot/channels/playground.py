@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 
@@ -24,8 +26,24 @@ from storage.outbox import Letter
 from storage.playground import BOT, CHANNEL
 from storage.store import Store
 
+T = TypeVar("T")
+
 # Its own page cuts nothing.
 OWN = Capabilities()
+# A message that grows is asked for about once a second; one of which nothing came for so long has ended.
+_STEP_SECONDS = 1.0
+_LATEST_SECONDS = 60.0
+
+
+@dataclass(slots=True)
+class _Growing:
+    """An answer that was begun and is not yet whole; `told` is what came of it so far, in the post `post`."""
+
+    post: int
+    told: str = ""
+    changed: float = field(default_factory=time.monotonic)
+    adding: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class PlaygroundChannel:
@@ -42,6 +60,9 @@ class PlaygroundChannel:
         self._bot_name = bot_name
         self._language = language
         self._acting: Capabilities | None = None
+        # Answers that grow, by room; and who watches for their ends.
+        self._growing: dict[str, _Growing] = {}
+        self._watching: set[asyncio.Task[None]] = set()
 
     @property
     def capabilities(self) -> Capabilities:
@@ -78,8 +99,58 @@ class PlaygroundChannel:
             case other:
                 raise ValueError(f"an update of an unknown kind: {other!r}")
 
+    async def begin(self, raw: Raw) -> None:
+        """Before what somebody said is handled: acting as a platform where answers grow, the beginning of one."""
+        if self._acting is None or not self._acting.grows or json.loads(raw.body)["kind"] != "said":
+            return
+        wait = say("aibot.wait", self._language)
+        growing = _Growing(await self._do(lambda store: self._post(store, raw.chat, wait)))
+        self._growing[raw.chat] = growing
+        watching = asyncio.create_task(self._watch(raw, growing))
+        self._watching.add(watching)
+        watching.add_done_callback(self._watching.discard)
+
+    async def _watch(self, raw: Raw, growing: _Growing) -> None:
+        """Until what was said is handled and answered; what nothing came of says so."""
+        began = time.monotonic()
+        busy = True
+        while busy and time.monotonic() < began + _LATEST_SECONDS:
+            await asyncio.sleep(_STEP_SECONDS / 2)
+            waits = await asyncio.to_thread(self._database.read, lambda store: self._waits(store, raw))
+            busy = waits or growing.adding > 0 or time.monotonic() < growing.changed + _STEP_SECONDS
+        if self._growing.get(raw.chat) is growing:
+            del self._growing[raw.chat]
+        if not growing.told:
+            nothing = say("aibot.nothing", self._language)
+            await self._do(lambda store: store.playground.edit(growing.post, nothing, self._now()))
+
+    def _waits(self, store: Store, raw: Raw) -> bool:
+        return store.inbox.is_new(CHANNEL, raw.key) or store.outbox.is_due_in(CHANNEL, raw.chat, self._now())
+
+    async def _grow(self, growing: _Growing, letter: Letter) -> list[str]:
+        """Add a letter to the answer, its commands written out: what grows has no buttons."""
+        growing.adding += 1
+        try:
+            async with growing.turn:
+                await asyncio.sleep(max(0.0, growing.changed + _STEP_SECONDS - time.monotonic()))
+                commands = "".join(f"\n{one.label}：@{self._bot_name} {one.command}" for one in letter.buttons)
+                told = "\n\n".join(one for one in (growing.told, letter.text + commands) if one)
+                await self._do(lambda store: store.playground.edit(growing.post, told, self._now()))
+                growing.told, growing.changed = told, time.monotonic()
+        finally:
+            growing.adding -= 1
+        return [str(growing.post)]
+
+    async def _do(self, work: Callable[[Store], T]) -> T:
+        return await asyncio.wrap_future(self._database.submit(work))
+
+    def _post(self, store: Store, chat: str, text: str) -> int:
+        return store.playground.post(chat, BOT, self._bot_name, text, self._now(), bot=True)
+
     async def send(self, letter: Letter) -> list[str]:
         """Write or edit; ids of posts. Photos beyond the first follow in posts of their own."""
+        if (growing := self._growing.get(letter.to.chat)) is not None and letter.mode != "edit":
+            return await self._grow(growing, letter)
         return await asyncio.wrap_future(self._database.submit(lambda store: self._write(store, letter)))
 
     def _write(self, store: Store, letter: Letter) -> list[str]:
@@ -135,7 +206,8 @@ class PlaygroundChannel:
         return [text[at : at + able.text_limit] for at in range(0, len(text), able.text_limit)] or [""]
 
     async def close(self) -> None:
-        """Nothing is held."""
+        for watching in self._watching:
+            watching.cancel()
 
     async def fetch(self, media: Media) -> bytes:
         """The photo of a post."""

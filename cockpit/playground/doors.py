@@ -42,6 +42,8 @@ def told(able: Capabilities, words: Words) -> str:
         words(f"door.reads.{able.reads}"),
         words(f"door.push.{able.push}"),
     ]
+    if able.grows:
+        parts.append(words("door.grows"))
     missing = [words(f"door.cannot.{what}") for what in _CANNOT if not getattr(able, what)]
     if able.takes_figures:
         missing[0] = words("door.cannot.figures")

@@ -16,7 +16,7 @@ from bot.channels.wecom_appchat import WecomAppchatChannel
 from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
 from bot.channels.wecom_report.channel import WecomReportChannel
 from bot.channels.wecom_webhook import WecomWebhookChannel
-from bot.surfaces import in_words, surfaces
+from bot.surfaces import BUSY, in_words, playable, surfaces
 from domain.capabilities import Capabilities, hears, speaks
 from handlers.texts import has
 
@@ -46,7 +46,9 @@ def test_no_library_of_a_platform_is_loaded_for_them() -> None:
 
 
 def test_every_door_has_its_name_on_the_page() -> None:
-    assert [name for name in surfaces() if not has(f"playground.door.{name}")] == []
+    assert [name for name in playable() if not has(f"playground.door.{name}")] == []
+    assert [name for name, able in playable().items() if able.grows] == [BUSY]
+    assert {name: able for name, able in playable().items() if name != BUSY} == surfaces()
 
 
 def test_what_a_group_can_do_is_said_in_words_for_every_door() -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from bot.channels.playground import PlaygroundChannel
 from bot.sender import fit
-from bot.surfaces import surfaces
+from bot.surfaces import BUSY, playable, surfaces
 from domain.errors import SendFailed
 from domain.messages import Address, Button
 from storage.database import Database
@@ -38,6 +38,10 @@ def channel(database: Database) -> PlaygroundChannel:
 
 def says(channel: PlaygroundChannel, text: str, chat: str = UNIT, **more: object) -> list[str]:
     """As the sender does."""
+    return asyncio.run(channel.send(letter(text, chat, channel, **more)))
+
+
+def letter(text: str, chat: str, channel: PlaygroundChannel, **more: object) -> Letter:
     values: dict[str, object] = {
         "id": 1,
         "to": Address("playground", chat),
@@ -51,9 +55,9 @@ def says(channel: PlaygroundChannel, text: str, chat: str = UNIT, **more: object
         "silent": False,
         "attempts": 1,
     }
-    letter = fit(Letter(**(values | more)), channel)  # type: ignore[arg-type]
-    assert letter is not None
-    return asyncio.run(channel.send(letter))
+    fitting = fit(Letter(**(values | more)), channel)  # type: ignore[arg-type]
+    assert fitting is not None
+    return fitting
 
 
 def posts(database: Database, chat: str = UNIT) -> list[Post]:
@@ -96,6 +100,72 @@ def test_what_must_be_confirmed_says_that_it_waits(database: Database, channel: 
     channel.act_as(None)
     says(channel, "周六停水")
     assert posts(database)[-1].text == "周六停水"
+
+
+def test_as_the_busy_robot_an_answer_is_begun_and_grows(database: Database, channel: PlaygroundChannel) -> None:
+    channel.act_as(playable()[BUSY])
+
+    async def story() -> list[str]:
+        raw = database.write(lambda store: store.playground.say(STAFF, ZHANG.user_id, ZHANG.name, "@民情 今日", NOON))
+        assert raw is not None
+        seen = []
+
+        def looks() -> None:
+            seen.extend(one.text for one in posts(database, STAFF))
+
+        await channel.begin(raw)
+        looks()
+        database.write(lambda store: store.inbox.receive([raw]))
+        card = letter("阳光1 公共维修", STAFF, channel, buttons=(Button("接单", "接单 阳光1"),))
+        both = [asyncio.create_task(channel.send(one)) for one in (card, letter("另一句", STAFF, channel))]
+        assert await both[0] == await both[1], "it is all one message"
+        looks()
+        database.write(lambda store: store.inbox.done([one.id for one in store.inbox.waiting(10, NOON)], NOON))
+        await asyncio.sleep(2.5)
+        # It has ended: what comes now stands by itself.
+        await channel.send(letter("后来的话", STAFF, channel))
+        looks()
+        await channel.close()
+        return seen
+
+    whole = "阳光1 公共维修\n接单：@民情 接单 阳光1\n\n另一句"
+    assert asyncio.run(story()) == ["稍等，正在看。", whole, whole, "后来的话"]
+
+
+def test_a_begun_answer_of_which_nothing_comes_says_that_it_was_seen(
+    database: Database, channel: PlaygroundChannel
+) -> None:
+    channel.act_as(playable()[BUSY])
+
+    async def story() -> None:
+        raw = database.write(lambda store: store.playground.say(STAFF, ZHANG.user_id, ZHANG.name, "@民情 早", NOON))
+        assert raw is not None
+        await channel.begin(raw)
+        await asyncio.sleep(2.5)
+        await channel.close()
+
+    asyncio.run(story())
+    assert [one.text for one in posts(database, STAFF)] == ["看到了。"]
+
+
+@pytest.mark.browser
+def test_in_a_staff_group_the_busy_robots_answer_grows(screen: Screen) -> None:
+    page = screen.page
+    page.locator("select[data-act=door]").select_option(BUSY)
+    expect(page.locator(".door p")).to_contain_text("先回一句“稍等”")
+    screen.be("李敏")
+    screen.write("staff", "今天大家辛苦了")
+    expect(screen.sees("staff", "今天大家辛苦了")).to_contain_text("它听不到这句话")
+    screen.write("staff", f"@民情 代报 {LAMP}")
+    begun = screen.sees("staff", "稍等，正在看。")
+    post = begun.get_attribute("data-id")
+    grown = screen.window("staff").locator(f'.post[data-id="{post}"]')
+    expect(grown).to_contain_text("三楼的灯不亮")
+    expect(grown).to_contain_text("：@民情 ")
+    expect(grown.locator(".press")).to_have_count(0)
+    expect(screen.window("staff").get_by_text("稍等，正在看。")).to_have_count(0)
+    page.locator("select[data-act=door]").select_option("playground")
+    assert screen.wrong == []
 
 
 @pytest.mark.browser
