@@ -132,6 +132,14 @@ _SOON = re.compile(
 )
 
 
+_LONG_AGO = re.compile(r"去年|前年|小时候|那年|当年|上次|上回|那回|那次|有一[次回年](?!性)")
+
+
+def long_ago(folded: str) -> bool:
+    """True where the words lead back to another time: what is told there is over."""
+    return bool(_LONG_AGO.search(folded))
+
+
 def alarms(folded: str) -> tuple[str, ...]:
     """The emergencies that the words name, unless they are told as news, drill, story or past."""
     if _CALM.search(folded):

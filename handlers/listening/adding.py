@@ -76,10 +76,10 @@ def _settles(view: Window, ticket: Known, odds: float) -> bool:
     """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
     if hushed(view) or in_drill(view) or TURNS.search(view.text):
         return False
-    if opening_chance(view)[0] >= 0.5:
+    if opening_chance(view)[0] >= 0.5 and (view.mine(ticket) or not at_ease(view)):
         return True
     if view.mine(ticket):
-        return view.line.reading.confidence >= 0.5
+        return view.line.reading.confidence >= 0.5 and len(view.text.strip()) > 2
     return odds >= ECHOES and one_more(view.text) >= MORE
 
 
@@ -111,6 +111,7 @@ def _may_join(view: Window, ticket: Known) -> bool:
         if any(t.urgency == 3 for t in view.known(tuple(lately)) if t.status not in ("done", "closed")):
             return False
         shared = bool(words.things & theirs.things or words.faults & theirs.faults)
+        shared = shared and (view.mine(ticket) or line.sent_at - ticket.last_at <= SPELL)
         beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3))
         beside = beside and (ticket.reporter == line.speaker or not strangers(words, theirs))
         return shared or beside or _same_breath(view, ticket)

@@ -23,7 +23,9 @@ _ASKS_BACK = re.compile(r"^\S{1,6}(?:[?？]+|吗|嘛)[?？!！]*$")
 _BARE_CRY = re.compile(
     r"^[\W_]*(?:救命|要命|要?出人命|死人|吓死(?:我|人)|我的妈|天[哪啊])[啊呀哪了吧]{0,2}[\W_]*(?:哈|\[\S{1,3}\]|太\S{1,4}了)*[\W_]*$"
 )
-_MERRY = re.compile(r"哈哈|笑|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业")
+_MERRY = re.compile(
+    r"哈哈|笑|骗你的|逗你|开个?玩笑|耍起的|心碎|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业"
+)
 _HELP = re.compile(
     r"(?:打|拨|叫|喊|报|联系)(?:了|过|的|好|哒|咗|通|完|个)*[ ]?(?:120|119|救护车|消防(?:车|队)?|急救)|"
     r"(?:120|119|救护车|消防车)(?:已经|已|都|我|他们?|马上|快)*(?:在)?(?:打|叫|拨|报|喊|来|到|路上)|"
@@ -100,9 +102,9 @@ def at_play(text: str) -> bool:
 
 def at_ease(view: Window, within: timedelta = BURST) -> bool:
     """They laugh, play or tell stories just now: words of danger are put to staff first, an echo settles nothing."""
-    near = [old for old in view.lately(within, 6) if old.role == "resident" and not old.tickets]
-    told = sum(bool(_MERRY.search(o.text) or at_play(o.text) or FICTION.search(o.text)) for o in near)
-    return bool(_MERRY.search(view.text) or at_play(view.text)) or told > 0
+    near = [old.text for old in view.lately(within, 6) if old.role == "resident" and not old.tickets]
+    merry = any(_MERRY.search(text) or at_play(text) or FICTION.search(text) for text in near)
+    return merry or bool(_MERRY.search(view.text) or at_play(view.text))
 
 
 def half_heard_cry(view: Window) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
-from handlers.listening.weigh import DRILL, hushed
+from handlers.listening.weigh import DRILL, hushed, tells_of_old
 from handlers.listening.window import Window
 from nlu.act_model import act_scores
 from nlu.clauses import clauses
@@ -126,7 +126,7 @@ def candidates(view: Window) -> list[Known]:
 def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:
     """What the words do and to which ticket, the likeliest first; nothing below its bound."""
     scores = act_scores(view.text if text is None else text, "staff")
-    quiet = hushed(view)
+    quiet = hushed(view) or tells_of_old(view)
     each = list(likeliest(view, tickets, scores, text))
     if sum(of_any for *_, of_any in each) < SURE:
         return []

@@ -46,11 +46,11 @@ _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps a
 _SETTLED_THEN = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
     r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)|"
-    r"(?:换|修|装|弄|通|清|补|焊|刷|调|搬|拆|擦|扫|铺|填)(?:成|好|上|掉|走|平|干净|得(?:真|好|很|太|挺|快|平|及时|漂亮))"
+    r"(?:换|修|装|弄|通|清|补|焊|刷|调|搬|拆|擦|扫|铺|填)(?:成|好|上|掉|走|平|干净|得(?:又|真|好|很|太|挺|快|平|及时|漂亮))"
 )
 _THANKED = re.compile(r"谢|感谢|点赞|表扬|好评|锦旗")
 _BUT_NOW = re.compile(
-    r"但|可是|不过|又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|几时|[吗?？]"
+    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|几时|[吗?？]"
 )
 _SECOND = re.compile(
     r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
@@ -218,7 +218,7 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         urgency = 2 if ticket.urgency < 2 else None
     if urgency != 3 and told_in_pieces(view, ticket):
         urgency, category = 3, "emergency"
-    sure = sure or (urgency == 3 and not hushed(view))
+    sure = sure or (urgency == 3 and not hushed(view) and not at_ease(view))
     return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure)
 
 

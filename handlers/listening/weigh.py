@@ -20,6 +20,7 @@ from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import ASIDE, CHASES, place_fits, words_tie
+from nlu.urgency import long_ago
 
 Marks = dict[str, float]
 
@@ -43,7 +44,7 @@ TALE = re.compile(
 )
 # Owners among themselves about votes, committees and money (SERVICE.md §3: never mined).
 QUARREL = re.compile(
-    r"推选|提名|竞选|参选|连任|居民代表|一户一票|这届|上届|按(?:户|面积|平方|平米)(?!收|交|算钱)|少数服从多数|表决|投票|票箱|选票|换届|双过半|罢免|黑箱|业委会.{0,6}(?:选|换|成员|主任|候选|凭什么|几时)|业主大会|签名(?:去|我|的|表)|"
+    r"推选|改选|筹备组|提名|竞选|参选|连任|居民代表|一户一票|这届|上届|按(?:户|面积|平方|平米)(?!收|交|算钱)|少数服从多数|表决|投票|票箱|选票|换届|双过半|罢免|黑箱|业委会.{0,6}(?:改?选|换|成员|主任|候选|凭什么|几时)|业主大会|签名(?:去|我|的|表)|"
     r"公共收益|维修基金.{0,8}(?:用|花|动|去)|账目|收了?.{0,6}好处|红包|律师.{0,4}(?:函|那|告)|告你|血口喷人|候选人|法院(?:告|见)"
 )
 _ASKS_HELP = re.compile(
@@ -272,7 +273,15 @@ def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
 def hushed(view: Window) -> bool:
     """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
     told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
-    return any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) for text in told)
+    if any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) for text in told):
+        return True
+    return any(QUARREL.search(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
+
+
+def tells_of_old(view: Window) -> bool:
+    """Residents have told of other times in the last quarter of an hour."""
+    near = [old.text for old in view.lately(SPELL, 6) if old.role == "resident"]
+    return any(TALE.search(text) or long_ago(text) for text in near)
 
 
 def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:

@@ -36,6 +36,7 @@ def urgent(story: Story) -> bool:
         "电梯往下掉了一截，门不开，里面四个人",
         "3幢着火了，大家先下楼",
         "谁看见我家老头了，早上出门穿黑棉袄",
+        "你们哪个看到我孙儿了嘛，穿的黄衣服，四岁",
         "刚签个字，一回头娃没影了",
         "我爷爷嘴歪着，说话含糊，一只手抬不起来",
         "婆婆吃汤圆噎住了，脸都乌了",
@@ -215,3 +216,11 @@ def test_laughter_before_hides_no_plain_sight_of_danger() -> None:
     story.say("胖哥", "哈哈今天跌停了")
     story.say("小郑", "我爸从梯子上摔下来，动不了，流了好多血")
     assert urgent(story)
+
+
+def test_an_accident_at_a_broken_thing_is_an_alarm_of_its_own() -> None:
+    story = Story()
+    story.say("梅", "池塘西侧那段栏杆松了，一推就晃")
+    story.work("收到，先挂绳子拦起，焊工明天来")
+    story.say("汤圆爸", "啊！有个男娃掉下去了！西侧栏杆那！", after=21)
+    assert [ticket.known.urgency for ticket in story.tickets] == [1, 3]

@@ -59,7 +59,11 @@ def test_he_is_named_again_after_a_quarter_of_an_hour() -> None:
     assert story.only.known.where.room == "301"
 
 
-def test_a_call_that_a_worker_took_for_an_old_woman() -> None:
+@pytest.mark.parametrize(
+    "call",
+    ["汤奶奶刚给我打电话，说厨房水龙头关不严，一宿一盆，求个人给拧拧", "下午霍伯又打来，说卫生间扶手松了，一撑就晃"],
+)
+def test_a_call_that_a_worker_took(call: str) -> None:
     story = Story()
-    story.work("汤奶奶刚给我打电话，说厨房水龙头关不严，一宿一盆，求个人给拧拧")
+    story.work(call)
     assert story.only.known.category == "home_repair"
