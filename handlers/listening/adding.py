@@ -10,9 +10,10 @@ from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
+from handlers.listening.mood import hushed
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
-from handlers.listening.weigh import TURNS, belonging_chance, hushed, one_more, opening_chance, why_belongs
+from handlers.listening.weigh import TURNS, belonging_chance, one_more, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie

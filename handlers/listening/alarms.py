@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from domain.listening import Known
 from domain.reading import Reading, Where
-from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL, hushed
+from handlers.listening.mood import hushed
+from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
 from nlu.normalize import fold

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
+from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
-from handlers.listening.weigh import DRILL, hushed, tells_of_old
+from handlers.listening.weigh import DRILL
 from handlers.listening.window import Window
 from nlu.act_model import act_scores
 from nlu.clauses import clauses

@@ -24,8 +24,9 @@ from handlers.listening.alarms import (
     told_in_pieces,
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
+from handlers.listening.mood import hushed
 from handlers.listening.places import merged, said_where_of, whole_where
-from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, hushed, names_trouble, opening_chance, said_marks
+from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, names_trouble, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
 from nlu.normalize import fold

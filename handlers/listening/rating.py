@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from domain.listening import Acts, Deed, Heard, Known
 from handlers.listening.act_odds import resident_able, resident_marks, shares
 from handlers.listening.act_weights import RESIDENT
+from handlers.listening.alarms import dangers
 from handlers.listening.opening import join
 from handlers.listening.window import RATING_TIME, Window
 from nlu.act_model import act_scores
@@ -14,6 +15,7 @@ from nlu.act_model import act_scores
 Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
 SURE = 0.5
+CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
 _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "good": ("rate", "satisfied", "办结后说好"),
     "bad": ("rate", "unsatisfied", "办结后说没好"),
@@ -32,6 +34,8 @@ def verdict(view: Window) -> Heard | None:
     for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):
         name = max(chances, key=lambda one: chances[one])
         if sum(chances.values()) < SURE or (best and chances[name] <= best[0]):
+            continue
+        if name == "withdraw" and ticket.urgency == 3 and (chances[name] < CALLED_OFF or dangers(view.text)):
             continue
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why

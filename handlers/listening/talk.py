@@ -9,11 +9,12 @@ from domain.listening import Acts, Heard, Line
 from handlers.listening.adding import adds
 from handlers.listening.again import AGAIN, reopening, was_closed
 from handlers.listening.alarms import PLAIN
+from handlers.listening.mood import hushed
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
 from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.secrecy import asked_for_privacy
-from handlers.listening.weigh import QUARREL, hushed
+from handlers.listening.weigh import QUARREL
 from handlers.listening.window import PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie

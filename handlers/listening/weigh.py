@@ -20,7 +20,6 @@ from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import ASIDE, CHASES, place_fits, words_tie
-from nlu.urgency import long_ago
 
 Marks = dict[str, float]
 
@@ -268,20 +267,6 @@ def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
         if here and old.role != "resident" and steps <= 1 and gap <= SPELL:
             marks["after staff"] = 1.0
     return marks
-
-
-def hushed(view: Window) -> bool:
-    """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
-    told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
-    if any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) for text in told):
-        return True
-    return any(QUARREL.search(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
-
-
-def tells_of_old(view: Window) -> bool:
-    """Residents have told of other times in the last quarter of an hour."""
-    near = [old.text for old in view.lately(SPELL, 6) if old.role == "resident"]
-    return any(TALE.search(text) or long_ago(text) for text in near)
 
 
 def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:

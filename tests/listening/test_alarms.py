@@ -224,3 +224,17 @@ def test_an_accident_at_a_broken_thing_is_an_alarm_of_its_own() -> None:
     story.work("收到，先挂绳子拦起，焊工明天来")
     story.say("汤圆爸", "啊！有个男娃掉下去了！西侧栏杆那！", after=21)
     assert [ticket.known.urgency for ticket in story.tickets] == [1, 3]
+
+
+def test_an_alarm_that_grows_is_not_taken_back() -> None:
+    story = Story()
+    story.say("栗子", "三楼半的电瓶车在冒烟，噼里啪啦的", group="u")
+    story.say("栗子", "火苗出来了，我家门不敢开了", group="u")
+    assert urgent(story)
+
+
+def test_an_alarm_is_called_off_in_plain_words() -> None:
+    story = Story()
+    story.say("阿芳", "我妈早上出门买菜到现在没回家，她糊涂")
+    story.say("阿芳", "找到了，在我姐家，不用找了，谢谢大家", after=30)
+    assert all(ticket.withdrawn for ticket in story.play.tickets.values())

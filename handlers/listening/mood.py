@@ -1,0 +1,21 @@
+"""What the talk around a line is like: tales, films and votes, in which half a report stays half a one."""
+
+from __future__ import annotations
+
+from handlers.listening.weigh import FICTION, QUARREL, TALE
+from handlers.listening.window import BURST, SPELL, Window
+from nlu.urgency import long_ago
+
+
+def hushed(view: Window) -> bool:
+    """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
+    told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
+    if any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) for text in told):
+        return True
+    return any(QUARREL.search(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
+
+
+def tells_of_old(view: Window) -> bool:
+    """Residents have told of other times in the last quarter of an hour."""
+    near = [old.text for old in view.lately(SPELL, 6) if old.role == "resident"]
+    return any(TALE.search(text) or long_ago(text) for text in near)
