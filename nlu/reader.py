@@ -16,7 +16,7 @@ from nlu.keywords import keywords
 from nlu.normalize import fold
 from nlu.people import nature, personal, tags
 from nlu.place import where
-from nlu.urgency import SURE, alarms, beaten, farewell, long_ago, pressing, smells_gas
+from nlu.urgency import SURE, alarms, beaten, farewell, pressing, smells_gas
 from nlu.when import SHANGHAI, when
 
 REPORT_FROM = 0.45  # the best F1 on scores of left-out writers (0.943 there; 0.934 from 0.6)
@@ -64,7 +64,7 @@ class Reader:
             heard, now = heard or ("燃气",), max(now, LIKELY)
         if beaten(folded):
             heard, now = ("打人", *heard), max(now, CERTAIN)
-        emergency = now >= NOW_FROM and (bool(heard) or (confidence >= POSSIBLE and not long_ago(folded)))
+        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
         if emergency:
             confidence = max(confidence, ALARMED + (1 - ALARMED) * now)
         elif self.adaptation:

@@ -132,7 +132,7 @@ _SOON = re.compile(
 )
 
 
-_LONG_AGO = re.compile(r"去年|前年|小时候|那年|当年|上次|上回|那回|那次|有一[次回年](?!性)")
+_LONG_AGO = re.compile(r"去年|前年|小时候|那年|当年|那回|那次|有一[次回年](?!性)")
 
 
 def long_ago(folded: str) -> bool:

@@ -14,7 +14,7 @@ from nlu.danger import seen
 from nlu.normalize import fold
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits
-from nlu.urgency import alarms, beaten, farewell
+from nlu.urgency import alarms, beaten, farewell, long_ago
 
 _DANGER = re.compile(
     r"[！!]{2}|救命|快来人|着火|起火|冒烟|火(?:花|星|苗)|煤气|燃气|触电|带电|漏电|电线|小孩|没大人|"
@@ -69,7 +69,7 @@ def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised."""
     if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view) or figurative(view):
         return False
-    if hushed(view) and not named_danger(view.line.reading):
+    if (hushed(view) or long_ago(view.text)) and not named_danger(view.line.reading):
         return False
     raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
     return all(t.urgency < 3 for t in view.known(tuple(raised)))
