@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Heard, Known
 from handlers.listening.again import same_fault
-from handlers.listening.alarms import apart, at_ease, cries_real, in_drill
+from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed
@@ -42,7 +42,7 @@ def adds(view: Window) -> Heard | None:
         mine = view.mine(ticket)
         if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
             continue
-        if not mine and apart(view, ticket):
+        if new_accident(view, ticket) or (not mine and apart(view, ticket)):
             continue
         if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
             continue

@@ -38,7 +38,7 @@ _NO_HELP = re.compile(
     r"上[次回周个]|那[次回年天时]|昨|去年|前[天年几]|以前|要是|如果|万一|培训|课|学(?:会|过|一|习)|宣传|装了|配了|比120"
 )
 _AT_PLAY = re.compile(
-    r"三缺[一二]|手气|放炮|[胡糊]了|清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
+    r"三缺[一二]|手气|放炮|(?<![煮烧炒烤烫煎熬焦全都])[胡糊]了|清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
 )
 # A reader as sure as this is believed; in stairs and garages anything may happen.
 PLAIN = 0.85
@@ -101,11 +101,17 @@ def at_play(text: str) -> bool:
     return bool(_AT_PLAY.search(text))
 
 
+def in_jest(view: Window) -> bool:
+    """Whoever names a danger here jests or plays: in this line or in those that he said just before."""
+    own = [old.text for old in view.own_lines(BURST)]
+    return any(_MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *own))
+
+
 def at_ease(view: Window, within: timedelta = BURST) -> bool:
-    """They laugh, play or tell stories just now: words of danger are put to staff first, an echo settles nothing."""
-    near = [old.text for old in view.lately(within, 6) if old.role == "resident" and not old.tickets]
-    merry = any(_MERRY.search(text) or at_play(text) or FICTION.search(text) for text in near)
-    return merry or bool(_MERRY.search(view.text) or at_play(view.text))
+    """They laugh, play or tell stories just now: an echo settles nothing."""
+    loose = [old for old in view.lately(within, 6) if old.role == "resident"]
+    near = [old.text for old in loose if all(ticket.status == "proposed" for ticket in view.known(old.tickets))]
+    return any(_MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *near))
 
 
 def half_heard_cry(view: Window) -> bool:
@@ -134,6 +140,12 @@ def apart(view: Window, ticket: Known) -> bool:
     if not plain or line.reading.category == ticket.category or ticket in view.pointed():
         return False
     return not (words.things - _WHEREABOUTS) & theirs.things and not words.faults & theirs.faults
+
+
+def new_accident(view: Window, ticket: Known) -> bool:
+    """Somebody is in danger at a thing that was reported a while ago: that is no more of the old matter."""
+    line = view.line
+    return line.reading.urgency == 3 and ticket.urgency < 3 and line.sent_at - ticket.last_at > SPELL
 
 
 def told_in_pieces(view: Window, ticket: Known) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
+from handlers.listening.alarms import at_ease
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL
@@ -127,7 +128,7 @@ def candidates(view: Window) -> list[Known]:
 def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:
     """What the words do and to which ticket, the likeliest first; nothing below its bound."""
     scores = act_scores(view.text if text is None else text, "staff")
-    quiet = hushed(view) or tells_of_old(view)
+    quiet = hushed(view) or tells_of_old(view) or at_ease(view)
     each = list(likeliest(view, tickets, scores, text))
     if sum(of_any for *_, of_any in each) < SURE:
         return []

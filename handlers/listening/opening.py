@@ -17,6 +17,7 @@ from handlers.listening.alarms import (
     figurative,
     half_heard_cry,
     in_drill,
+    in_jest,
     named_danger,
     of_the_alarm,
     same_alarm,
@@ -74,7 +75,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         if reading.confidence >= 0.85 or dangers(view.text)
         else ALARM_SURE
     )
-    sure = odds >= enough and not in_drill(view) and not (alarm and at_ease(view) and not seen(fold(view.text)))
+    sure = odds >= enough and not in_drill(view) and not (alarm and in_jest(view) and not seen(fold(view.text)))
     real = cries_real(view)
     sure = sure or real
     cry = alarm or real or half_heard_cry(view)

@@ -99,11 +99,12 @@ def _plus_one(view: Window) -> Heard:
             return Heard((), ("跟的是接龙",))
         for ticket in reversed(view.known(before.tickets)):
             if ticket.status not in ("done", "closed") and ticket.reporter != line.speaker:
-                return Heard((join(view, ticket, sure=True),), ("同求",))
+                return Heard((join(view, ticket, sure=not hushed(view)),), ("同求",))
         if (
             before.speaker != line.speaker
             and not before.tickets
             and _confirmable(before)
+            and not hushed(view)
             and line.sent_at - before.sent_at <= SPELL
         ):
             return Heard((open_from(view, before),), ("有人跟着说有，前面那句就是报事",))

@@ -158,6 +158,7 @@ def test_who_is_in_danger_is_read_alike_in_every_group() -> None:
         ("谁闻到味道了没", "像煤气，楼道里三楼四楼都有"),
         ("配电箱那儿在冒烟", "二楼竖井里有焦味"),
         ("402那家又打孩子", "哭得不行，皮带抽的"),
+        ("你们闻到焦味没", "电表房那里有光，一闪一闪"),
     ],
 )
 def test_what_one_tells_in_one_breath_is_read_as_a_whole(scraps: tuple[str, ...]) -> None:
@@ -238,3 +239,10 @@ def test_an_alarm_is_called_off_in_plain_words() -> None:
     story.say("阿芳", "我妈早上出门买菜到现在没回家，她糊涂")
     story.say("阿芳", "找到了，在我姐家，不用找了，谢谢大家", after=30)
     assert all(ticket.withdrawn for ticket in story.play.tickets.values())
+
+
+def test_a_joke_of_another_just_before_hides_no_alarm() -> None:
+    story = Story()
+    story.say("小胡子", "何叔，我家阳台水管冻着没，开玩笑的")
+    story.say("孙女", "何叔，我婆婆今天又咳出血了，怎么办，我在外地，3幢203")
+    assert urgent(story)
