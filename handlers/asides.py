@@ -1,5 +1,5 @@
-"""What is said to us in private and became nothing: a greeting, thanks, a bare figure, a photo alone. One short line
-that says what can be done here, and then none for some hours."""
+"""What is said to us in private and became nothing: a greeting, thanks, a bare figure, a photo or a place alone. One
+short line that says what can be done here, and then none for some hours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handlers.context import Context, Speaker
 from handlers.texts import say
 from storage.pushes import Pushes
 
-Kind: TypeAlias = Literal["greeting", "thanks", "figure", "photo", "voice", "unclear"]
+Kind: TypeAlias = Literal["greeting", "thanks", "figure", "photo", "voice", "place", "unclear"]
 
 # Below this confidence (0 to 1) it is mere talk, which is left alone.
 LEAST = 0.1
@@ -52,7 +52,7 @@ def answer(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
         return []
     if kind == "unclear" and (speaker.actor.posts or _sounds_like_a_report(ctx, said) < LEAST):
         return []
-    return _once(ctx, speaker, kind)
+    return once(ctx, speaker, kind)
 
 
 def kind_of(said: Said) -> Kind | None:
@@ -60,7 +60,9 @@ def kind_of(said: Said) -> Kind | None:
     text = said.text.strip()
     if not text:
         kinds = {item.kind for item in said.media}
-        return "voice" if "voice" in kinds else "photo" if kinds & {"photo", "video"} else None
+        if "voice" in kinds:
+            return "voice"
+        return "photo" if kinds & {"photo", "video"} else "place" if said.spot is not None else None
     if _FIGURE.fullmatch(text):
         return "figure"
     if _GREETING.fullmatch(text):
@@ -103,9 +105,9 @@ def _was_said(ctx: Context, card: str, hours: int) -> bool:
     return last is not None and ctx.now - last < timedelta(hours=hours)
 
 
-def _once(ctx: Context, speaker: Speaker, kind: Kind) -> list[Outgoing]:
+def once(ctx: Context, speaker: Speaker, kind: Kind) -> list[Outgoing]:
     """The line, unless such a line was said to him a while ago. To ask what is meant is apart from talk."""
-    asks = kind in ("photo", "voice", "unclear")
+    asks = kind in ("photo", "voice", "place", "unclear")
     card = f"aside:{'asks' if asks else 'talk'}:{speaker.account.id}"
     hours = 24 if kind == "thanks" else ctx.settings.private.aside_hours
     if _was_said(ctx, card, hours):
@@ -116,7 +118,7 @@ def _once(ctx: Context, speaker: Speaker, kind: Kind) -> list[Outgoing]:
 
 def _line(ctx: Context, speaker: Speaker, kind: Kind) -> str:
     tongue = language(ctx, speaker)
-    staff = "_staff" if speaker.actor.posts and kind not in ("photo", "voice", "thanks") else ""
+    staff = "_staff" if speaker.actor.posts and kind not in ("photo", "voice", "place", "thanks") else ""
     phones = ctx.settings.office.phones
     phone = phones.community_office or phones.property_duty or phones.hotline
     return say(

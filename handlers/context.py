@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.areas import Group
 from domain.messages import Address, Event
 from domain.people import Account, Actor
+from domain.reading import Where
 from domain.settings import Settings
 from nlu.reader import Reader
 from storage.areas import Seat
@@ -27,7 +28,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks (or presses), and where. `group` is None in a private chat and in a room bound to nothing;
-    `seat` is the group's place in the tree, or the place of the speaker's first post in private."""
+    `seat` is the group's place in the tree, or the place of the speaker's first post in private; `told` is where he
+    says that he is, of whom nothing else is known."""
 
     account: Account
     actor: Actor
@@ -38,6 +40,7 @@ class Speaker:
     event: Event
     line: int | None = None
     card: str | None = None
+    told: Where | None = None
 
     @property
     def area_path(self) -> str | None:

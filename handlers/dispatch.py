@@ -40,8 +40,9 @@ from handlers import (
 )
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
-from handlers.listening.hearing import keep_line, listen
+from handlers.listening.hearing import keep_line
 from handlers.texts import say
+from handlers.unplaced import listen_placed
 from storage.areas import Seat
 
 
@@ -142,7 +143,7 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
                 return pasted
         except Refused as refused:
             return [_refusal(ctx, speaker, refused, said.id)]
-    heard = listen(ctx, speaker, said)
+    heard = listen_placed(ctx, speaker, said)
     if edited:
         return heard
     if heard:

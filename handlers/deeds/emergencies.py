@@ -67,7 +67,12 @@ def line_for(ctx: Context, ticket: Ticket, tongue: str) -> str:
     """What everybody should do now; "" where it is no emergency."""
     if not is_emergency(ticket):
         return ""
-    kind = kind_of(ticket.summary + "".join(_said(ctx, ticket)))
+    return advice(ctx, ticket.summary + "".join(_said(ctx, ticket)), tongue)
+
+
+def advice(ctx: Context, told: str, tongue: str) -> str:
+    """What everybody should do now who is in the danger that these words tell of."""
+    kind = kind_of(told)
     phones = ctx.settings.office.phones
     numbers = {"lift": (phones.lift_rescue, "119"), "gas": (phones.gas_repair, "119")}.get(kind, ())
     return say(f"emergency.{kind}", tongue, phones=say("emergency.or", tongue).join(one for one in numbers if one))

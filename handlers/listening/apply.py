@@ -20,6 +20,7 @@ from handlers.care.doors import place_of as door_of
 from handlers.care.entries import Round, answer_round, write
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, correcting, handling, opening
+from handlers.deeds.emergencies import advice
 from handlers.deeds.privacy import is_sensitive
 from handlers.listening.place import area_of, named_seat
 from handlers.texts import say
@@ -55,8 +56,16 @@ def apply(
             log.info("step_refused", step=type(step).__name__, key=refused.key, line=scene.line.id)
             if refused.key == UNPLACED and speaker.private:
                 # He has told it to us alone: silence would be taken for a receipt.
-                outgoing.append(here(speaker, say(UNPLACED, language(ctx, speaker))))
+                outgoing.append(here(speaker, _where(ctx, speaker, scene, step)))
     return outgoing + answer_round(ctx, speaker, round_), tuple(why)
+
+
+def _where(ctx: Context, speaker: Speaker, scene: Scene, step: object) -> str:
+    """Asks where he is; where there is danger, what to do at once stands above it."""
+    tongue = language(ctx, speaker)
+    if isinstance(step, Opens) and step.category == "emergency":
+        return "\n".join([advice(ctx, scene.line.text, tongue), say("listening.where_is_danger", tongue)])
+    return say(UNPLACED, tongue)
 
 
 def _carry_out(

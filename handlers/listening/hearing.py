@@ -39,6 +39,11 @@ def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     if speaker.account.opted_out and not speaker.private and reading.urgency < 3:
         return []
     speaker, line = _keep(ctx, speaker, said, reading)
+    return hear(ctx, speaker, said, line)
+
+
+def hear(ctx: Context, speaker: Speaker, said: Said, line: Line) -> list[Outgoing]:
+    """What to say to a line that was kept and read; `said` is what he says now."""
     scene = with_story(
         load_scene(ctx, speaker, line), lambda text, tier, at: ctx.reader.read(text, tier=tier, sent_at=at)
     )

@@ -76,9 +76,9 @@ def _cared(ctx: Context, line: Line) -> tuple[Cared, ...]:
 
 
 def _door(ctx: Context, speaker: Speaker) -> Where:
-    """Whoever is bound to a door need not name it in private."""
+    """Whoever is bound to a door need not name it in private, nor who has named it in another message."""
     home = home_of_speaker(ctx, speaker)
-    return door_of(home) if home is not None else Where()
+    return door_of(home) if home is not None else speaker.told or Where()
 
 
 def _with_older(ctx: Context, line: Line, before: tuple[Line, ...]) -> tuple[Line, ...]:

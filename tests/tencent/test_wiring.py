@@ -10,10 +10,14 @@ import pytest
 
 from bot import config
 from bot.app import NotReady, refuse_contradictions
+from bot.credentials import SECRETS as SECRET_NAMES
 from bot.credentials import Secrets
+from bot.doors import contradictions
 from domain.errors import BadConfig
-from domain.settings import Playground, Settings
-from domain.wecom import Wecom, WecomApp, WecomAppchat
+from domain.settings import Playground, Settings, Telegram
+from domain.wechat import OfficialAccount
+from domain.wecom import Wecom, WecomAibot, WecomApp, WecomAppchat, WecomBroadcast, WecomReport
+from tests.tencent.robot import robot_secrets
 from tests.tencent.town import SECRETS
 
 APP = Wecom(corp_id="wwc0rp", app=WecomApp(on=True, agent_id=1000002))
@@ -42,6 +46,35 @@ def test_what_is_missing_is_named_and_no_secret_with_it(settings: Settings, secr
         refuse_contradictions(settings, secrets)
     for secret in (SECRETS.wecom_app_secret, SECRETS.wecom_app_token, SECRETS.wecom_app_aes_key):
         assert secret is not None and secret not in str(caught.value)
+
+
+EVERY_DOOR = replace(
+    ON,
+    telegram=Telegram(on=True, mode="webhook", webhook_url="https://minqing.example/telegram/webhook"),
+    wecom=replace(
+        APP,
+        appchat=WecomAppchat(on=True),
+        aibot=WecomAibot(on=True),
+        report=WecomReport(on=True),
+        broadcast=WecomBroadcast(on=True),
+    ),
+    official_account=OfficialAccount(on=True, app_id="wx0000000000000001"),
+)
+EVERY_SECRET = replace(
+    robot_secrets(), telegram_token="123456:abcdefghijklmnop", telegram_secret="s" * 40, wecom_report_secret=None
+)
+
+
+def test_every_single_secret_that_is_missing_is_named() -> None:
+    """As `minqing check` says it: each one, and nothing but that one."""
+    assert list(contradictions(EVERY_DOOR, EVERY_SECRET)) == []
+    needed = [name for name in SECRET_NAMES.values() if getattr(EVERY_SECRET, name) is not None and name != "key"]
+    assert len(needed) == 10
+    for name in needed:
+        told = [what for _, what in contradictions(EVERY_DOOR, replace(EVERY_SECRET, **{name: None}))]
+        assert told and all(f"MINQING_{name.upper()}" in what for what in told), (name, told)
+        values = [getattr(EVERY_SECRET, one) for one in needed]
+        assert not any(value in what for value in values for what in told if len(value) > 6)
 
 
 def test_the_api_is_reached_over_https() -> None:

@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
         "Your voice message is here, but I cannot make out the words. Please write where and what, a few words "
         "will do{phone}."
     ),
+    "aside.place": "Your place is here. Please say in a few words what is wrong{phone}.",
     "aside.unclear": (
         "I did not understand that. If something is wrong, please say where and what; “mine” shows how far things "
         "are{phone}."
@@ -39,6 +40,9 @@ TEXTS: dict[str, str] = {
     "aside.phone": ", or call {phone}",
     "listening.which": "Which one do you mean? Tap it, or answer with its number.",
     "listening.is_it": "Do you mean {what}? If so, tap it; else leave it.",
+    "listening.where_is_danger": (
+        "Call first. Then tell me which estate, building and unit, and I will tell those on duty at once."
+    ),
     "listening.where_do_you_live": (
         "Which estate do you live in? Say something in your building's group first, or send estate and building "
         "along, so that I can pass it to your grid worker."

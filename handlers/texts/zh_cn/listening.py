@@ -16,11 +16,13 @@ TEXTS: dict[str, str] = {
     "aside.figure_staff": "现在没有等您回数字的事。要说哪一件，带上编号，比如“办结 128 换了灯泡”；发“我的”看手上的事。",
     "aside.photo": "照片收到了，我看不出是什么事。请说一句哪里、怎么了，我来登记{phone}。",
     "aside.voice": "语音收到了，我听不出里面说的话。请写一句哪里、怎么了，几个字就行{phone}。",
+    "aside.place": "位置收到了。请再说一句是什么事，我来登记{phone}。",
     "aside.unclear": "我没听明白。要反映事情，请说哪里、怎么了；想看办到哪一步，发“我的”{phone}。",
     "aside.noted": "记到{number}里了，经办的人看得到。要是另一件事，跟他说一声，他会分开登记。",
     "aside.phone": "，也可以打{phone}",
     "listening.which": "您说的是哪一件？点一下，或者回编号。",
     "listening.is_it": "您说的是{what}吗？是就点一下，不是就不用管。",
+    "listening.where_is_danger": "打了电话，再回我一句是哪个小区、几幢几单元，我马上通知值班的人。",
     "listening.where_do_you_live": (
         "您是哪个小区的？先在楼群里说一声，或者把小区和楼号一起发来，我好转给您那边的网格员。"
     ),
