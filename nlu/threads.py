@@ -18,6 +18,16 @@ ASIDE = re.compile(
     r"笑死|漂亮|可爱|谁有|谁家有|借我?|拼车|外卖|要不要来|下棋|几号|牛|厉害|加油"
 )
 
+# He has nothing to do with it, he asks back, he speaks to somebody: an answer, more often than one more report.
+DENIES = re.compile(
+    r"(?:我|俺|咱们?|我们)[家屋]?(?:可|真|都|又|这|里)*(?:没有?(?!水|电|气|热|信号|网|暖)|不是|不在)|不是[我俺]"
+)
+ASKS_BACK = re.compile(
+    r"[?？]\s*$|吗|呢$|哪(?:个|里|儿|层|栋|幢|家|边|一)|几(?:楼|栋|幢|点|号|层|分|单元)|"
+    r"什么(?:时候|情况|味|东西|颜色)|啥(?:时候|情况|味|样|颜色)|多(?:久|少|大|高)|谁(?:家|啊|呀|在)|(?:咋|怎么)(?:了|回事|办|整)"
+)
+SPEAKS_TO = re.compile(r"[你您](?!好)|@")
+
 
 def place_fits(where: Where, ticket: Known) -> bool:
     """The place can be the ticket's; rooms count where the fault is somebody's own."""

@@ -27,6 +27,8 @@ OTHERS = 0.33
 ECHOES = 0.6
 MORE = 0.5
 WHOLE = 0.8
+CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
+AHEAD = 0.1  # what a line opens by itself must be so much likelier to be news
 
 
 def adds(view: Window) -> Heard | None:
@@ -52,8 +54,10 @@ def adds(view: Window) -> Heard | None:
         if not mine and is_cold(view, ticket) and not same_by_words(view, ticket):
             continue
         odds = belonging_chance(view, ticket, where)
-        same = same_fault(view, where, ticket) and not PRIVATE.search(line.text)
-        if not same and not _may_join(view, ticket):
+        if PRIVATE.search(line.text) and not mine:
+            continue
+        same = same_fault(view, where, ticket)
+        if not same and odds < CLEAR and not _may_join(view, ticket):
             continue
         if _same_breath(view, ticket):
             odds = max(odds, 0.8)
@@ -103,10 +107,8 @@ def _around(view: Window) -> list[Known]:
 
 
 def _may_join(view: Window, ticket: Known) -> bool:
-    """Other things than the ticket's, secrets and cries of danger do not sink into it."""
+    """Other things than the ticket's and cries of danger do not sink into it."""
     line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
-    if PRIVATE.search(line.text) and not view.mine(ticket):
-        return False
     if line.reading.urgency == 3 and line.reading.confidence >= 0.6 and ticket.urgency < 3:
         lately = {n for old in view.lately(SPELL, 12) for n in old.tickets}
         if any(t.urgency == 3 for t in view.known(tuple(lately)) if t.status not in ("done", "closed")):
@@ -163,6 +165,8 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     if lately and ticket.reporter == line.speaker and not TURNS.search(view.text):
         return another_matter(view, ticket)
     opens, _ = opening_chance(view)
+    if best[0] >= CLEAR and opens < best[0] + AHEAD:
+        return False
     words = gist(view.text)
     pointed = PLUS_LEAD.search(line.text) or ticket in view.pointed()
     if not view.mine(ticket) and ticket.urgency < 3 and not pointed:

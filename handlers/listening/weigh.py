@@ -19,7 +19,7 @@ from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.similar import gist, gist_of, strangers
-from nlu.threads import ASIDE, CHASES, place_fits, words_tie
+from nlu.threads import ASIDE, ASKS_BACK, CHASES, DENIES, SPEAKS_TO, place_fits, words_tie
 
 Marks = dict[str, float]
 
@@ -131,6 +131,9 @@ def said_marks(text: str) -> frozenset[str]:
         "ours": bool(_OF_OURS.search(text)),
         "turns": bool(TURNS.search(text)),
         "tale": bool(TALE.search(text)),
+        "denies": bool(DENIES.search(text)),
+        "asks back": bool(ASKS_BACK.search(text)),
+        "speaks to": bool(SPEAKS_TO.search(text)),
     }
     return frozenset(name for name, on in flags.items() if on)
 
@@ -159,6 +162,7 @@ _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "sell
     "home",
     "ours",
 }
+_IN_ANSWERS = frozenset({"denies", "asks back", "speaks to"})  # they weigh otherwise of his own matter
 
 
 def opening_marks(view: Window, told: Told = one_more) -> Marks:
@@ -235,6 +239,9 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     }
     marks.update({name: 1.0 for name, on in flags.items() if on})
     marks.update(dict.fromkeys(said & _FOR_BELONGING, 1.0))
+    answers = said & _IN_ANSWERS
+    marks.update(dict.fromkeys((f"own {name}" for name in answers) if own else answers, 1.0))
+    marks["own told" if own else "told"] = min(len(ticket.lines), 8) / 8
     marks.update(_nearness(line, ticket, view))
     if not own:
         marks["more of it"] = marks["more"] * marks.get("next to", 0.0)
