@@ -27,7 +27,7 @@ from handlers.listening.alarms import (
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
 from handlers.listening.mood import hushed
 from handlers.listening.places import merged, said_where_of, whole_where
-from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, names_trouble, opening_chance, said_marks
+from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -45,6 +45,13 @@ ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
+# Faults and requests in plainer words, which alone say less than those.
+_LESSER = re.compile(
+    r"问(?:下|一下|个)|请问|咨询|(?:行|能|弄|管)不(?=$|[，。?？ ])|锁(?:了|着)|[黄浑绿]的?(?=$|[，。像 ])|发浑|"
+    r"挡着|泼|滋|嗞|塞(?:死|满|了)|"
+    r"返水|往里灌|水漫|泡(?:得|在|鼓)|不认|黑(?:着|了|到)|全黑|一半黑|湿了|热风|没(?:网|灯|暖)|不(?:热|凉|"
+    r"行了)|抬不起|推不出"
+)
 _SETTLED_THEN = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
     r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)|"
@@ -121,6 +128,11 @@ def _needed(view: Window) -> float:
     if TALE.search(view.text) or _OUTDOES.search(view.text) or not names_trouble(view.text):
         return PLAIN_SURE
     return HUSHED_SURE if hushed(view) else view.scene.sure
+
+
+def names_trouble(text: str) -> bool:
+    """A fault or a request stands in the words themselves."""
+    return bool(said_marks(text) & {"fault", "helps"} or _LESSER.search(text))
 
 
 def _by_the_way(view: Window) -> bool:
