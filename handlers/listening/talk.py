@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from domain.listening import Acts, Heard, Line
 from handlers.listening.adding import adds
 from handlers.listening.again import AGAIN, reopening, was_closed
-from handlers.listening.alarms import PLAIN
+from handlers.listening.alarms import PLAIN, in_jest
 from handlers.listening.mood import hushed
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
 from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.secrecy import asked_for_privacy
 from handlers.listening.weigh import QUARREL
-from handlers.listening.window import PLUS_LEAD, PLUS_ONE, SELLING, SPELL, Window
+from handlers.listening.window import PLUS_LEAD, PLUS_ONE, RATING_TIME, SELLING, SPELL, Window
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie
 
 NOTHING = Heard()
+# 21号楼那也宽, 12号楼地下室也堆一堆: so it is there, too; not what people see, want or can do.
+_TOO = re.compile(r"也(?!想|要|去|可以|好(?!几)|行|能|会|在群|看|听|见|闻|知|晓|觉|快|就|别|来|给|得)[一-龥]")
 UNTIED = 0.2  # of words in common, with a ticket that the line does not speak of
+_PAYS = re.compile(
+    r"(?:谁|找谁|找哪个|哪个|怎么|咋)(?:来|给)?(?:赔|管|负责)|赔(?:不赔|多少|谁)|"
+    r"我(?:那|家|的|屋|这)[^，。？?]{1,10}(?:找谁|怎么办|咋办|怎么算|咋整)"
+)
+_THERE_TOO = re.compile(
+    r"(?:^|[ ，,])(?!我|俺|咱|[去前]年|上[次回周礼]|昨|顺便|楼[上下]|隔壁|对门)([一-龥\d]{2,7}?)(?:那边|那里|"
+    r"那盏|那个|那儿|那棵|那根|那块|那段|的)"
+    r"[一-龥]{0,3}" + _TOO.pattern
+)
 
 
 def hear_resident(view: Window) -> Heard:
@@ -36,10 +48,18 @@ def hear_resident(view: Window) -> Heard:
         return _wordless(view)
     if PLUS_ONE.match(line.text):
         return _plus_one(view)
-    heard = asked_for_privacy(view) or help_called(view) or _judged(view) or answers_where(view)
+    heard = asked_for_privacy(view) or help_called(view) or _who_pays(view) or _judged(view) or answers_where(view)
     if heard is not None:
         return heard
-    return _back_again(view) or adds(view) or _likewise(view) or _confirms(view) or report(view) or NOTHING
+    return (
+        _back_again(view)
+        or _there_too(view)
+        or adds(view)
+        or _likewise(view)
+        or _confirms(view)
+        or report(view)
+        or NOTHING
+    )
 
 
 def _judged(view: Window) -> Heard | None:
@@ -54,6 +74,19 @@ def _judged(view: Window) -> Heard | None:
             if ticket not in view.pointed() and words_tie(gist(view.text), where, ticket) < UNTIED:
                 return None
     return heard
+
+
+def _who_pays(view: Window) -> Heard | None:
+    """ "修好了，可我的地板谁赔": what the fault has spoilt is another matter, between the two of them."""
+    line = view.line
+    if not _PAYS.search(line.text) or hushed(view) or in_jest(view):
+        return None
+    for ticket in sorted(view.tickets.values(), key=lambda t: t.last_at, reverse=True):
+        over = ticket.done_at is not None and line.sent_at - ticket.done_at <= RATING_TIME
+        if over and view.mine(ticket) and ticket.group == line.group and ticket.category != "legal_dispute":
+            opened = replace(opens_like(view, ticket), category="legal_dispute", urgency=1, private=True)
+            return Heard((opened,), ("办好以后问谁赔",))
+    return None
 
 
 def _edited(view: Window) -> Heard:
@@ -146,10 +179,24 @@ def _back_again(view: Window) -> Heard | None:
     return reopening(view, old, where)
 
 
+def _there_too(view: Window) -> Heard | None:
+    """ "五巷的也松": the same fault at another place, which nobody has named yet."""
+    line = view.line
+    found = _THERE_TOO.search(line.text)
+    if not found or line.reading.confidence < 0.5 or hushed(view) or line.reading.where.building:
+        return None
+    for old in view.lately(SPELL, 8):
+        for ticket in view.known(old.tickets):
+            named = any(found[1] in text for text in ticket.texts)
+            if not named and not ticket.private and ticket.status != "proposed":
+                return Heard((opens_like(view, ticket),), ("别处也有同样的事",))
+    return None
+
+
 def _likewise(view: Window) -> Heard | None:
     """ "我家2-2-901也是": the same trouble at another place is a ticket of its own."""
     line = view.line
-    if not PLUS_LEAD.search(line.text) or not line.reading.where.building:
+    if not (PLUS_LEAD.search(line.text) or _TOO.search(line.text)) or not line.reading.where.building:
         return None
     where = whole_where(line, view.scene.home, None)
     words = gist(line.text)
