@@ -175,6 +175,8 @@ class Play:
 
     def act(self, line: Line, step: Acts) -> None:
         ticket = self.tickets[step.ticket]
+        if step.line is not None:
+            line = next(old for old in self.lines if old.id == step.line)
         action: dict[str, Any] = {"at_message": line.id, "does": step.does, "ticket": step.ticket}
         if step.to:
             action["to"] = step.to

@@ -131,13 +131,15 @@ class Joins:
 @dataclass(frozen=True, slots=True)
 class Acts:
     """The speaker does something to a ticket. `to` is the department (transfer) or category code
-    (correct_category); `value` satisfied | unsatisfied (rate); `note` what was done or why."""
+    (correct_category); `value` satisfied | unsatisfied (rate); `note` what was done or why; `line` an earlier
+    line, whose speaker did it."""
 
     ticket: int
     does: Deed
     to: str | None = None
     value: Literal["satisfied", "unsatisfied"] | None = None
     note: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

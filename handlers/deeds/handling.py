@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain import moves, sla
+from domain import again, moves, sla
 from domain.errors import Refused
 from domain.messages import Media, Outgoing
 from domain.people import Action
@@ -98,6 +98,12 @@ def finish(
     else:
         keep(ctx, None, new, moves.close(new, ctx.now, THE_CLOCK, why="not_asked"))
     return found
+
+
+def finish_again(ctx: Context, speaker: Speaker, ticket: Ticket, result: str) -> list[Outgoing]:
+    """Told as done once more in plain words: the cards show the later result, and nobody is asked a second time."""
+    allow(ctx, speaker, Action.DONE, ticket)
+    return posting.refresh(ctx, keep(ctx, speaker, ticket, again.finish_again(ticket, ctx.now, by(speaker), result)))
 
 
 def _closing_line(ctx: Context, ticket: Ticket, photos: tuple[Media, ...], *, asks: bool) -> list[Outgoing]:

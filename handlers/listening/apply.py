@@ -77,8 +77,9 @@ def _carry_out(
         case Joins():
             return _join(ctx, speaker, scene, step)
         case Acts():
-            found = _act(ctx, speaker, said, step)
-            ctx.store.tickets.attach_line(step.ticket, scene.line.id, "act")
+            earlier = next((one for one in scene.recent if one.id == step.line), scene.line)
+            found = _act(ctx, _speaker_of(ctx, speaker, earlier), said, step)
+            ctx.store.tickets.attach_line(step.ticket, step.line or scene.line.id, "act")
             return found
         case AsksWhich():
             return _ask_which(ctx, speaker, said, step)
@@ -131,12 +132,16 @@ def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, round_: Rou
 
 def _reporter(ctx: Context, speaker: Speaker, lines: list[Line]) -> Speaker:
     """The one who said the first of the lines reports it."""
-    first = lines[0]
-    if first.speaker == speaker.account.id:
+    return _speaker_of(ctx, speaker, lines[0])
+
+
+def _speaker_of(ctx: Context, speaker: Speaker, line: Line) -> Speaker:
+    """Who said a line of this room."""
+    if line.speaker == speaker.account.id:
         return speaker
-    account = ctx.store.people.account_by_id(first.speaker)
+    account = ctx.store.people.account_by_id(line.speaker)
     actor = ctx.store.people.actor(account, ctx.settings.sensitive.people)
-    return replace(speaker, account=account, actor=actor, line=first.id)
+    return replace(speaker, account=account, actor=actor, line=line.id)
 
 
 def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Outgoing]:
@@ -176,6 +181,12 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
     match step.does:
         case "claim":
             return handling.claim(ctx, speaker, ticket)
+        case "done" if ticket.status in ("done", "closed"):
+            return handling.finish_again(ctx, speaker, ticket, note)
+        case "done" if step.line is not None:
+            # The rating that follows puts the cards right, and nobody need be asked for one.
+            handling.finish(ctx, speaker, ticket, note)
+            return []
         case "done":
             return handling.finish(ctx, speaker, ticket, note, said.media)
         case "escalate":

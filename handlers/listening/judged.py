@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL
-from handlers.listening.window import Window
+from handlers.listening.window import RATING_TIME, Window
 from nlu.act_model import act_scores
 from nlu.clauses import clauses
 from nlu.similar import gist
@@ -16,6 +18,7 @@ from nlu.staff_acts import department_named, names_category
 from nlu.threads import words_tie
 
 SURE = 0.5  # that the line does something to any of the tickets
+SURE_AGAIN = 0.65  # that what was told as done is told so once more
 LEAST = 0.25  # to the likeliest of them
 SURE_OF_PROPOSED = 0.85  # staff were only asked about it, and chat in its neighbourhood is mostly chat
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
@@ -42,6 +45,8 @@ def staff_deeds(view: Window) -> Heard | None:
         judged = _judge(view, tickets, text)
         if len(parts) == 1 and isinstance(ruled, Heard) and _cannot_tell(view, ruled, judged):
             return ruled
+        if not judged and len(parts) == 1:
+            judged = _done_again(view)
         if judged:
             found.setdefault(judged[0][1].id, judged[0])
     steps: list[Step] = []
@@ -123,6 +128,29 @@ def candidates(view: Window) -> list[Known]:
         or view.holds(ticket)
         or words_tie(words, view.line.reading.where, ticket) >= TOUCHES
     ]
+
+
+def _done_again(view: Window) -> list[Judged]:
+    """What was told as done has been finished since: the later word counts. Judged as if it had still been in hand."""
+    ended = [
+        replace(ticket, status="taken", done_at=None, rated=False)
+        for ticket in view.tickets.values()
+        if ticket.status in ("done", "closed")
+        and ticket.assignee is not None
+        and ticket.done_at is not None
+        and view.line.sent_at - ticket.done_at <= RATING_TIME
+        and (view.here(ticket) or ticket in view.pointed())
+    ]
+    if not ended:
+        return []
+    seen = replace(view, tickets=view.tickets | {ticket.id: ticket for ticket in ended})
+    scores = act_scores(view.text, "staff")
+    found = [
+        (chance, view.tickets[ticket.id], deed)
+        for ticket, deed, chance, _ in likeliest(seen, ended, scores)
+        if deed == "done" and chance >= SURE_AGAIN
+    ]
+    return sorted(found, key=lambda one: one[0], reverse=True)
 
 
 def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from domain.listening import Acts, Deed, Heard, Known
+from domain.listening import Acts, Deed, Heard, Known, Line
 from handlers.listening.act_odds import resident_able, resident_marks, shares
 from handlers.listening.act_weights import RESIDENT
 from handlers.listening.alarms import dangers
@@ -15,6 +17,7 @@ from nlu.act_model import act_scores
 Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
 SURE = 0.5
+SURE_FIRST = 0.6
 CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
 _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "good": ("rate", "satisfied", "办结后说好"),
@@ -39,7 +42,45 @@ def verdict(view: Window) -> Heard | None:
             continue
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
-    return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",)) if best else None
+    return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",)) if best else _before_the_end(view, scores)
+
+
+def _before_the_end(view: Window, scores: Mapping[str, float]) -> Heard | None:
+    """He says that it is good, and nobody was heard to say that it is done: then the last word of staff on it was that,
+    if it can have been."""
+    best: tuple[float, Known, Line] | None = None
+    for ticket in view.live():
+        told = _last_word(view, ticket) if view.mine(ticket) and ticket.status != "proposed" else None
+        if told is None:
+            continue
+        ended = replace(ticket, status="done", done_at=told.sent_at)
+        seen = replace(view, tickets=view.tickets | {ticket.id: ended})
+        marks = resident_marks(seen, [ended], scores)
+        good = next(iter(shares(marks, [resident_able(seen, ended)], RESIDENT)))["good"]
+        if good >= SURE_FIRST and (best is None or good > best[0]):
+            best = good, ticket, told
+    if best is None:
+        return None
+    good, ticket, told = best
+    steps = (
+        Acts(ticket.id, "done", note=told.text, line=told.id),
+        Acts(ticket.id, "rate", value="satisfied", note=view.text),
+    )
+    return Heard(steps, (f"没听出办结就说好 {good:.2f}",))
+
+
+def _last_word(view: Window, ticket: Known) -> Line | None:
+    """What staff last said here since it was told, if it can have been the end of it."""
+    own = [
+        old
+        for old in view.scene.recent
+        if old.role != "resident" and old.sent_at >= ticket.opened_at and (not old.tickets or ticket.id in old.tickets)
+    ]
+    if not own or (ticket.status == "taken" and ticket.id in own[-1].tickets):
+        return None  # nothing since he took it
+    scores = act_scores(own[-1].text, "staff")
+    others = max(scores[name] for name in scores if name not in ("done", "other"))
+    return own[-1] if scores["done"] >= others else None
 
 
 def may_speak_of(view: Window, ticket: Known) -> bool:
