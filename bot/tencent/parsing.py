@@ -55,11 +55,11 @@ def object_of(body: bytes) -> dict[str, Any]:
     that somebody's keyboard left over) is taken out of it."""
     try:
         told = json.loads(body)
+        found = storable(told) if _UNKEPT.search(body) else told
     except RecursionError:
         raise ValueError("nested too deep") from None
-    if not isinstance(told, dict):
+    if not isinstance(found, dict):
         raise ValueError("no callback")
-    found: dict[str, Any] = storable(told) if _UNKEPT.search(body) else told
     return found
 
 

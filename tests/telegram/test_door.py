@@ -57,9 +57,15 @@ def test_what_is_too_long_or_no_json_does_no_harm(play: Play) -> None:
         assert await knock(town, b"[1, 2]", **good) == 200
         await town.settle()
         assert town.inbox() == {"failed": 2}
+        bottomless = b'{"update_id": 7, "a": ' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+        huge = b'{"update_id": ' + b"9" * 300 + b', "message": {"chat": {"id": ' + b"9" * 300 + b"}}}"
+        for odd in (bottomless, huge, b'{"update_id": 8, "message": {"text": "\\ud83d"}}'):
+            assert await knock(town, odd, **good) == 200
+        await town.settle()
+        assert town.inbox() == {"failed": 5}
         town.phones.says(ZHANG, RESIDENTS, "早上好")
         await town.settle()
-        assert town.inbox() == {"failed": 2, "done": 1}
+        assert town.inbox() == {"failed": 5, "done": 1}
 
     play(story, mode="webhook")
 

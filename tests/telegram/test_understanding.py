@@ -153,3 +153,20 @@ def test_whatever_comes_is_kept_and_understood_or_refused_as_no_update(update: A
     assert json.loads(raw.body) == update
     with suppress(ValueError):
         understand(raw)
+
+
+_JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.just(10**400), st.text(max_size=5), st.just("\ud83d")),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(("update_id", "message", "chat", "id", "media_group_id", "text")), inner),
+    ),
+    max_leaves=12,
+)
+
+
+@given(_JSON)
+def test_any_json_at_all_is_kept_under_a_name_of_its_own(update: object) -> None:
+    raw = raw_of(update, 4242, NOW, 1.5)
+    assert json.loads(raw.body) is not ... and len(raw.key) <= 128 and len(raw.chat) <= 128
+    assert raw.key == raw_of(update, 4242, NOW, 1.5).key

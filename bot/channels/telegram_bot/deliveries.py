@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.messages import Raw
+from storage.engines import storable
 
 CHANNEL = "telegram"
 # An empty list would leave out chat_member and message_reaction.
@@ -22,6 +23,8 @@ ALLOWED = (
 )
 # What we add to an update under this name; whatever came under it from outside is thrown away.
 OURS = "minqing"
+# Telegram's own numbers fit into 64 bits, and so do our columns.
+_WIDEST = 2**63
 # The album of all that somebody forwards to us in one go.
 FORWARDED = "forwarded"
 _KINDS = tuple(kind for kind in ALLOWED if kind != "callback_query")
@@ -31,7 +34,7 @@ _LEAVE = re.compile(r"\s*(?:@\w+\s+)?[#/]?\s?(?:退群|leave_group)(?:@\w+)?(?:\
 
 def raw_of(update: object, bot_id: int, now: datetime, album_seconds: float) -> Raw:
     """Any JSON value as a delivery; one that makes no sense becomes a dead letter later, not an error now."""
-    body = json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
+    update, body = _kept(update)
     number = number_of(update)
     key = f"{bot_id}:{number}" if number is not None else f"{bot_id}:{hashlib.sha256(body).hexdigest()[:40]}"
     # An edit of an album that is still coming in must not overtake it.
@@ -45,6 +48,22 @@ def raw_of(update: object, bot_id: int, now: datetime, album_seconds: float) -> 
     return Raw(CHANNEL, key, chat, body, now, str(album)[:64], now + timedelta(seconds=album_seconds))
 
 
+def _kept(update: object) -> tuple[object, bytes]:
+    """The update as it can be kept, and its bytes: half an emoji is no text, and what is nested without end is nothing
+    that Telegram sends."""
+    try:
+        return update, _bytes(update)
+    except UnicodeEncodeError:
+        update = storable(update)
+    except RecursionError:
+        update = {"unreadable": "nested too deep"}
+    return update, _bytes(update)
+
+
+def _bytes(update: object) -> bytes:
+    return json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def is_forward(update: object) -> bool:
     """Whether somebody passes on in private what was said elsewhere."""
     origin = _within(update, "message", "forward_origin")
@@ -54,14 +73,14 @@ def is_forward(update: object) -> bool:
 def number_of(update: object) -> int | None:
     """update_id, where there is a sane one."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    return number if isinstance(number, int) else None
+    return number if isinstance(number, int) and abs(number) < _WIDEST else None
 
 
 def chat_of(update: object) -> int:
     """The chat that it is about, 0 where none can be found."""
     for path in (*((kind, "chat", "id") for kind in _KINDS), ("callback_query", "message", "chat", "id")):
         found = _within(update, *path)
-        if isinstance(found, int):
+        if isinstance(found, int) and abs(found) < _WIDEST:
             return found
     return 0
 

@@ -30,7 +30,7 @@ def door(secret: str, max_bytes: int, take: Callable[[object], Awaitable[None]])
             return Response(status_code=413)
         try:
             update: object = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             # It will not get better by coming again: kept as it is, to become a dead letter.
             update = {"unreadable": body.decode("utf-8", "replace")}
         try:
