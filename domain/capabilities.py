@@ -16,7 +16,7 @@ class Capabilities:
 
     `repeat_is_harmful`: a message whose fate is unknown is not sent again but shown to staff. `rooms`: where it is at
     work at all; `leave`: it can walk out of a group. `grows`: an answer is begun at once, and what comes of it is added
-    to the same message.
+    to the same message. `answers`: it says one thing for each time that it is spoken to, and the rest waits.
     """
 
     reads: Literal["all", "mentions", "none", "poll"] = "all"
@@ -34,6 +34,7 @@ class Capabilities:
     repeat_is_harmful: bool = False
     rooms: tuple[RoomKind, ...] = ("residents", "staff", "private")
     grows: bool = False
+    answers: bool = False
 
     @property
     def takes_figures(self) -> bool:

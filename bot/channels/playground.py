@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from fastapi import APIRouter
@@ -22,6 +23,7 @@ from domain.errors import SendFailed
 from domain.messages import Address, Edited, Incoming, Media, Pressed, Raw, Said, Sender, Spot
 from handlers.texts import say
 from storage.database import Database
+from storage.late import WAITS, again_for
 from storage.outbox import Letter
 from storage.playground import BOT, CHANNEL
 from storage.store import Store
@@ -33,6 +35,9 @@ OWN = Capabilities()
 # A message that grows is asked for about once a second; one of which nothing came for so long has ended.
 _STEP_SECONDS = 1.0
 _LATEST_SECONDS = 60.0
+# As the robot does: the latest of what waited, for some days.
+_TOLD_LATER = 10
+_WAIT = timedelta(days=3)
 
 
 @dataclass(slots=True)
@@ -60,6 +65,9 @@ class PlaygroundChannel:
         self._bot_name = bot_name
         self._language = language
         self._acting: Capabilities | None = None
+        # Acting as a platform where it only answers: how often it may, by room, and where something waits.
+        self._may: Counter[str] = Counter()
+        self._late: set[str] = set()
         # Answers that grow, by room; and who watches for their ends.
         self._growing: dict[str, _Growing] = {}
         self._watching: set[asyncio.Task[None]] = set()
@@ -71,6 +79,7 @@ class PlaygroundChannel:
     def act_as(self, able: Capabilities | None) -> None:
         """Be as able as that platform from now on; None: as the playground itself."""
         self._acting = able
+        self._may.clear()
 
     def routes(self, on_raw: OnRaw) -> APIRouter | None:
         """None: the page hands its deliveries to intake itself."""
@@ -100,10 +109,18 @@ class PlaygroundChannel:
                 raise ValueError(f"an update of an unknown kind: {other!r}")
 
     async def begin(self, raw: Raw) -> None:
-        """Before what somebody said is handled: acting as a platform where answers grow, the beginning of one."""
+        """Before what somebody did is handled. Acting as a platform where it only answers: it may, once, and what
+        waited is told along with it. Where answers grow: the beginning of one."""
+        if raw.chat in self._late:
+            self._late.discard(raw.chat)
+            since = self._now() - _WAIT
+            self._may[raw.chat] += await self._do(lambda store: again_for(store, CHANNEL, raw.chat, since, _TOLD_LATER))
+        self._may[raw.chat] += 1
         if self._acting is None or not self._acting.grows or json.loads(raw.body)["kind"] != "said":
             return
         wait = say("aibot.wait", self._language)
+        # The answer that grows is the one that may be given.
+        self._may[raw.chat] -= 1
         growing = _Growing(await self._do(lambda store: self._post(store, raw.chat, wait)))
         self._growing[raw.chat] = growing
         watching = asyncio.create_task(self._watch(raw, growing))
@@ -165,8 +182,13 @@ class PlaygroundChannel:
         able = self.capabilities
         if self._acting is not None:
             spoken_to = any(not post.bot for post in playground.of_room(room.chat))
-            if not speaks(able, room.kind, spoken_to=spoken_to):
+            if not speaks(able, room.kind, spoken_to=spoken_to or able.answers):
                 raise SendFailed("as this platform it could say nothing there", permanent=True)
+        if able.answers:
+            if not self._may[room.chat]:
+                self._late.add(room.chat)
+                raise SendFailed(WAITS, permanent=True)
+            self._may[room.chat] -= 1
         quoted = letter.replies_to or (letter.remotes[-1] if letter.mode == "reply" and letter.remotes else None)
         ours = [media for media in letter.media if media.ref.startswith("post:")] if able.media_out else []
         photos = [photo for media in ours if (photo := playground.photo(_post_of(media))) is not None]

@@ -40,7 +40,7 @@ def told(able: Capabilities, words: Words) -> str:
         if every
         else words("door.rooms", rooms=comma.join(words(f"door.room.{room}") for room in able.rooms)),
         words(f"door.reads.{able.reads}"),
-        words(f"door.push.{able.push}"),
+        words("door.answers" if able.answers else f"door.push.{able.push}"),
     ]
     if able.grows:
         parts.append(words("door.grows"))

@@ -102,6 +102,29 @@ def test_what_must_be_confirmed_says_that_it_waits(database: Database, channel: 
     assert posts(database)[-1].text == "周六停水"
 
 
+def test_as_the_robot_it_answers_once_for_each_time_it_is_named(database: Database, channel: PlaygroundChannel) -> None:
+    channel.act_as(surfaces()["wecom_aibot"])
+
+    def names_it() -> None:
+        raw = database.write(lambda store: store.playground.say(STAFF, ZHANG.user_id, ZHANG.name, "@民情 在吗", NOON))
+        assert raw is not None
+        asyncio.run(channel.begin(raw))
+
+    def waits(text: str) -> None:
+        with pytest.raises(SendFailed, match="waits until"):
+            says(channel, text, STAFF)
+
+    waits("早上的名单")
+    names_it()
+    says(channel, "在的", STAFF)
+    waits("还有一句")
+    names_it()
+    says(channel, "又在了", STAFF)
+    assert [one.text for one in posts(database, STAFF)] == ["在的", "又在了"]
+    channel.act_as(None)
+    says(channel, "随便说", STAFF)
+
+
 def test_as_the_busy_robot_an_answer_is_begun_and_grows(database: Database, channel: PlaygroundChannel) -> None:
     channel.act_as(playable()[BUSY])
 
@@ -122,14 +145,15 @@ def test_as_the_busy_robot_an_answer_is_begun_and_grows(database: Database, chan
         looks()
         database.write(lambda store: store.inbox.done([one.id for one in store.inbox.waiting(10, NOON)], NOON))
         await asyncio.sleep(2.5)
-        # It has ended: what comes now stands by itself.
-        await channel.send(letter("后来的话", STAFF, channel))
+        # It has ended: what comes now waits until it is named again.
+        with pytest.raises(SendFailed, match="waits until"):
+            await channel.send(letter("后来的话", STAFF, channel))
         looks()
         await channel.close()
         return seen
 
     whole = "阳光1 公共维修\n接单：@民情 接单 阳光1\n\n另一句"
-    assert asyncio.run(story()) == ["稍等，正在看。", whole, whole, "后来的话"]
+    assert asyncio.run(story()) == ["稍等，正在看。", whole, whole]
 
 
 def test_a_begun_answer_of_which_nothing_comes_says_that_it_was_seen(
@@ -164,6 +188,22 @@ def test_in_a_staff_group_the_busy_robots_answer_grows(screen: Screen) -> None:
     expect(grown).to_contain_text("：@民情 ")
     expect(grown.locator(".press")).to_have_count(0)
     expect(screen.window("staff").get_by_text("稍等，正在看。")).to_have_count(0)
+    page.locator("select[data-act=door]").select_option("playground")
+    assert screen.wrong == []
+
+
+@pytest.mark.browser
+def test_in_a_staff_group_the_robot_says_the_rest_when_it_is_named_again(screen: Screen) -> None:
+    page = screen.page
+    page.locator("select[data-act=door]").select_option("wecom_aibot")
+    expect(page.locator(".door p")).to_contain_text("叫它一次只能答一回")
+    screen.be("李敏")
+    said = screen.window("staff").locator(".post.bot")
+    before = said.count()
+    screen.write("staff", "@民情 代报 5幢1单元的单元门关不上了")
+    expect(said).to_have_count(before + 1)
+    screen.write("staff", "@民情 帮助")
+    screen.card("staff", "单元门关不上", "接单")
     page.locator("select[data-act=door]").select_option("playground")
     assert screen.wrong == []
 

@@ -16,4 +16,5 @@ CAPABILITIES = Capabilities(
     limit_unit="bytes",
     per_minute=30,
     rooms=("staff", "private"),
+    answers=True,
 )

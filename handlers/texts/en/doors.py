@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "playground.door.push.after_first_message": "can write once somebody has written to it",
     "playground.door.push.needs_confirmation": "writes only when the group's owner has confirmed",
     "playground.door.push.no": "can write nothing",
+    "playground.door.answers": "answers once each time it is named, the rest waits for the next time",
     "playground.door.grows": "says “one moment” first and goes on in the same message, commands printed, no buttons",
     "playground.door.cannot": "cannot {what}",
     "playground.door.cannot.buttons": "show buttons (commands are printed)",

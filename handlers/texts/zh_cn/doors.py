@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "playground.door.push.after_first_message": "对方先说过话才能发",
     "playground.door.push.needs_confirmation": "发出去要群主先点确认",
     "playground.door.push.no": "发不了任何话",
+    "playground.door.answers": "叫它一次只能答一回，别的话等下次叫它再说",
     "playground.door.grows": "先回一句“稍等”，看完了接着写在同一条里，指令写出来，不放按钮",
     "playground.door.cannot": "不能{what}",
     "playground.door.cannot.buttons": "放按钮（改成写出指令）",
