@@ -10,7 +10,7 @@ from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
-from handlers.listening.mood import hushed
+from handlers.listening.mood import hushed, unreal
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
 from handlers.listening.weigh import TURNS, belonging_chance, one_more, opening_chance, why_belongs
@@ -26,6 +26,7 @@ OWN = 0.45
 OTHERS = 0.33
 ECHOES = 0.6
 MORE = 0.5
+TOLD = 0.45  # of a report, in what is echoed
 WHOLE = 0.8
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
 AHEAD = 0.1  # what a line opens by itself must be so much likelier to be news
@@ -79,13 +80,16 @@ def adds(view: Window) -> Heard | None:
 
 def _settles(view: Window, ticket: Known, odds: float) -> bool:
     """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
-    if hushed(view) or in_drill(view) or TURNS.search(view.text):
+    if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text):
         return False
-    if opening_chance(view)[0] >= 0.5 and (view.mine(ticket) or not at_ease(view)):
+    if at_ease(view) and ticket.reporter != view.line.speaker:
+        return False
+    if opening_chance(view)[0] >= 0.5:
         return True
     if view.mine(ticket):
         return view.line.reading.confidence >= 0.5 and len(view.text.strip()) > 2
-    return odds >= ECHOES and one_more(view.text) >= MORE
+    told = [old.reading.confidence for old in view.scene.recent if old.id in ticket.lines]
+    return odds >= ECHOES and one_more(view.text) >= MORE and max(told, default=1.0) >= TOLD
 
 
 def _around(view: Window) -> list[Known]:

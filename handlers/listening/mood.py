@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.listening.weigh import FICTION, QUARREL, TALE
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.urgency import long_ago
+
+_SUPPOSES = re.compile(r"(?:要是|如果|万一|假如|有).{0,10}(?:我|谁|人家?)(?:就|才)(?:不|敢|会)")
+
+
+def unreal(text: str) -> bool:
+    """Told of another year, or only supposed (水里有人我就不敢)."""
+    return long_ago(text) or bool(_SUPPOSES.search(text))
 
 
 def hushed(view: Window) -> bool:

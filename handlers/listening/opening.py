@@ -25,7 +25,7 @@ from handlers.listening.alarms import (
     told_in_pieces,
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
-from handlers.listening.mood import hushed
+from handlers.listening.mood import hushed, unreal
 from handlers.listening.places import merged, said_where_of, whole_where
 from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
@@ -127,7 +127,7 @@ def _needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
     if TALE.search(view.text) or _OUTDOES.search(view.text) or not names_trouble(view.text):
         return PLAIN_SURE
-    return HUSHED_SURE if hushed(view) else view.scene.sure
+    return HUSHED_SURE if hushed(view) or unreal(view.text) else view.scene.sure
 
 
 def names_trouble(text: str) -> bool:
