@@ -55,11 +55,21 @@ _LESSER = re.compile(
 _SETTLED_THEN = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
     r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)|"
-    r"(?:换|修|装|弄|通|清|补|焊|刷|调|搬|拆|擦|扫|铺|填)(?:成|好|上|掉|走|平|干净|得(?:又|真|好|很|太|挺|快|平|及时|漂亮))"
+    r"(?:换|修|装|弄|通|清|补|焊|刷|调|搬|拆|擦|扫|铺|填)(?:成|好|上|掉|走|平|干净|得(?:又|真|好|很|太|挺|快|"
+    r"平|及时|漂亮))"
 )
+_LONG_SETTLED = re.compile(
+    r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|去年)[^没不]{0,24}(?:当天|当晚|第二天|很快|马上|就)[^没不]{0,8}"
+    r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
+)
+_FOUND_THING = re.compile(
+    r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])"
+)
+_LITTER = re.compile(r"垃圾|屎|烟头|袋|砸|危险|绊")
 _THANKED = re.compile(r"谢|感谢|点赞|表扬|好评|锦旗")
 _BUT_NOW = re.compile(
-    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|几时|[吗?？]"
+    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|"
+    r"几时|[吗?？]"
 )
 _SECOND = re.compile(
     r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
@@ -127,12 +137,21 @@ def _needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
     if TALE.search(view.text) or _OUTDOES.search(view.text) or not names_trouble(view.text):
         return PLAIN_SURE
+    if _past_or_found(view.text):
+        return PLAIN_SURE
     return HUSHED_SURE if hushed(view) or unreal(view.text) else view.scene.sure
 
 
 def names_trouble(text: str) -> bool:
     """A fault or a request stands in the words themselves."""
     return bool(said_marks(text) & {"fault", "helps"} or _LESSER.search(text))
+
+
+def _past_or_found(text: str) -> bool:
+    """Mended long since (上个月漏过，当天就来修了), or somebody's scooter left by the slide."""
+    if _FOUND_THING.search(text) and not _LITTER.search(text):
+        return True
+    return bool(_LONG_SETTLED.search(text)) and not _BUT_NOW.search(text)
 
 
 def _by_the_way(view: Window) -> bool:
