@@ -20,7 +20,7 @@ from domain.listening import Known, Line, Scene
 from handlers.listening import act_odds, rating
 from handlers.listening.act_odds import resident_able, resident_marks, staff_able, staff_marks
 from handlers.listening.judged import candidates
-from handlers.listening.notes import noted
+from handlers.listening.notes import noted, one_call
 from handlers.listening.rating import may_speak_of
 from handlers.listening.weigh import Marks
 from handlers.listening.window import Window, window
@@ -30,7 +30,7 @@ from nlu.classify import Weights
 
 STAFF = ("claim", "done", "transfer", "escalate")
 RESIDENT = ("good", "bad", "withdraw")
-STRENGTH = 1.0
+STRENGTH = 0.5
 OPTIONAL = 0.5  # what a line counts that is right with or without its act
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "act_weights.py"
 # Files of one writer are left out together.
@@ -127,7 +127,7 @@ def _add(
         marks, able, into = resident_marks, [resident_able(view, ticket) for ticket in tickets], found.resident
     else:
         heard = noted(view)
-        if heard is not None and heard.steps:
+        if heard is not None and heard.steps and not one_call(view):
             return
         tickets = candidates(view)
         scores = scores_by(table, view.text, "staff")

@@ -14,6 +14,8 @@ from domain.listening import Deed, Known, Line
 from handlers.listening.act_weights import STAFF
 from handlers.listening.again import AGAIN
 from handlers.listening.alikeness import told_alike
+from handlers.listening.mood import hushed
+from handlers.listening.notes import one_call
 from handlers.listening.weigh import Marks
 from handlers.listening.window import SPELL, Window
 from nlu.acts import read_act
@@ -27,6 +29,16 @@ DEEDS: dict[str, Deed] = {"claim": "claim", "done": "done", "transfer": "transfe
 _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心)|公告|各位")
 _SENDS = re.compile(
     r"^@|^[一-鿿]{2,3}[，, ]?你(?:去|来|陪|跑|带|先|看|接)|让[一-鿿]{2,3}(?:去|跑|带|看)|派[一-鿿]{1,3}"
+)
+# More is still to be done, or this was only for the time being.
+_TO_COME = re.compile(
+    r"明[天早晚日]|后天|下(?:午|周|个?月)|(?:周|星期|礼拜)[一二三四五六日天]|今晚|约了|到时候?|先(?!生|前)|等|再(?!也|没)|临时|暂时|"
+    r"还(?:要|得|差|没)|没货|顶着|凑合|准备|打算"
+)
+# The matter itself is called finished: 这件到此为止, 我这边就销了, 可以合上了.
+_CLOSES = re.compile(
+    r"[这那][件桩个事边单头][^，。！]{0,5}(?:完|结|收|销|合上|到这|到此|为止|好了|过了|了了)|到此为止|到这里?(?:为止|了|完)|"
+    r"(?:可以|就|先|都)[^，。]{0,3}(?:结|销|收|合上|归档|闭环|了结|关单)|闭环|销[了号账单]|了结|结[了案单掉]"
 )
 _ASKED = re.compile(r"(?:[?？吗呢没])\s*$")
 _IDLE = (("idle 5", 5), ("idle 20", 20), ("idle 90", 90), ("idle half day", 720), ("idle days", 10**9))
@@ -65,6 +77,10 @@ def staff_marks(
     pointed = view.pointed()
     held_ones = sum(view.holds(ticket) for ticket in tickets)
     asked = _question_before(view)
+    near = next(iter(view.lately(SPELL, 1)), None)
+    quiet = hushed(view)
+    visit = one_call(view)
+    later, closes = bool(_TO_COME.search(said)), bool(_CLOSES.search(said))
     rows = []
     for place, ticket in enumerate(tickets):
         marks = dict(same)
@@ -72,6 +88,15 @@ def staff_marks(
         top = max(scores, key=lambda name: scores[name])
         flags = {
             ticket.status if ticket.status != "proposed" else "open": True,
+            "proposed": ticket.status == "proposed",
+            "proposed near": ticket.status == "proposed" and near is not None and ticket.id in near.tickets,
+            "hushed": quiet,
+            "to come": later,
+            f"top {top} to come": later,
+            "closes": closes,
+            "closes urgent": closes and ticket.urgency == 3,
+            "visit": visit,
+            "visit held": visit and held,
             "held": held,
             "held by other": ticket.assignee is not None and not held,
             f"top {top} {'open' if ticket.assignee is None else 'taken'}": True,

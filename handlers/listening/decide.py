@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.listening import Acts, Heard, Joins, Scene
-from handlers.listening.judged import staff_deeds
+from handlers.listening.judged import at_work, staff_deeds
 from handlers.listening.notes import corrected, noted
 from handlers.listening.opening import cried_by_staff
 from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
@@ -34,7 +34,7 @@ def with_cry(deeds: Heard | None, cry: Heard) -> Heard:
 
 def _hear_staff(view: Window) -> Heard:
     heard = noted(view)
-    if heard is not None and heard.steps:
+    if heard is not None and heard.steps and not at_work(view):
         return heard
     deeds = room_deeds(view) if view.scene.board else staff_deeds(view)
     cry = cried_by_staff(view)

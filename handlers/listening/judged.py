@@ -8,6 +8,7 @@ from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease
 from handlers.listening.mood import hushed, tells_of_old
+from handlers.listening.notes import one_call
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL
 from handlers.listening.window import RATING_TIME, Window
@@ -20,8 +21,8 @@ from nlu.threads import words_tie
 SURE = 0.5  # that the line does something to any of the tickets
 SURE_AGAIN = 0.65  # that what was told as done is told so once more
 LEAST = 0.25  # to the likeliest of them
-SURE_OF_PROPOSED = 0.85  # staff were only asked about it, and chat in its neighbourhood is mostly chat
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
+AT_WORK = 0.6  # a line that sounds like a visit
 TIED = 0.1  # two tickets so close cannot be told apart
 TOUCHES = 0.4  # a ticket of another group whose words the line shares so far may be meant
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
@@ -55,6 +56,14 @@ def staff_deeds(view: Window) -> Heard | None:
         steps.append(Acts(ticket.id, deed, to, note=line.text))
     why = tuple(f"员工的话：{deed} {chance:.2f}" for chance, _, deed in found.values())
     return Heard(tuple(steps), why) if steps else None
+
+
+def at_work(view: Window) -> bool:
+    """What sounds like a visit does something to a ticket that the speaker has in hand or answers."""
+    if not one_call(view):
+        return False
+    judged = _judge(view, candidates(view), None)
+    return bool(judged) and judged[0][0] >= AT_WORK and (view.holds(judged[0][1]) or judged[0][1] in view.pointed())
 
 
 def _and_claims(view: Window, ruled: Heard) -> Heard:
@@ -164,13 +173,8 @@ def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]
     for ticket, deed, chance, of_any in each:
         if quiet and ticket.status == "proposed" and ticket not in view.pointed():
             continue  # a word among tales and jokes settles nothing
-        need = (
-            SURE_OF_PROPOSED
-            if ticket.status == "proposed"
-            else LEAST
-            if view.here(ticket) or view.holds(ticket)
-            else SURE_FROM_AFAR
-        )
+        near = ticket.status != "proposed" and (view.here(ticket) or view.holds(ticket))
+        need = LEAST if near else SURE if view.here(ticket) else SURE_FROM_AFAR
         if of_any >= need:
             found.append((chance, ticket, deed))
     return sorted(found, key=lambda one: one[0], reverse=True)

@@ -107,6 +107,12 @@ def _is_work(view: Window, visit: Visit) -> bool:
     return any(ticket.where.room == room and view.here(ticket) for ticket in view.live())
 
 
+def one_call(view: Window) -> bool:
+    """The line sounds like a visit to one door, but is not called one: it may be work there."""
+    visits = visits_in(view, view.line)
+    return len(visits) == 1 and not visits[0].tagged
+
+
 def _told_before(view: Window) -> list[tuple[int, Visit]]:
     """His earlier visits in this talk, newest first, each with its line."""
     found: list[tuple[int, Visit]] = []

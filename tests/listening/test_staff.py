@@ -229,3 +229,22 @@ def test_a_number_or_a_name_picks_the_ticket() -> None:
     story.say("909阿May", "33幢的楼梯扶手松了，摇来摇去")
     story.work("31幢的我先拿板钉住")
     assert story.does() == [("claim", 1)]
+
+
+def test_work_at_a_door_is_no_visit_when_its_ticket_is_in_hand() -> None:
+    story = Story()
+    story.say("3幢阿梅", "楼道的消防门后面堆了两个纸箱，人都过不去，谁家的快搬走")
+    story.work("我上去问", after=3)
+    story.work("302的纸箱搬走了，门后面清出来了", after=20)
+    assert story.does() == [("done", 1)]
+    assert story.play.diary == []
+
+
+def test_what_is_only_for_the_time_being_is_not_done() -> None:
+    story = Story()
+    story.say("大雄", "小区篮球架歪了，篮板往下坠，孩子还在下面投")
+    story.work("我去看看", after=5)
+    story.work("先拉了绳子围住，厂家约了周三来焊", after=40)
+    assert story.does() == []
+    story.work("焊好了，加了斜撑", after=3 * 24 * 60)
+    assert story.does() == [("done", 1)]
