@@ -55,10 +55,11 @@ _ESTATE_CUT = re.compile(
     r"[，。：:；;\s#了]|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|和(?![平谐睦美佳风])|跟|从"
 )
 _ESTATE_JUNK = re.compile(
-    r"^(?:户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
+    r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
 )
+_COUNT_LAST = re.compile(r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边)$")
 _ESTATE = re.compile(
-    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥]|家园|公馆|国际)[A-Z]?区?"
+    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|公馆|国际|宿舍|新村|家属院|[一二三四五六七八九十]{1,3}区)[A-Z]?区?"
 )
 _ONLY_JOINS = re.compile(r"[\s、,，和跟与及/&＋+]*(?:还有)?[\s、,，]*")
 _APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望过]?|[敲陪走见]了|见到)$")
@@ -258,7 +259,7 @@ def _estate(before: str, estates: tuple[str, ...]) -> str | None:
     if known:
         return max(known, key=len)
     for tail in reversed([part for part in _ESTATE_CUT.split(before) if part]):
-        tail = _ESTATE_JUNK.sub("", tail)
+        tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")
         if _ESTATE.fullmatch(tail):
             return tail
     return None

@@ -21,9 +21,11 @@ TRADE = (
     r"新材料|医药|器械|化工|橡胶|玻璃|陶瓷|灯饰|玩具|箱包|皮革|羽绒|丝绸|毛衫|纽扣|拉链|工具|仪表|仓储|"
     r"排档|发廊|废品站|收购站|冷库|酒吧|修车|小卖部|幼儿园|早餐|早点|馕坑|快餐|便利|修鞋|水果|药店|诊所|浴室|"
     r"澡堂|茶室|麻将馆|蛋糕|货运|车行|"
-    r"修理部|修车铺|市场|农场|基地"
+    r"洗衣|修脚|茶铺|修理部|修车铺|市场|农场|基地"
 )
-_FIRM = re.compile(rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{TRADE})(?:{TRADE})*)(?![一-鿿]{{0,1}}(?:门口的路|对面的))")
+_FIRM = re.compile(
+    rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{TRADE})(?:{TRADE})*(?:行(?=[，,。；：:]|$))?)(?![一-鿿]{{0,1}}(?:门口的路|对面的))"
+)
 # 兴隆铝门窗看过了: whatever stands before the verb is a firm where the rest speaks of its business.
 _SEEN_FIRM = re.compile(
     r"(?P<f>[一-鿿A-Za-z]{3,10}?)(?:我|今天|上午|下午|刚|刚刚|刚才|也|都|那边|那里){0,3}"
@@ -34,7 +36,9 @@ _SEEN_FIRM = re.compile(
 _HEADED = re.compile(r"(?P<f>[一-鿿A-Za-z]{3,10})(?=[，。,：: ])")
 _NO_NAME = re.compile(r"[在是有到去给把让和跟的了没]|^(?:今天|明天|我们?|他们?|你们?)")
 # Who comes to mend things has not been visited.
-_MENDERS = re.compile(r"^(?:物业|消防|电梯|维保|供电|水务|燃气|自来水|城管|派出所|施工|保险|厂家|师傅)|在")
+_MENDERS = re.compile(
+    r"^(?:抢修|地质|鉴定|物业|消防|电梯|维保|供电|水务|燃气|自来水|城管|派出所|施工|保险|厂家|师傅)|在"
+)
 _NOT_A_NAME = re.compile(r"^(?:是|这|那|大公司|打|配|几|[一二两三四五六七八九十]+家|.{0,4}跑了|还没)|电话给|了.家")
 # The road in front of a shop is not the shop.
 _BESIDE = re.compile(
@@ -51,7 +55,8 @@ _GOING = re.compile(
 _SPOKEN_TO = re.compile(r"[跟和让叫劝](?:老板|店主|厂长|他们?|她)")
 # 好再来超市、丽丽发廊都走了
 _ROW = re.compile(
-    rf"(?P<names>(?:[一-鿿A-Za-z]{{1,9}}(?:{TRADE})+[、和])+[一-鿿A-Za-z]{{1,9}}?(?:{TRADE})+)(?P<rest>(?:[今都也].{{0,4}})?[走看去跑转查](?:了|过|完).*)"
+    rf"(?P<names>(?:[一-鿿A-Za-z]{{1,9}}(?:{TRADE})+[、和])+[一-鿿A-Za-z]{{1,9}}?(?:{TRADE})+)(?P<rest>(?:[今都也].{{0,4}})?[走看去跑转查](?:了|"
+    rf"过|完).*)"
 )
 _WAS_THERE = re.compile(r"了|过|走|访|电话")
 _KEEPER = re.compile(
@@ -66,8 +71,60 @@ _FIRM_LEAD = re.compile(
 )
 
 
+# 走了三家：, 走完四家。: what follows are names, each at the head of its part.
+_COUNTED = re.compile(
+    r"^.{0,12}?(?:走|跑|看|去|转|查)(?:完|过)?了?.{0,3}?(?:[一二两三四五六七八九十\d]+|沿街几)(?:家|个门[脸面]|"
+    r"间)(?:店|门店)?[：:。，,]"
+)
+_WHERE_IT_IS = re.compile(
+    r"^(?:[一-鿿A-Za-z0-9]{1,4}(?:这边|那边)的?|(?:对面|隔壁|院里|旁边|沿街)的?|[一-鿿]{1,3}[路道]口|[A-Za-z]?\d+[栋幢号楼]+的?)(?=[一-鿿]{3})"
+)
+_ANY_SHOP = re.compile(rf"(?:{TRADE})+店?")
+_SAID_OF_THINGS = re.compile(r"[是把从给我]|前几年|扑灭|老人|先")
+
+
 def firms_in(body: str, *, tagged: bool) -> tuple[str, ...]:
     """The names of the firms that a line tells of having been to, in order; a round has several."""
+    counted = _COUNTED.match(body)
+    if counted is not None:
+        names = _listed(body[counted.end() :])
+        if names:
+            return names
+    found = [_WHERE_IT_IS.sub("", name) for name in _firms(body, tagged=tagged)]
+    return tuple(name for name in found if tagged or not (_SAID_OF_THINGS.search(name) or _on_the_way(name, body)))
+
+
+def _on_the_way(name: str, body: str) -> bool:
+    """我到五金店买了一只: any shop, where nobody was called on."""
+    return _ANY_SHOP.fullmatch(name) is not None and not body.startswith(name)
+
+
+def _listed(rest: str) -> tuple[str, ...]:
+    """Names in a row (老谭修脚店、亮晶晶洗衣), or each at the head of its part; one at least ends in a trade."""
+    row = re.match(r"(?:[一-鿿A-Za-z]{2,8}、)+[一-鿿A-Za-z]{2,8}(?=[，,。])", rest)
+    if row is not None:
+        names = row[0].split("、")
+    else:
+        names = [name for part in re.split(r"[；;。\n]", rest) if (name := _head_of(part.strip()))]
+    trades = [name for name in names if _FIRM.fullmatch(name)]
+    return tuple(_name_of(name) for name in names) if len(names) > 1 and trades else ()
+
+
+def _head_of(part: str) -> str | None:
+    part = _WHERE_IT_IS.sub("", part.removeprefix("还有"))
+    firm = _FIRM.match(part)
+    if firm is not None and len(firm["f"]) > 2:
+        return firm["f"]
+    head = re.match(r"[一-鿿A-Za-z]{3,8}?(?=[，,：:]|没|关|老板)", part)
+    return head[0] if head is not None else None
+
+
+def _name_of(name: str) -> str:
+    found = _FIRM.match(name)
+    return found["f"] if found is not None else name
+
+
+def _firms(body: str, *, tagged: bool) -> tuple[str, ...]:
     parts = [part.strip() for part in re.split(r"[；;。\n]|(?<=家店)[，,：:]", body) if part.strip()]
     row = _ROW.match(body)
     if row is not None:

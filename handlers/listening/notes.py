@@ -22,6 +22,8 @@ from nlu.visit_words import MENDED, OFFICE, SETTLED
 VISIT, VISIT_GOES_ON, VISIT_PHOTO = VISITS = ("走访", "接着说走访", "走访的照片")
 _GOES_ON = timedelta(minutes=8)
 _NAMED_AGAIN = timedelta(minutes=30)
+_ROOM_FIRST = re.compile(r"^\d{3,4}(?![\d年月日块元号栋幢米])")
+_FULL_DOOR = re.compile(r"\d+-\d+-\d{3,4}|\d+[栋幢号]\S{0,2}\d+单元")
 SURELY_BROKEN = 0.9  # of a report
 # One round: a room alone is on the stair of the last visit, and a door told of again has one entry.
 _ROUND = timedelta(hours=12)
@@ -40,18 +42,28 @@ def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
     if line.role in ("resident", "property") or not line.text:
         return ()
     home = view.scene.home
-    found = parse_visits(line.text, view.scene.estates, here=bool(home.building and home.unit), cared=view.scene.cared)
+    here = bool(home.building and home.unit) or (_ROOM_FIRST.match(line.text) is not None and _on_a_stair(view, line))
+    found = parse_visits(line.text, view.scene.estates, here=here, cared=view.scene.cared)
     # An answer to a card speaks of its ticket, unless he calls it a visit himself.
     return found if line.quotes is None or any(visit.tagged for visit in found) else ()
+
+
+def _on_a_stair(view: Window, line: Line) -> bool:
+    """He told of a door of some stair just before, so that a room alone is on it."""
+    since = line.sent_at - _NAMED_AGAIN
+    return any(
+        old.speaker == line.speaker and since <= old.sent_at < line.sent_at and _FULL_DOOR.search(old.text)
+        for old in view.scene.recent
+    )
 
 
 def noted(view: Window) -> Heard | None:
     """The line as (a part of) a visit; None when it tells of none."""
     line = view.line
-    visits = [visit for visit in visits_in(view, line) if not _is_work(view, visit)]
+    round_ = _told_before(view)
+    visits = [visit for visit in visits_in(view, line) if not _is_work(view, visit, round_)]
     if not visits:
         return _goes_on(view)
-    round_ = _told_before(view)
     visits = [_on_round(view, visit, round_) for visit in visits]
     steps: list[Step] = []
     for visit in visits:
@@ -99,11 +111,14 @@ def _in_danger(view: Window) -> bool:
     return reading.report and reading.urgency == 3 and named and not OKAY.search(view.text)
 
 
-def _is_work(view: Window, visit: Visit) -> bool:
+def _is_work(view: Window, visit: Visit, round_: list[tuple[int, Visit]]) -> bool:
     """What is told of the door of an open ticket is about that, unless he says that he called on its people."""
     if visit.tagged or visit.kind != "resident" or (visit.went and visit.person):
         return False
     room = visit.household.rpartition("-")[2]
+    nowhere = "-" not in visit.household and not view.scene.home.unit and not round_
+    if nowhere and any(old.tickets for old in view.lately(_NAMED_AGAIN, 6)):
+        return True  # 302的大人孩子下来了: of what they are all talking of
     return any(ticket.where.room == room and view.here(ticket) for ticket in view.live())
 
 

@@ -98,3 +98,69 @@ def test_shops_of_a_round() -> None:
         ("老陈五金", "enterprise"),
         ("遗爱湖快餐", "enterprise"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "firms"),
+    [
+        (
+            "兴胜路走了三家：老谭修脚店、亮晶晶洗衣、正街药房，灭火器都在有效期",
+            ["老谭修脚店", "亮晶晶洗衣", "正街药房"],
+        ),
+        (
+            "东头走完三家。阿海修车铺，充电线让他挂起来了；巧味面馆，软管新换的；兴达纽扣行，门口堆货，搬了",
+            ["阿海修车铺", "巧味面馆", "兴达纽扣行"],
+        ),
+        (
+            "今天去了三家店。福满超市过道堆货，当场搬了；小李理发店没问题；便利蜂没问题",
+            ["福满超市", "小李理发店", "便利蜂"],
+        ),
+        ("码道这边的顺和旅馆，后面的逃生门锁着，老板说怕人逃房费", ["顺和旅馆"]),
+    ],
+)
+def test_a_round_of_shops_by_their_names(note: str, firms: list[str]) -> None:
+    story = Story()
+    story.work(note, group="d")
+    assert [entry["household"] for entry in story.play.diary] == firms
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "皮碗烂了，我到五金店买了一只装上",
+        "地质队看过，定了一级巡查，后坡做锚固",
+        "抢修车在别的区，先关阀，今晚到",
+    ],
+)
+def test_whoever_mends_and_wherever_he_buys_is_no_visit(line: str) -> None:
+    story = Story()
+    story.work(line, group="d")
+    assert story.play.diary == []
+
+
+@pytest.mark.parametrize(
+    ("note", "estate"),
+    [
+        ("友谊九区-6-1-302吉大娘，暖气24度，腿肿消了", "友谊九区"),
+        ("二宿舍6-2-302金姨，情绪稳当多了", "二宿舍"),
+        ("今天跑了和平里两户。1-1-201刘阿姨的孙女发烧，我帮她约了号", "和平里"),
+        ("第一家明珠花园3-2-501的徐奶奶，在家，都好", "明珠花园"),
+    ],
+)
+def test_an_estate_by_any_name(note: str, estate: str) -> None:
+    [visit] = parse_visits(note)[:1]
+    assert visit.estate == estate
+
+
+def test_a_room_that_begins_the_line_is_on_the_stair_told_of_just_before() -> None:
+    story = Story()
+    story.work("走了一圈1栋2单元，201、202都在，没啥事")
+    story.work("401老太太耳朵背，敲半天，问她女儿说好着呢")
+    assert [entry["household"] for entry in story.play.diary] == ["1-2-201", "1-2-202", "1-2-401"]
+
+
+def test_rooms_of_what_all_are_talking_of_are_no_visits() -> None:
+    story = Story()
+    story.say("楼下", "3楼着火了，往外冒黑烟")
+    story.work("302的大人孩子下来了，502的三个人也下来了，都没有烧伤")
+    assert story.play.diary == []
