@@ -33,8 +33,19 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?:回|选)?\s*(?P<number>[\d０-９]{1,4})\s*[。.!！号]?")
+# A ticket's number with its label stands for nothing else.
+_LABELLED = re.compile(r"#?\s?[一-鿿A-Za-z]{1,8}\s?-?\d{1,7}号?")
 # A ticket's number in full, or long enough not to be an answer: "128 alone is understood" (SERVICE.md §1).
 _NUMBER = re.compile(r"#?\s?(?:[一-鿿A-Za-z]{1,8}\s?-?\d{1,7}|\d{2,7})号?")
+
+
+def shown(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
+    """A ticket's full number alone, in private, shows it to whom it concerns; None where it is not that."""
+    text = said.text.strip()
+    if not speaker.private or not _LABELLED.fullmatch(text):
+        return None
+    ticket = named(ctx, speaker, text)
+    return command.COMMANDS["show"].run(ctx, speaker, "", ticket) if ticket is not None else None
 
 
 def answer(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:

@@ -135,6 +135,8 @@ def _said(ctx: Context, said: Said) -> list[Outgoing]:
             if parsed is not None:
                 return command.run(ctx, keep_line(ctx, speaker, said), parsed)
             answer = reply.answer(ctx, speaker, said)
+            if answer is None:
+                answer = asides.shown(ctx, speaker, said)
             if answer is not None:
                 keep_line(ctx, speaker, said)
                 return answer

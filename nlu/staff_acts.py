@@ -187,6 +187,16 @@ def _department(found: re.Match[str], before: str) -> str | None:
     return named[-1] if named else None
 
 
+_TO_ONESELF = re.compile(
+    r"^(?:这[个件事]{0,2}|那[个件事]{0,2}|都|就|先|放心)?(?:交|转|移|派|递)给(?:我|咱|俺)们?(?:吧|来|处理|办|弄|这边)?[了啦]?$"
+)
+
+
+def to_oneself(text: str) -> bool:
+    """交给我, 转给我们: whoever asks for it takes it."""
+    return _TO_ONESELF.search(text.strip("，。！!. ")) is not None
+
+
 def department_named(text: str) -> str | None:
     """The department to which the words hand something on."""
     found = _TRANSFER.search(text)
@@ -256,6 +266,8 @@ def _staff_clause(clause: str, before: str, office: bool) -> Act | None:
     if _ESCALATE.search(clause):
         return Act("escalate", clause)
     transfer = None if _NOT_THEIRS.search(clause) else _TRANSFER.search(clause)
+    if to_oneself(clause):
+        return Act("claim", clause, plain=True)
     if transfer is not None:
         asked = transfer.group("d")
         if asked is None or (office and asked in "让叫通知"):

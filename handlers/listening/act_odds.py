@@ -20,6 +20,7 @@ from handlers.listening.weigh import Marks
 from handlers.listening.window import SPELL, Window
 from nlu.acts import read_act
 from nlu.similar import Gist, gist, gist_of, strangers
+from nlu.staff_acts import to_oneself
 from nlu.threads import words_tie
 from nlu.undone import goes_on, undone
 
@@ -140,8 +141,11 @@ def likeliest(
 
 
 def staff_able(view: Window, ticket: Known) -> tuple[str, ...]:
-    """What the speaker can do to it: nobody takes what he holds."""
-    return tuple(deed for deed in DEEDS if not (deed == "claim" and view.holds(ticket)))
+    """What the speaker can do to it: nobody takes what he holds, nor hands to another what he asks for."""
+    mine = to_oneself(view.text)
+    return tuple(
+        deed for deed in DEEDS if not (deed == "claim" and view.holds(ticket)) and not (deed == "transfer" and mine)
+    )
 
 
 def resident_able(view: Window, ticket: Known) -> tuple[str, ...]:
