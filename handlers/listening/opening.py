@@ -10,6 +10,7 @@ from domain.reading import Category
 from handlers.listening.again import reopening, was_closed
 from handlers.listening.alarms import (
     alarm_counts,
+    asks_back,
     at_ease,
     calls_for_help,
     cries_real,
@@ -93,6 +94,8 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         else ALARM_SURE
     )
     sure = odds >= enough and not in_drill(view) and not (alarm and in_jest(view) and not seen(fold(view.text)))
+    if reading.urgency == 3 and asks_back(view):
+        sure = False
     real = cries_real(view)
     sure = sure or real
     cry = alarm or real or half_heard_cry(view)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
-from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
+from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Opens, Step
 from handlers.listening.opening import report
 from handlers.listening.weigh import DRILL
 from handlers.listening.window import Window
@@ -27,6 +28,7 @@ BARE_ACK = re.compile(r"^\s*(?:收到|好的?|知道了|OK|ok)[。.!！👌🙏\
 _FOUND = re.compile(
     r"发现|看到|巡查|巡逻|路过|居民(?:反映|说|反应)|有人(?:反映|打电话)|[给跟找]我(?:打了?个?电话|说|讲|反映)|打来[，,]?说|[他她]说|^另外[，,]|代(?:报|\S{1,6}报)|帮\S{1,6}报"
 )
+_RANG_FROM_HOME = re.compile(r"打(?:来|了?个?电话)[^。]{0,12}(?:卫生间|厨房|卧室|客厅|阳台|浴室|马桶|龙头)")
 _FRESH = timedelta(minutes=45)
 
 
@@ -273,7 +275,17 @@ def own_report(view: Window) -> Heard | None:
     if line.reading.urgency == 3 and ABSENT.search(line.text) and not _named_danger(view):
         return None  # 敲门没人应: said on a round every day
     floor = 0.95 if line.role == "admin" else 0.75 if line.tier == "district" else 0.9
-    return report(view, floor=view.scene.sure) if line.reading.confidence >= floor else None
+    heard = report(view, floor=view.scene.sure) if line.reading.confidence >= floor else None
+    return _at_his_home(heard) if heard is not None and _RANG_FROM_HOME.search(line.text) else heard
+
+
+def _at_his_home(heard: Heard) -> Heard:
+    """Who rings up about a bathroom means his own."""
+    steps = (
+        replace(one, category="home_repair") if isinstance(one, Opens) and one.category == "public_repair" else one
+        for one in heard.steps
+    )
+    return replace(heard, steps=tuple(steps))
 
 
 def _named_danger(view: Window) -> bool:
