@@ -57,6 +57,7 @@ _ESTATE_CUT = re.compile(
 _ESTATE_JUNK = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
 )
+_IN_HOSPITAL = re.compile(r"[住出进]院|医院")
 _COUNT_LAST = re.compile(r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边)$")
 _ESTATE = re.compile(
     r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|公馆|国际|宿舍|新村|家属院|[一二三四五六七八九十]{1,3}区)[A-Z]?区?"
@@ -260,7 +261,7 @@ def _estate(before: str, estates: tuple[str, ...]) -> str | None:
         return max(known, key=len)
     for tail in reversed([part for part in _ESTATE_CUT.split(before) if part]):
         tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")
-        if _ESTATE.fullmatch(tail):
+        if _ESTATE.fullmatch(tail) and not _IN_HOSPITAL.search(tail):
             return tail
     return None
 

@@ -49,8 +49,8 @@ def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
 
 
 def _on_a_stair(view: Window, line: Line) -> bool:
-    """He told of a door of some stair just before, so that a room alone is on it."""
-    since = line.sent_at - _NAMED_AGAIN
+    """He told of a door of some stair today, so that a room alone is on it."""
+    since = line.sent_at - _ROUND
     return any(
         old.speaker == line.speaker and since <= old.sent_at < line.sent_at and _FULL_DOOR.search(old.text)
         for old in view.scene.recent

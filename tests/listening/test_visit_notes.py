@@ -159,6 +159,18 @@ def test_a_room_that_begins_the_line_is_on_the_stair_told_of_just_before() -> No
     assert [entry["household"] for entry in story.play.diary] == ["1-2-201", "1-2-202", "1-2-401"]
 
 
+def test_a_room_called_at_again_in_the_afternoon_is_on_the_stair_of_the_morning() -> None:
+    story = Story()
+    story.work("1幢2单元203高阿婆在家，都好；205没人")
+    story.work("205那家今天肯开门了，两个打工的，劝他们少用大功率", after=300)
+    assert {entry["household"] for entry in story.play.diary} == {"1-2-203", "1-2-205"}
+
+
+def test_an_estate_is_not_told_by_whoever_left_hospital() -> None:
+    [visit] = parse_visits("耿大爷昨天出院了，6-2-802送了箱奶，他说晚上咳")
+    assert visit.estate is None
+
+
 def test_rooms_of_what_all_are_talking_of_are_no_visits() -> None:
     story = Story()
     story.say("楼下", "3楼着火了，往外冒黑烟")
