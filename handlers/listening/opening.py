@@ -44,6 +44,7 @@ _BEYOND_DOUBT = 0.97
 ALARM_SURE = 0.28
 ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
+ALARM_BELIEVED = 0.9
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
 # Faults and requests in plainer words, which alone say less than those.
@@ -93,7 +94,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         if reading.confidence >= 0.85 or dangers(view.text)
         else ALARM_SURE
     )
-    sure = odds >= enough and not in_drill(view) and not (alarm and in_jest(view) and not seen(fold(view.text)))
+    sure = odds >= enough and not in_drill(view) and not (alarm and _in_fun(view))
     if reading.urgency == 3 and asks_back(view):
         sure = False
     real = cries_real(view)
@@ -155,6 +156,14 @@ def _past_or_found(text: str) -> bool:
     if _FOUND_THING.search(text) and not _LITTER.search(text):
         return True
     return bool(_LONG_SETTLED.search(text)) and not _BUT_NOW.search(text)
+
+
+def _in_fun(view: Window) -> bool:
+    """Who jests means no danger, unless it is seen; amid others' jokes the model alone is not believed at once."""
+    if seen(fold(view.text)):
+        return False
+    doubtful = view.line.reading.confidence < ALARM_BELIEVED and not named_danger(view.line.reading)
+    return in_jest(view) or (doubtful and at_ease(view))
 
 
 def _by_the_way(view: Window) -> bool:

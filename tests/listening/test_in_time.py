@@ -1,4 +1,4 @@
-"""Conversations by four writers: emergencies raised in time and urgent, secrets kept, quiet talk left alone."""
+"""Conversations by five writers: emergencies raised in time and urgent, secrets kept, quiet talk left alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.listening.test_scores import DATA, _bare, _pairs
 
 # Of a file. All stand at none; a model trained anew may trade one for another.
 ALLOWED = 1
-FILES = ["conversations-2", "conversations-3", "conversations-4", "conversations-5", "conversations-6"]
+FILES = [f"conversations-{number}" for number in range(2, 8)]
 
 
 @pytest.fixture(scope="module", params=FILES)
