@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from handlers.listening.weigh import Marks
 from handlers.listening.window import Window, window
 from nlu import act_model
 from nlu.act_model import Who, pieces
-from nlu.classify import Weights
+from nlu.classify import Weights, load
 
 STAFF = ("claim", "done", "transfer", "escalate")
 RESIDENT = ("good", "bad", "withdraw")
@@ -193,12 +193,24 @@ def fit(told: Sequence[Choices], strength: float = STRENGTH) -> tuple[Tables, Ta
     return staff, learn([choice for one in told for choice in one.resident], RESIDENT, strength)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One table for what is done to tickets, the shipped one for what else residents say."""
+
+    acts: Weights
+    talk: Weights
+
+    def scores(self, grams: Iterable[str], signs: Iterable[str]) -> dict[str, float]:
+        return {**self.talk.scores(grams, signs), **self.acts.scores(grams, signs)}
+
+
 @contextmanager
 def at_work(table: Weights, staff: Tables, resident: Tables) -> Iterator[None]:
     """The listener decides by these tables meanwhile."""
     model: Any = act_model
     before = model._weights, act_odds.STAFF, rating.RESIDENT
-    model._weights, act_odds.STAFF, rating.RESIDENT = lambda: table, staff, resident
+    mixed = Beside(table, load(act_model.MODEL))
+    model._weights, act_odds.STAFF, rating.RESIDENT = lambda: mixed, staff, resident
     model.act_scores.cache_clear()
     try:
         yield
@@ -219,7 +231,7 @@ def by_writer(files: Sequence[Path]) -> list[list[Path]]:
 def gather(writers: Sequence[Sequence[Path]], reader: Reads) -> list[Choices]:
     """The choices by writer, each with wording scored by a table that has not seen him; first on the right history,
     then on the one that the listener makes when it is fitted on the others' right histories."""
-    tables = [unseen_table(*(file.stem for file in files)) for files in writers]
+    tables = [unseen_table(*(file.stem for file in files), whom=("staff", "resident")) for files in writers]
     told = [
         [row for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()]
         for files in writers
