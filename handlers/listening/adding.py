@@ -19,6 +19,8 @@ from nlu.similar import gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
 _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
+# "不是我家，我昨晚没在家" answers a suspicion; "不是我家一家" and "不是我说" do not.
+_NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?家?[一说])")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
@@ -35,7 +37,7 @@ AHEAD = 0.1  # what a line opens by itself must be so much likelier to be news
 def adds(view: Window) -> Heard | None:
     """One more line about a ticket: the reporter goes on, or somebody has the same trouble or has seen it."""
     line = view.line
-    if _THANKS.match(line.text) and len(line.text) <= 12:
+    if (_THANKS.match(line.text) and len(line.text) <= 12) or _NOT_US.match(line.text):
         return None
     where = whole_where(line, view.scene.home, None)
     real = cries_real(view)

@@ -264,3 +264,27 @@ def test_his_own_flat_is_another_matter_than_the_lamp_on_the_stairs() -> None:
     assert [ticket.known.category for ticket in story.tickets] == ["public_repair", "home_repair"]
     story.say("静香", "厨房地上全是水", group="u")
     assert len(story.tickets) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("怪不得我家灯一闪一闪的，墙上也洇了一片", True),
+        ("我家也渗下来了，拿盆接着呢", True),
+        ("不是我家，我昨晚没在家", False),
+        ("是几楼啊", False),
+        ("你先把总阀拧上", False),
+    ],
+)
+def test_a_voice_is_told_from_a_denial_a_question_and_advice(words: str, counts: bool) -> None:
+    story = Story()
+    story.say("阿梅", "我家卫生间天花板在漏水，滴到马桶上了", group="u")
+    story.say("老柴", words, group="u")
+    assert story.only.voices == (["老柴"] if counts else [])
+
+
+def test_a_neighbours_plea_for_secrecy_does_not_sink_into_anothers_matter() -> None:
+    story = Story()
+    story.say("阿梅", "我家卫生间天花板在漏水，滴到马桶上了", group="u")
+    story.say("老柴", "我家也漏，别在群里说我", group="u")
+    assert story.play.tickets[1].voices == []
