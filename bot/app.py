@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from bot import shown
 from bot.aids import Aid, open_aids
 from bot.attachments import Attachments
 from bot.channel import Channel
@@ -174,6 +175,8 @@ def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
         )
         return JSONResponse({"inbox": counts[0], "outbox": counts[1]})
 
+    if parts.settings.web.public_url:
+        app.include_router(shown.door(parts.database, parts.clock.now))
     for channel in parts.channels.values():
         router = channel.routes(parts.intake.receive)
         if router is not None:

@@ -80,6 +80,17 @@ class MediaStore:
         ).scalar()
         return self._cipher.open_bytes(sealed, CONTENT) if sealed is not None else None
 
+    def number_of(self, ref: str) -> int | None:
+        """Our own number of what a platform calls `ref`, where it was fetched: that of the bytes that `kept` gives."""
+        found = select(media.c.id).where(media.c.ref == ref, media.c.state == "kept").order_by(media.c.id).limit(1)
+        return self._c.execute(found).scalar()
+
+    def kept_as(self, media_id: int) -> tuple[str, bytes] | None:
+        """What the platform calls it, and its bytes; None where there are none, or no such attachment (any more)."""
+        found = select(media.c.ref, media.c.content).where(media.c.id == media_id, media.c.state == "kept")
+        row = self._c.execute(found).first()
+        return (row.ref, self._cipher.open_bytes(row.content, CONTENT)) if row is not None else None
+
     def unread(self, kinds: Sequence[MediaKind], since: datetime) -> Unread | None:
         """The oldest of these kinds sent since then: a voice message without words of its own, or a photo that
         belongs to a ticket."""

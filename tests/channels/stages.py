@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -42,7 +43,7 @@ from bot.credentials import Secrets
 from domain.listening import Line
 from domain.messages import Address, Media, Raw
 from domain.ring import Ring
-from domain.settings import Settings, Telegram
+from domain.settings import Settings, Telegram, Web
 from domain.wechat import OfficialAccount
 from domain.wecom import Wecom, WecomApp
 from storage.database import Database
@@ -57,6 +58,7 @@ from tests.tencent.far_end import ACCOUNT, ACCOUNT_SECRET, CORP, SECRET, Call, F
 
 NOW = datetime(2026, 5, 8, 2, 0, tzinfo=UTC)
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
+_PHOTO_LINK = re.compile(r"\n（照片：(https://\S+)）$")
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
@@ -73,6 +75,8 @@ class Stage:
     pictures: Callable[[], int]
     photo: Media
     refuses: dict[str, Callable[[], None]]
+    # Addresses under which what cannot be shown there can be looked at; None where nobody could open one.
+    links: Callable[[], list[str]] | None = None
 
 
 Opened: TypeAlias = Callable[[Database], AbstractAsyncContextManager[Stage]]
@@ -422,16 +426,17 @@ async def on_wecom_aibot(database: Database) -> AsyncIterator[Stage]:
         url = f"https://qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=R{number}"
         database.write(lambda store, url=url: keep_answer(store, chat, url, NOW))
     secrets = replace(SECRETS, wecom_aibot_token=TOKEN, wecom_aibot_aes_key=AES_KEY)
+    settings = replace(at(far), web=Web(public_url="https://minqing.example"))
     yield Stage(
-        WecomAibotChannel(database, at(far), _now, secrets),
+        WecomAibotChannel(database, settings, _now, secrets),
         Address("wecom_aibot", chat),
-        # What cannot be shown is said to be there.
-        lambda: [whole(one).removesuffix("\n（有1个附件，这里看不了）") for one in sent],
+        lambda: [_PHOTO_LINK.sub("", whole(one)) for one in sent],
         lambda: [button["text"] for button in sent[-1]["template_card"]["button_list"]],
         lambda: 0,
         keeps_photo(database),
         {"gone": lambda: database.write(lambda store: use_answers(store, chat, 99, NOW) and None)}
         | _faults(far, "aibot/response"),
+        lambda: [link for one in sent for link in _PHOTO_LINK.findall(whole(one))],
     )
     await far.stop()
 

@@ -230,13 +230,15 @@ def test_long_words_are_cut_by_the_platforms_own_measure_and_nothing_is_lost(cas
 
 
 @every
-def test_a_photo_follows_the_words(case: Case, database: Database) -> None:
+def test_a_photo_follows_the_words_or_a_link_to_it(case: Case, database: Database) -> None:
     async def story(stage: Stage) -> None:
         if not speaks(stage):
             return
         await says(stage, "换好的路灯", media=(stage.photo,))
         assert stage.shown() == ["换好的路灯"]
         assert stage.pictures() == (1 if stage.channel.capabilities.media_out else 0)
+        if stage.links is not None:
+            assert not stage.channel.capabilities.media_out and len(stage.links()) == 1
 
     on(case, database, story)
 

@@ -109,6 +109,7 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
         ("[web]\nport = 70000", "web.port", "70000 is out of bounds", "0 to 65535"),
         ("[web]\nport = -1", "web.port", "-1 is out of bounds", "0 to 65535"),
         ("[web]\nport = '80'", "web.port", "'80' is not a whole number", "0 to 65535"),
+        ("[web]\npublic_url = 'http://x.example'", "web", "public_url is no https address", "https://YOUR-HOST"),
         ("[intake]\nbatch = true", "intake.batch", "True is not a whole number", "1 to 1000"),
         ("[listening]\nsure = 1.5", "listening.sure", "1.5 is out of bounds", "0.0 to 1.0"),
         ("[listening]\nunsure = 0.9", "listening", "unsure is above sure", "unsure at most as high as sure"),

@@ -40,6 +40,7 @@ from domain.messages import Incoming, Media, Raw
 from domain.settings import Settings
 from handlers.asked import ticket_of_card
 from handlers.marks import mark, needs_keeping
+from handlers.shown import Beside, beside
 from handlers.texts import say
 from storage.database import Database
 from storage.late import WAITS, waiting_for
@@ -103,12 +104,12 @@ class WecomAibotChannel:
         """Say it where an answer may still be given; else it waits until somebody names the robot there (SendFailed,
         which staff see). The ids are ours, since the platform gives none."""
         chat, task = letter.to.chat, f"card-{secrets.token_hex(12)}"
-        note = say("aibot.attached", self._settings.office.language, count=len(letter.media)) if letter.media else ""
-        some = letters.answers(letter, await self._marks(letter), task, self._called, note)
+        with_it = await self._read(lambda store: self._beside(store, letter)) if letter.media else Beside()
+        some = letters.answers(letter, await self._marks(letter), task, self._called, with_it)
         pressed, changed = self._pressed.get((chat, letter.card or ""), ("", None))
         if changed is not None and await self._change(letter, some, pressed, changed):
             return [pressed]
-        part = letters.in_stream(letter, self._called, note)
+        part = letters.in_stream(letter, self._called, with_it)
         stream = await self._write(lambda store: streams.add(store, chat, part, self._now()))
         if stream is not None:
             return [f"{stream}-{letter.id}"]
@@ -239,9 +240,13 @@ class WecomAibotChannel:
         stream = secrets.token_hex(12)
         for number, letter in enumerate(some):
             store.outbox.sent(letter, [f"{stream}-{number}"], now, ticket_of_card(letter.card))
-        told = json.dumps(letters.at_once(some, self._called, stream), ensure_ascii=False)
+        parts = [(letter, self._beside(store, letter)) for letter in some]
+        told = json.dumps(letters.at_once(parts, self._called, stream), ensure_ascii=False)
         store.channel_state.set(CHANNEL, name, told, now + _REPEATED)
         return told
+
+    def _beside(self, store: Store, letter: Letter) -> Beside:
+        return beside(store, letter.media, self._settings, self._now())
 
     def _sealed(self, told: dict[str, Any]) -> bytes:
         stamp = str(int(datetime.now(UTC).timestamp()))

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.wecom_aibot.capabilities import CONTENT_BYTES
 from bot.tencent.splitting import cut, shortened
+from handlers.shown import Beside
 from storage.outbox import Letter
 
 KEY_BYTES = 1024
@@ -19,12 +20,12 @@ _TITLE, _BELOW, _LABEL = 26, 112, 10
 _PLAIN = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "_": "＿", "`": "｀", "#": "＃"})
 
 
-def answers(letter: Letter, marks: Sequence[str], task: str, called: str, note: str) -> list[dict[str, Any]]:
-    """What is to be answered, in order; `note` stands below where something cannot be shown here."""
-    told = _noted(letter, note)
-    if letter.buttons and fits(letter, told):
+def answers(letter: Letter, marks: Sequence[str], task: str, called: str, with_it: Beside) -> list[dict[str, Any]]:
+    """What is to be answered, in order. A card has no room for links: then the commands are written out."""
+    told = _noted(letter, with_it)
+    if letter.buttons and not with_it.links and fits(letter, told):
         return [{"msgtype": "template_card", "template_card": _card(letter, told, marks, task)}]
-    return [markdown(piece) for piece in cut(_printed(letter, told, called), CONTENT_BYTES)]
+    return [markdown(piece) for piece in cut(in_stream(letter, called, with_it), CONTENT_BYTES)]
 
 
 def updated(message: dict[str, Any], task: str) -> dict[str, Any]:
@@ -34,9 +35,9 @@ def updated(message: dict[str, Any], task: str) -> dict[str, Any]:
     return {"response_type": "update_template_card", "template_card": card}
 
 
-def at_once(some: Sequence[Letter], called: str, stream: str) -> dict[str, Any]:
+def at_once(some: Sequence[tuple[Letter, Beside]], called: str, stream: str) -> dict[str, Any]:
     """All that waited, as the answer to a callback itself: one text with the commands in it, a stream that ends."""
-    told = "\n\n".join(_printed(letter, letter.text.strip(), called) for letter in some)
+    told = "\n\n".join(in_stream(letter, called, with_it) for letter, with_it in some)
     return streamed(stream, told, finish=True)
 
 
@@ -46,19 +47,15 @@ def streamed(stream: str, told: str, *, finish: bool) -> dict[str, Any]:
     return {"msgtype": "stream", "stream": {"id": stream, "finish": finish, "content": content}}
 
 
-def in_stream(letter: Letter, called: str, note: str) -> str:
-    """A letter as a part of a stream, with its commands in it."""
-    return _printed(letter, _noted(letter, note), called)
-
-
-def _noted(letter: Letter, note: str) -> str:
-    return f"{letter.text.strip()}\n{note}" if note else letter.text.strip()
-
-
-def _printed(letter: Letter, told: str, called: str) -> str:
+def in_stream(letter: Letter, called: str, with_it: Beside) -> str:
+    """A letter as a part of a stream, with its commands in it, and links as they are."""
     name = f"@{called} " if called else ""
     commands = "".join(f"\n{button.label}：{name}{button.command}" for button in letter.buttons)
-    return (told + commands).translate(_PLAIN)
+    return "\n".join(((_noted(letter, with_it) + commands).translate(_PLAIN), *with_it.links))
+
+
+def _noted(letter: Letter, with_it: Beside) -> str:
+    return f"{letter.text.strip()}\n{with_it.named}" if with_it.named else letter.text.strip()
 
 
 def within(some: list[dict[str, Any]], may: int) -> list[dict[str, Any]]:
