@@ -10,10 +10,12 @@ from domain.reading import Category
 
 @dataclass(frozen=True, slots=True)
 class WecomApp:
-    """The self-built app, by which workers talk to us; `agent_id` as its page in the console shows it."""
+    """The self-built app, by which workers talk to us; `agent_id` as its page in the console shows it. `markdown` is
+    not shown to those who read in WeChat, by its plug-in."""
 
     on: bool = False
     agent_id: int = within(0, 0, 999_999_999)
+    markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,11 @@ class Areas:
             statement = statement.where(areas.c.kind == kind)
         return [_area(row) for row in self._c.execute(statement)]
 
+    def labels(self) -> frozenset[str]:
+        """What stands before the numbers of tickets, anywhere."""
+        some = select(areas.c.label).where(areas.c.label != "").distinct()
+        return once(self._c, ("labels",), (areas,), lambda: frozenset(self._c.execute(some).scalars()))
+
     def find(
         self, path: str, *, name: str | None = None, code: str | None = None, kind: str | None = None
     ) -> list[Area]:

@@ -20,6 +20,7 @@ from bot.channel import OnRaw
 from bot.tencent.client import WECOM_HOST, apart, mapped, road_to
 from bot.tencent.errors import ApiRefused
 from bot.tencent.groups import MARKDOWN_BYTES, TEXT_BYTES, WEBHOOK
+from bot.tencent.markdown import plain
 from bot.tencent.splitting import said, size
 from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Priority, Raw
@@ -36,8 +37,6 @@ log = structlog.get_logger()
 CHANNEL = "wecom_webhook"
 PICTURE_BYTES = 2 * 1024 * 1024
 _PICTURES = (b"\xff\xd8", b"\x89PNG")
-# What somebody wrote must not become a link, a heading or a call to everybody.
-_PLAIN = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "_": "＿", "`": "｀", "#": "＃"})
 
 
 class WecomWebhookChannel:
@@ -134,7 +133,7 @@ def messages(letter: Letter) -> list[dict[str, Any]]:
         if everybody and texts:
             texts[0]["text"]["mentioned_list"] = everybody
         return texts
-    pieces = said(letter.text.translate(_PLAIN), MARKDOWN_BYTES)
+    pieces = said(plain(letter.text), MARKDOWN_BYTES)
     return [{"msgtype": "markdown", "markdown": {"content": piece}} for piece in pieces]
 
 

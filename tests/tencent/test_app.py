@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from domain.messages import Address, Button, Media, Outgoing
+from domain.settings import Settings
 from domain.tickets import Ticket
 from handlers.delivery import post
 from tests.tencent.conftest import Play
@@ -254,3 +256,32 @@ def test_the_far_end_is_as_strict_as_the_documents() -> None:
         except Refuse:
             continue
         raise AssertionError(message)
+
+
+def with_markdown(settings: Settings) -> Settings:
+    return replace(settings, wecom=replace(settings.wecom, app=replace(settings.wecom.app, markdown=True)))
+
+
+def test_where_all_use_wecoms_app_numbers_of_tickets_are_bold(play: Play) -> None:
+    async def story(town: Town) -> None:
+        ticket = await tells(town)
+        await sends(town, Outgoing(ROOM, f"{ticket.number} <配件>周三到 *加急*"))
+        said = town.far.to("message/send")[-1]
+        assert said["msgtype"] == "markdown"
+        assert said["markdown"]["content"] == f"**{ticket.number}** ＜配件＞周三到 ＊加急＊"
+        # The line for the group is copied as it stands, and a card is a card.
+        paste = [one for one in town.far.to("message/send") if "可以贴回群里" in str(one)]
+        assert paste and {one["msgtype"] for one in paste} <= {"text", "template_card"}
+
+    play(story, changed=with_markdown)
+
+
+def test_otherwise_nothing_goes_out_as_markdown(play: Play) -> None:
+    async def story(town: Town) -> None:
+        ticket = await tells(town)
+        await sends(town, Outgoing(ROOM, f"{ticket.number} <配件>周三到 *加急*"))
+        sent = town.far.to("message/send")
+        assert sent[-1]["text"]["content"] == f"{ticket.number} <配件>周三到 *加急*"
+        assert "markdown" not in {one["msgtype"] for one in sent}
+
+    play(story)

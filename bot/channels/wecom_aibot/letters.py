@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.wecom_aibot.capabilities import CONTENT_BYTES
+from bot.tencent.markdown import plain
 from bot.tencent.splitting import cut, shortened
 from handlers.shown import Beside
 from storage.outbox import Letter
@@ -16,8 +17,6 @@ from storage.outbox import Letter
 KEY_BYTES = 1024
 MOST_BUTTONS = 6
 _TITLE, _BELOW, _LABEL = 26, 112, 10
-# What somebody wrote must not become a heading, a link or a call to everybody.
-_PLAIN = str.maketrans({"<": "＜", ">": "＞", "[": "［", "]": "］", "*": "＊", "_": "＿", "`": "｀", "#": "＃"})
 
 
 def answers(letter: Letter, marks: Sequence[str], task: str, called: str, with_it: Beside) -> list[dict[str, Any]]:
@@ -51,7 +50,7 @@ def in_stream(letter: Letter, called: str, with_it: Beside) -> str:
     """A letter as a part of a stream, with its commands in it, and links as they are."""
     name = f"@{called} " if called else ""
     commands = "".join(f"\n{button.label}：{name}{button.command}" for button in letter.buttons)
-    return "\n".join(((_noted(letter, with_it) + commands).translate(_PLAIN), *with_it.links))
+    return "\n".join((plain(_noted(letter, with_it) + commands), *with_it.links))
 
 
 def _noted(letter: Letter, with_it: Beside) -> str:

@@ -81,7 +81,8 @@ class WecomAppChannel:
         if letter.mode == "edit" and letter.remotes and (changed := await self._change(letter)):
             return changed
         marks = await self._marks(letter)
-        ids = [await self._say(letter.to.chat, one) for one in letters.messages(letter, marks, _task)]
+        labels = await self._read(lambda store: store.areas.labels()) if self._wecom.app.markdown else None
+        ids = [await self._say(letter.to.chat, one) for one in letters.messages(letter, marks, _task, labels)]
         for media in letter.media:
             ids += await self._show(letter, media, said=bool(ids))
         return ids

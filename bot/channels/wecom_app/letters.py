@@ -1,16 +1,18 @@
-"""A letter as the app sends it: text, or cards with buttons that carry commands. Pure.
+"""A letter as the app sends it: text or markdown, or cards with buttons that carry commands. Pure.
 
-Limits (90236): text 2048 bytes; a card's title 36 characters, its text 160, six buttons.
+Limits (90236): text and markdown 2048 bytes; a card's title 36 characters, its text 160, six buttons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.channels.wecom_app.capabilities import TEXT_BYTES
+from bot.tencent.markdown import is_for_markdown, pieces
 from bot.tencent.splitting import said
+from domain.messages import Priority
 from storage.outbox import Letter
 
 MOST_BUTTONS = 6
@@ -20,10 +22,16 @@ _TITLE, _BELOW = 36, 160
 _FIRST, _OTHER, _SHUT = 1, 4, 4
 
 
-def messages(letter: Letter, marks: Sequence[str], task: Callable[[], str]) -> list[dict[str, Any]]:
+def messages(
+    letter: Letter, marks: Sequence[str], task: Callable[[], str], labels: Collection[str] | None = None
+) -> list[dict[str, Any]]:
     """What is to be sent, in order, without the readers. `marks` are what the buttons carry, `task` makes card ids.
-    Never markdown: WeCom's plug-in in WeChat does not show it."""
-    texts = [text(piece) for piece in said(letter.text, TEXT_BYTES)]
+    Words are markdown, with the numbers of tickets under these `labels` bold, unless there is None (the plug-in in
+    WeChat does not show it), life is in danger, or something in them must be tapped or copied."""
+    if labels is None or letter.priority == Priority.EMERGENCY or not is_for_markdown(letter.text):
+        texts = [_words("text", piece) for piece in said(letter.text, TEXT_BYTES)]
+    else:
+        texts = [_words("markdown", piece) for piece in pieces(letter.text, labels, TEXT_BYTES)]
     if not letter.buttons:
         return texts
     starts = range(0, len(_pairs(letter, marks)), MOST_BUTTONS)
@@ -31,8 +39,8 @@ def messages(letter: Letter, marks: Sequence[str], task: Callable[[], str]) -> l
     return cards if _fits(letter.text) else texts + cards
 
 
-def text(piece: str) -> dict[str, Any]:
-    return {"msgtype": "text", "text": {"content": piece}}
+def _words(kind: str, piece: str) -> dict[str, Any]:
+    return {"msgtype": kind, kind: {"content": piece}}
 
 
 def card(letter: Letter, marks: Sequence[str], task: str, start: int = 0) -> dict[str, Any]:
