@@ -130,9 +130,12 @@ class Areas:
         return [_area(row) for row in self._c.execute(statement)]
 
     def labels(self) -> frozenset[str]:
-        """What stands before the numbers of tickets, anywhere."""
-        some = select(areas.c.label).where(areas.c.label != "").distinct()
-        return once(self._c, ("labels",), (areas,), lambda: frozenset(self._c.execute(some).scalars()))
+        """What may stand before the numbers of tickets, anywhere: names, of those communities and districts that have
+        no label."""
+        some = select(areas.c.label, areas.c.name).where(areas.c.kind.in_(("community", "district"))).distinct()
+        return once(
+            self._c, ("labels",), (areas,), lambda: frozenset(row.label or row.name for row in self._c.execute(some))
+        )
 
     def find(
         self, path: str, *, name: str | None = None, code: str | None = None, kind: str | None = None

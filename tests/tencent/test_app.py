@@ -285,3 +285,12 @@ def test_otherwise_nothing_goes_out_as_markdown(play: Play) -> None:
         assert "markdown" not in {one["msgtype"] for one in sent}
 
     play(story)
+
+
+def test_numbers_under_a_name_are_bold_too_where_nobody_gave_a_label(play: Play) -> None:
+    async def story(town: Town) -> None:
+        town.write(lambda store: store.areas.add(town.places["district"], "community", "hehua", "荷花社区"))
+        await sends(town, Outgoing(ROOM, "荷花社区7、阳光8、云栖里9"))
+        assert town.far.to("message/send")[-1]["markdown"]["content"] == "**荷花社区7**、**阳光8**、云栖里9"
+
+    play(story, changed=with_markdown)
