@@ -15,7 +15,7 @@ from nlu.threads import words_tie
 
 SURE = 0.5
 WORTH_ASKING = 0.4
-CLEAR = 1.4  # words that can hardly be anything else, of whichever card: in log odds, over other talk
+CLEAR = 1.25  # words that can hardly be anything else, of whichever card: in log odds, over other talk
 TIED = 0.1  # two tickets so close cannot be told apart
 OF_IT = 0.4  # words that tie so well to a ticket are about it, whatever else they name
 

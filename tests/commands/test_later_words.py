@@ -17,13 +17,13 @@ def test_the_resident_says_it_is_good_before_anybody_was_heard_to_end_it(here: N
     here.say("张女士", LAMP, "unit")
     here.say("李明", "我去看看", "unit")
     here.wait(minutes=40)
-    here.say("李明", "声控的那种，三楼的", "unit")
+    here.say("李明", "是声控开关，三楼那个", "unit")
     assert [one.status for one in here.tickets()] == ["taken"], "nothing says that it is done"
     here.wait(minutes=10)
     heard = here.say("张女士", "亮了亮了，谢谢师傅", "unit")
     ticket = here.tickets()[0]
     assert (ticket.status, ticket.rating, ticket.assignee) == ("closed", 1, here.people["李明"])
-    assert ticket.result == "声控的那种，三楼的"
+    assert ticket.result == "是声控开关，三楼那个"
     assert _history(here) == ["claim", "done", "rate"]
     assert "满意" not in heard.said_to("unit"), "who has said it is not asked for it"
 
