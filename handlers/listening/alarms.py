@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Known
 from domain.reading import Reading, Where
-from handlers.listening.mood import hushed
+from handlers.listening.mood import at_play, hushed
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
@@ -36,9 +36,6 @@ _HELP = re.compile(
 _NO_HELP = re.compile(
     r"(?:别|不用|不要|不必|用不着|没必要|要不要|该不该|至于|没|未|再|就|差点|才|还要)(?:打|叫|拨|报|喊)|"
     r"上[次回周个]|那[次回年天时]|昨|去年|前[天年几]|以前|要是|如果|万一|培训|课|学(?:会|过|一|习)|宣传|装了|配了|比120"
-)
-_AT_PLAY = re.compile(
-    r"三缺[一二]|手气|放炮|(?<![煮烧炒烤烫煎熬焦全都])[胡糊]了|清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
 )
 # A reader as sure as this is believed; in stairs and garages anything may happen.
 PLAIN = 0.85
@@ -94,11 +91,6 @@ def figurative(view: Window) -> bool:
     around = view.lately(SPELL, 6)
     merry = bool(_MERRY.search(view.text)) or any(_MERRY.search(o.text) or FICTION.search(o.text) for o in around)
     return merry and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
-
-
-def at_play(text: str) -> bool:
-    """Words of the card table or of a game."""
-    return bool(_AT_PLAY.search(text))
 
 
 def in_jest(view: Window) -> bool:

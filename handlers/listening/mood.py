@@ -10,6 +10,11 @@ from nlu.urgency import long_ago
 
 _SUPPOSES = re.compile(r"(?:要是|如果|万一|假如|有).{0,10}(?:我|谁|人家?)(?:就|才)(?:不|敢|会)")
 
+_AT_PLAY = re.compile(
+    r"三缺[一二]|手气|自摸|点炮|[胡糊听]牌|杠上|王炸|牌友|放炮|(?<![煮烧炒烤烫煎熬焦全都])[胡糊]了|"
+    r"清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
+)
+
 
 def unreal(text: str) -> bool:
     """Told of another year, or only supposed (水里有人我就不敢)."""
@@ -19,7 +24,7 @@ def unreal(text: str) -> bool:
 def hushed(view: Window) -> bool:
     """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
     told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
-    if any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) for text in told):
+    if any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) or at_play(text) for text in told):
         return True
     return any(QUARREL.search(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
 
@@ -28,3 +33,8 @@ def tells_of_old(view: Window) -> bool:
     """Residents have told of other times in the last quarter of an hour."""
     near = [old.text for old in view.lately(SPELL, 6) if old.role == "resident"]
     return any(TALE.search(text) or long_ago(text) for text in near)
+
+
+def at_play(text: str) -> bool:
+    """Words of the card table or of a game."""
+    return bool(_AT_PLAY.search(text))

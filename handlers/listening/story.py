@@ -11,7 +11,8 @@ from datetime import datetime
 
 from domain.listening import Line, Scene
 from domain.reading import Reading, Tier
-from handlers.listening.alarms import at_play, named_danger
+from handlers.listening.alarms import named_danger
+from handlers.listening.mood import at_play
 from handlers.listening.weigh import FICTION, TALE
 from handlers.listening.window import BURST, SELLING
 from nlu.threads import ASIDE
