@@ -48,8 +48,6 @@ def verdict(view: Window) -> Heard | None:
 def _before_the_end(view: Window, scores: Mapping[str, float]) -> Heard | None:
     """He says that it is good, and nobody was heard to say that it is done: then the last word of staff on it was that,
     if it can have been."""
-    if max(scores, key=lambda name: scores[name]) != "good":
-        return None
     best: tuple[float, Known, Line] | None = None
     for ticket in view.live():
         told = _last_word(view, ticket) if view.mine(ticket) and ticket.status != "proposed" else None
