@@ -102,7 +102,7 @@ class Listening:
 @dataclass(frozen=True, slots=True)
 class Sensitive:
     """The two people (names as in the staff list) who alone learn of domestic violence, self-harm and abuse;
-    empty: the community's secretary and the district's admin."""
+    empty: the community's secretary and the district's admin, or the grid workers where nobody holds those posts."""
 
     people: tuple[str, ...] = ()
 

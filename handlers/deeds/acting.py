@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain import people
+from domain.areas import contains
 from domain.errors import Refused
 from domain.people import Action
 from domain.tickets import By, Moved, Ticket
@@ -11,9 +13,21 @@ from handlers.deeds import alarms
 
 
 def allow(ctx: Context, speaker: Speaker, action: Action, ticket: Ticket) -> None:
-    """Refused unless the permission table lets him."""
-    if not recipients.may(ctx, speaker.actor, action, ticket):
+    """Refused unless the permission table lets him, or would in his own part of the room where both were heard."""
+    if not (recipients.may(ctx, speaker.actor, action, ticket) or _in_its_room(speaker, action, ticket)):
         raise Refused("refused.not_allowed", action=str(action))
+
+
+def _in_its_room(speaker: Speaker, action: Action, ticket: Ticket) -> bool:
+    """A matter told in a wide room, of which nobody could tell in whose part of it the place is, may be anyone's who
+    works in a part: he has heard it like everybody, and answers it before the eyes of all."""
+    room = speaker.group
+    if room is None or (room.id, room.area) != (ticket.group, ticket.area):
+        return False
+    return any(
+        contains(room.area_path, post.area_path) and people.may(speaker.actor, action, ticket, post.area_path)
+        for post in speaker.actor.posts
+    )
 
 
 def by(speaker: Speaker) -> By:
