@@ -64,14 +64,19 @@ def _batch(store: Store, settings: Settings, reader: Reader, now: datetime, lane
     due = store.alarms.due(now, settings.beat.batch, lane)
     for (kind, district), alike in groupby(due, lambda alarm: (alarm.kind, alarm.district)):
         alarms = list(alike)
-        if len(alarms) == 1 or kind not in SWEEPS or not _sweep(ctx, alarms, SWEEPS[kind], district):
+        if kind in SWEEPS:
+            _sweep(ctx, alarms, SWEEPS[kind], district)
+        else:
             for alarm in alarms:
                 ring(ctx, alarm)
     return len(due)
 
 
-def _sweep(ctx: Context, alarms: Sequence[Alarm], sweep: Sweep, district: int | None) -> bool:
-    """Many of a kind in one savepoint. False where one of them failed: then each is done by itself."""
+def _sweep(ctx: Context, alarms: Sequence[Alarm], sweep: Sweep, district: int | None) -> None:
+    """Many of a kind in one savepoint. Where one of them fails each half is done by itself, down to that one alone."""
+    if len(alarms) == 1:
+        ring(ctx, alarms[0])
+        return
     try:
         with ctx.store.savepoint():
             messages = sweep(ctx, alarms)
@@ -81,8 +86,9 @@ def _sweep(ctx: Context, alarms: Sequence[Alarm], sweep: Sweep, district: int | 
         if is_conflict(error):
             raise
         log.warning("sweep_failed", kind=alarms[0].kind, alarms=len(alarms), exc_info=error)
-        return False
-    return True
+        half = len(alarms) // 2
+        _sweep(ctx, alarms[:half], sweep, district)
+        _sweep(ctx, alarms[half:], sweep, district)
 
 
 def ring(ctx: Context, alarm: Alarm) -> None:

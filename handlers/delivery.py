@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -17,18 +18,26 @@ log = structlog.get_logger()
 
 def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
     """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
-    return sum(store.outbox.queue(message, room, now, district) for message, room in _reaching(store, messages, now))
+    return sum(
+        store.outbox.queue(message, room, now, district)
+        for message, room in _reaching(store, messages, now, partial(accounts_for, store))
+    )
 
 
 def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:
     """As `post`, in one go, for messages that each have a `once` key and a new card of their own."""
-    store.outbox.put_once(list(_reaching(store, messages, now)), now, district)
+    messages = list(messages)
+    his = _accounts_for_each(store, [one.to.id for one in messages if isinstance(one.to, Person)])
+    store.outbox.put_once(list(_reaching(store, messages, now, his.__getitem__)), now, district)
 
 
-def _reaching(store: Store, messages: Iterable[Outgoing], now: datetime) -> Iterator[tuple[Outgoing, Address]]:
-    """Those that have a way to their reader, with the room; what has none is logged."""
+def _reaching(
+    store: Store, messages: Iterable[Outgoing], now: datetime, his: Callable[[int], Iterable[people.Account]]
+) -> Iterator[tuple[Outgoing, Address]]:
+    """Those that have a way to their reader, with the room; what has none is logged. `his`: a person's accounts, and
+    those of whoever speaks for him."""
     for message in messages:
-        room = room_of(store, message.to, now)
+        room = _room_of(store, message.to, now, his)
         if room is None:
             log.info("nobody_to_reach", card=message.card, once=message.once)
         elif isinstance(message.to, Address) and message.card is not None and _was_left(store, room):
@@ -44,9 +53,15 @@ def _was_left(store: Store, room: Address) -> bool:
 
 def room_of(store: Store, to: Address | Person | Account, now: datetime) -> Address | None:
     """Where a message goes: a room as it is, a person to that of his accounts which can be written to just now."""
+    return _room_of(store, to, now, partial(accounts_for, store))
+
+
+def _room_of(
+    store: Store, to: Address | Person | Account, now: datetime, his: Callable[[int], Iterable[people.Account]]
+) -> Address | None:
     if isinstance(to, Address):
         return to
-    accounts = accounts_for(store, to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
+    accounts = his(to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
     found = best_of(store, accounts, now)
     return Address(found.channel, found.chat) if found is not None and found.chat is not None else None
 
@@ -71,3 +86,12 @@ def accounts_for(store: Store, person: int) -> Iterator[people.Account]:
     yield from store.people.accounts_of(person)
     for one in store.kin.accounts_for(person):
         yield store.people.account_by_id(one)
+
+
+def _accounts_for_each(store: Store, persons: Sequence[int]) -> dict[int, list[people.Account]]:
+    """As `accounts_for`, of many."""
+    own, speaking = store.people.accounts_of_each(persons), store.kin.accounts_for_each(persons)
+    return {
+        one: [*own.get(one, ()), *(store.people.account_by_id(account) for account in speaking.get(one, ()))]
+        for one in persons
+    }

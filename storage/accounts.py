@@ -30,7 +30,7 @@ _AS: BindParameter[Any] = bindparam("as", expanding=True)
 _ACCOUNTS = Prepared(select(*_COLUMNS).where(accounts.c.channel.in_(_FROM), accounts.c.user_id.in_(_AS)), "in", "as")
 _HEARD_IN = Changes(accounts, "id", "last_group_id")
 _THEY: BindParameter[Any] = bindparam("persons", expanding=True)
-ACCOUNTS_OF = Prepared(select(*_COLUMNS).where(accounts.c.person_id.in_(_THEY)), "persons")
+_ACCOUNTS_OF = Prepared(select(*_COLUMNS).where(accounts.c.person_id.in_(_THEY)), "persons")
 _ACCOUNT_BY_ID = Prepared(select(*_COLUMNS).where(accounts.c.id == bindparam("of")))
 
 
@@ -121,9 +121,17 @@ class Accounts:
 
     def accounts_of(self, person_id: int) -> list[Account]:
         def load() -> tuple[Account, ...]:
-            return tuple(account_of(row) for row in ACCOUNTS_OF.all(self._c, {"persons": [person_id]}))
+            return self.accounts_of_each([person_id]).get(person_id, ())
 
         return list(once(self._c, ("accounts of", person_id), (accounts,), load, ("accounts of", person_id)))
+
+    def accounts_of_each(self, person_ids: Collection[int]) -> dict[int, tuple[Account, ...]]:
+        """The accounts of these people; who has none is left out."""
+        found: dict[int, tuple[Account, ...]] = {}
+        if person_ids:
+            for row in _ACCOUNTS_OF.all(self._c, {"persons": [*person_ids]}):
+                found[row.person_id] = (*found.get(row.person_id, ()), account_of(row))
+        return found
 
     def private_chats(self, channel: str) -> list[str]:
         """The private chats of staff on a platform."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, Executable, Select, bindparam, delete, func, select, update
 
-from storage.memory import know, once, once_each, recall
+from storage.memory import know, once, recall
 from storage.prepared import Prepared
 from storage.tables import alarms
 from storage.upsert import insert_for
@@ -19,6 +19,47 @@ _CLEAR = Prepared(
     delete(alarms).where(alarms.c.kind.in_(bindparam("kinds", expanding=True)), alarms.c.subject == bindparam("of")),
     "kinds",
 )
+
+
+_FIELDS = ("id", "district_id", "kind", "subject", "due", "data", "failures")
+_lane = func.coalesce(alarms.c.district_id, 0)
+_BY_DUE = (
+    select(*(alarms.c[name] for name in _FIELDS))
+    .where(alarms.c.due <= bindparam("now"))
+    .order_by(alarms.c.due, alarms.c.id)
+    .limit(bindparam("most"))
+)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_MOVE = Prepared(
+    update(alarms).where(alarms.c.id.in_(_IDS)).values(due=bindparam("to"), data={}, failures=0),
+    "ids",
+)
+_SETTLE_EACH = Prepared(
+    delete(alarms).where(alarms.c.id.in_(_IDS), alarms.c.due.in_(bindparam("moments", expanding=True))),
+    "ids",
+    "moments",
+)
+_DATA_OF = Prepared(
+    select(alarms.c.subject, alarms.c.data).where(
+        alarms.c.kind == bindparam("of"), alarms.c.subject.in_(bindparam("subjects", expanding=True))
+    ),
+    "subjects",
+)
+
+
+def _ours(statement: Select[Any], dialect: str) -> Select[Any]:
+    """On a server the rows are ours until the transaction ends, and what another clock holds is passed over."""
+    return statement.with_for_update(skip_locked=True) if dialect == "postgresql" else statement
+
+
+@Prepared
+def _DUE(dialect: str) -> Executable:
+    return _ours(_BY_DUE, dialect)
+
+
+@Prepared
+def _DUE_IN(dialect: str) -> Executable:
+    return _ours(_BY_DUE.where(_lane == bindparam("lane")), dialect)
 
 
 @Prepared
@@ -80,24 +121,16 @@ class Alarms:
         know(self._c, ("alarms of", subject), kinds, (alarms,))
 
     def due(self, now: datetime, limit: int, lane: int | None = None) -> list[Alarm]:
-        """What is due, the earliest first; of one district if a lane is given (0: of none). On a server the rows are
-        ours until the transaction ends, and what another clock holds is passed over."""
-        statement = select(alarms).where(alarms.c.due <= now).order_by(alarms.c.due, alarms.c.id).limit(limit)
-        if lane is not None:
-            statement = statement.where(func.coalesce(alarms.c.district_id, 0) == lane)
-        if self._c.dialect.name == "postgresql":
-            statement = statement.with_for_update(skip_locked=True)
-        rows = self._c.execute(statement)
-        return [
-            Alarm(row.id, row.district_id, row.kind, row.subject, row.due, dict(row.data), row.failures) for row in rows
-        ]
+        """What is due, the earliest first; of one district if a lane is given (0: of none)."""
+        values = {"now": now, "most": limit}
+        due = _DUE.all(self._c, values) if lane is None else _DUE_IN.all(self._c, values | {"lane": lane})
+        return [Alarm(*row) for row in due]
 
     def lanes(self, now: datetime) -> list[int]:
         """Districts where something is due (0: what belongs to none), the one that waits longest first."""
-        lane = func.coalesce(alarms.c.district_id, 0)
         return list(
             self._c.execute(
-                select(lane).where(alarms.c.due <= now).group_by(lane).order_by(func.min(alarms.c.due))
+                select(_lane).where(alarms.c.due <= now).group_by(_lane).order_by(func.min(alarms.c.due))
             ).scalars()
         )
 
@@ -109,13 +142,12 @@ class Alarms:
     def move(self, moved: Sequence[Alarm], to: datetime) -> None:
         """All of these to one moment."""
         if moved:
-            of = [alarm.id for alarm in moved]
-            self._c.execute(update(alarms).where(alarms.c.id.in_(of)).values(due=to, data={}, failures=0))
+            _MOVE.write(self._c, {"ids": [alarm.id for alarm in moved], "to": to})
 
     def settle_each(self, acted: Sequence[Alarm]) -> None:
         """As `settle`, for those of one moment."""
-        of, due = [alarm.id for alarm in acted], {alarm.due for alarm in acted}
-        self._c.execute(delete(alarms).where(alarms.c.id.in_(of), alarms.c.due.in_(due)))
+        moments = {alarm.due for alarm in acted}
+        _SETTLE_EACH.write(self._c, {"ids": [alarm.id for alarm in acted], "moments": list(moments)})
 
     def settle(self, alarm: Alarm) -> None:
         """Take away an alarm that was acted upon, unless acting set it anew."""
@@ -127,19 +159,12 @@ class Alarms:
 
     def data(self, kind: str, subject: int) -> dict[str, Any] | None:
         """What the alarm of this kind carries; None where none is set."""
-        found = self.data_of(kind, [subject])[0]
-        return dict(found) if found is not None else None
+        return self.data_of(kind, [subject]).get(subject)
 
-    def data_of(self, kind: str, subjects: Sequence[int]) -> list[dict[str, Any] | None]:
-        """As `data` for several at once."""
-
-        def load(of: Sequence[int]) -> dict[int, dict[str, Any] | None]:
-            rows = self._c.execute(
-                select(alarms.c.subject, alarms.c.data).where(alarms.c.kind == kind, alarms.c.subject.in_(of))
-            )
-            return dict.fromkeys(of) | {row.subject: row.data for row in rows}
-
-        return once_each(self._c, f"data of {kind}", subjects, (alarms,), load, "alarms of")
+    def data_of(self, kind: str, subjects: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """As `data` for several at once; without those for whom none is set."""
+        rows = _DATA_OF.all(self._c, {"of": kind, "subjects": subjects})
+        return {row.subject: row.data for row in rows}
 
     def exists(self, kind: str, subject: int) -> bool:
         return kind in self._kinds(subject)

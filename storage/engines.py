@@ -29,7 +29,9 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
     url = address(settings.url)
     if url.get_backend_name() == "sqlite":
         readers = settings.readers
-        open_engine = partial(create_engine, url, hide_parameters=True, json_serializer=_json)
+        open_engine = partial(
+            create_engine, url, hide_parameters=True, json_serializer=_json, json_deserializer=_from_json
+        )
         writing = open_engine(pool_size=1, max_overflow=0)
         reading = open_engine(pool_size=readers, max_overflow=readers)
         _tune_sqlite(writing, "BEGIN IMMEDIATE", settings.busy_timeout_ms)
@@ -80,6 +82,11 @@ def _json(value: Any) -> str:
         return "[]" if isinstance(value, list) else "{}"
     text = json.dumps(value)
     return json.dumps(storable(value)) if "\\u0000" in text or "\\ud" in text else text
+
+
+def _from_json(text: str) -> Any:
+    """Most of what is kept so is empty."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
 
 
 def _tune_sqlite(engine: Engine, begin: str, busy_ms: int) -> None:

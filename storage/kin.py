@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from storage.memory import know, once
+from storage.memory import once
 from storage.prepared import Prepared
 from storage.tables import kin
 from storage.upsert import insert_for
 
 _FOR_EACH = Prepared(
-    select(kin.c.person_id, kin.c.account_id).where(kin.c.person_id.in_(bindparam("persons"))).order_by(kin.c.id)
+    select(kin.c.person_id, kin.c.account_id)
+    .where(kin.c.person_id.in_(bindparam("persons", expanding=True)))
+    .order_by(kin.c.id),
+    "persons",
 )
 
 
@@ -34,18 +37,16 @@ class Kin:
         """Ids of the accounts that may speak for this person, the earliest first."""
 
         def load() -> tuple[int, ...]:
-            rows = self._c.execute(select(kin.c.account_id).where(kin.c.person_id == person).order_by(kin.c.id))
-            return tuple(rows.scalars())
+            return self.accounts_for_each([person]).get(person, ())
 
         return once(self._c, ("kin for", person), (kin,), load)
 
-    def ahead(self, people: Sequence[int]) -> None:
-        """Load who may speak for these people at once, so that asking for each costs nothing more."""
-        speaking: dict[int, list[int]] = {person: [] for person in people}
-        for row in _FOR_EACH.all(self._c, {"persons": people}):
-            speaking[row.person_id].append(row.account_id)
-        for person, accounts in speaking.items():
-            know(self._c, ("kin for", person), tuple(accounts), (kin,))
+    def accounts_for_each(self, people: Collection[int]) -> dict[int, tuple[int, ...]]:
+        """As `accounts_for` for several at once; for whom nobody speaks he is left out."""
+        found: dict[int, tuple[int, ...]] = {}
+        for row in _FOR_EACH.all(self._c, {"persons": [*people]}):
+            found[row.person_id] = (*found.get(row.person_id, ()), row.account_id)
+        return found
 
     def add(self, account: int, person: int, now: datetime) -> None:
         """Once is enough: a second time changes nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +10,12 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, insert, selec
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
-from storage.accounts import ACCOUNTS_OF, Accounts, account_of
+from storage.accounts import Accounts
 from storage.cipher import Cipher
 from storage.journal import Journal
-from storage.memory import know, once
+from storage.memory import once
 from storage.prepared import Prepared
-from storage.tables import accounts, areas, people, posts
+from storage.tables import areas, people, posts
 
 PHONE = "people.phone"
 
@@ -44,23 +44,13 @@ class People(Accounts, Journal):
 
     def get(self, person_id: int) -> Person:
         def load() -> Person:
-            return self._person(self._c.execute(select(people).where(people.c.id == person_id)).one())
+            return self._person(_PEOPLE_OF.one(self._c, {"persons": [person_id]}))
 
         return once(self._c, ("person", person_id), (people,), load)
 
-    def ahead(self, person_ids: Sequence[int]) -> None:
-        """Load people, their accounts and their posts at once, so that asking for each costs nothing more."""
-        mine: dict[int, tuple[list[Account], list[Post]]] = {one: ([], []) for one in person_ids}
-        of = {"persons": person_ids}
-        for row in _PEOPLE_OF.all(self._c, of):
-            know(self._c, ("person", row.id), self._person(row), (people,))
-        for row in ACCOUNTS_OF.all(self._c, of):
-            mine[row.person_id][0].append(account_of(row))
-        for row in _POSTS_OF.all(self._c, of):
-            mine[row.person_id][1].append(_post(row))
-        for one, (his_accounts, his_posts) in mine.items():
-            know(self._c, ("accounts of", one), tuple(his_accounts), (accounts,))
-            know(self._c, ("posts of", one), tuple(his_posts), (posts, areas))
+    def many(self, person_ids: Collection[int]) -> dict[int, Person]:
+        """These people, by id."""
+        return {row.id: self._person(row) for row in _PEOPLE_OF.all(self._c, {"persons": [*person_ids]})}
 
     def names(self, person_ids: Sequence[int]) -> dict[int, str]:
         if not person_ids:
@@ -126,9 +116,16 @@ class People(Accounts, Journal):
 
     def posts_of(self, person_id: int) -> tuple[Post, ...]:
         def load() -> tuple[Post, ...]:
-            return tuple(_post(row) for row in self._c.execute(_POSTS.where(posts.c.person_id == person_id)))
+            return self.posts_of_each([person_id]).get(person_id, ())
 
         return once(self._c, ("posts of", person_id), (posts, areas), load)
+
+    def posts_of_each(self, person_ids: Collection[int]) -> dict[int, tuple[Post, ...]]:
+        """The posts of these people; who has none is left out."""
+        found: dict[int, tuple[Post, ...]] = {}
+        for row in _POSTS_OF.all(self._c, {"persons": [*person_ids]}):
+            found[row.person_id] = (*found.get(row.person_id, ()), _post(row))
+        return found
 
     def posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
         """Who holds one of these roles in the area or in one above it, the nearest area first."""

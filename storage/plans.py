@@ -68,7 +68,18 @@ class RowsPlan:
     columns: tuple[tuple[str, _Convert | None], ...]
 
     def parameters(self, rows: Sequence[Values]) -> list[Any]:
-        return [row[name] if convert is None else convert(row[name]) for row in rows for name, convert in self.columns]
+        columns = [_converted([row[name] for row in rows], convert) for name, convert in self.columns]
+        return [value for row in zip(*columns, strict=True) for value in row]
+
+
+def _converted(values: list[Any], convert: _Convert | None) -> Sequence[Any]:
+    """A column made fit for the driver. Of many rows written together many hold the very same thing."""
+    if convert is None:
+        return values
+    first = values[0]
+    if all(value is first for value in values):
+        return [convert(first)] * len(values)
+    return [convert(value) for value in values]
 
 
 def plan_of(made: Any, dialect: Dialect, values: Values, lists: Sequence[str]) -> Plan:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
+from domain.areas import ids_in, paths_along
 from domain.tickets import Status, Ticket
 from storage.gathered import amend
 from storage.memory import know, once, recall
@@ -44,7 +45,17 @@ _IN_AREA = Prepared(
     ),
     "statuses",
 )
-_OPEN: tuple[Status, ...] = ("open",)
+_FREE = Prepared(
+    _LISTED.with_only_columns(tickets.c.id, areas.c.path)
+    .join(areas, areas.c.id == tickets.c.area_id)
+    .where(
+        tickets.c.district_id.in_(bindparam("districts", expanding=True)),
+        tickets.c.status == "open",
+        tickets.c.tier == "unit",
+        tickets.c.assignee_id.is_(None),
+    ),
+    "districts",
+)
 _IN_HANDS = Prepared(
     _LISTED.where(
         tickets.c.assignee_id.in_(bindparam("persons", expanding=True)),
@@ -186,21 +197,16 @@ class Tickets(TicketLines):
 
     def of_assignee(self, person: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         """In somebody's hands, the earliest deadline first."""
+        return self.in_hands_of([person], statuses).get(person, [])
 
-        def load() -> tuple[Ticket, ...]:
-            return tuple(self._listed(tickets.c.assignee_id == person, statuses))
-
-        return list(once(self._c, ("in hands of", person, frozenset(statuses)), (tickets,), load))
-
-    def ahead(self, persons: Collection[int], statuses: Collection[Status] = ("open", "taken")) -> None:
-        """Load what is in the hands of many at once."""
-        mine: dict[int, list[Ticket]] = {one: [] for one in persons}
-        for row in _IN_HANDS.all(self._c, {"persons": list(persons), "statuses": list(statuses)}):
-            ticket = self._ticket(row)
-            if ticket.assignee is not None:
-                mine[ticket.assignee].append(ticket)
-        for person, found in mine.items():
-            know(self._c, ("in hands of", person, frozenset(statuses)), tuple(found), (tickets,))
+    def in_hands_of(
+        self, persons: Collection[int], statuses: Collection[Status] = ("open", "taken")
+    ) -> dict[int, list[Ticket]]:
+        """As `of_assignee` for several at once; who has nothing in hand is left out."""
+        found: dict[int, list[Ticket]] = {}
+        for row in _IN_HANDS.all(self._c, {"persons": [*persons], "statuses": [*statuses]}):
+            found.setdefault(row.assignee_id, []).append(self._ticket(row))
+        return found
 
     def of_department(self, department: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
         return self._listed(tickets.c.department_id == department, statuses)
@@ -242,14 +248,19 @@ class Tickets(TicketLines):
 
         return list(once(self._c, ("in area", path, frozenset(statuses)), (tickets, areas), load))
 
-    def free_in(self, path: str) -> tuple[Ticket, ...]:
-        """Those of an area and of what lies below it that are open at the lowest tier and in nobody's hands."""
-
-        def load() -> tuple[Ticket, ...]:
-            around = self.in_area(path, _OPEN)
-            return tuple(one for one in around if one.assignee is None and one.tier == "unit")
-
-        return once(self._c, ("free in", path), (tickets, areas), load)
+    def free_in(self, paths: Collection[str]) -> dict[str, list[Ticket]]:
+        """By area those of it and of what lies below it that are open at the lowest tier and in nobody's hands, the
+        earliest deadline first. Areas without one are left out."""
+        if not paths:
+            return {}
+        wanted, found = set(paths), dict[str, list[Ticket]]()
+        rows = _FREE.all(self._c, {"districts": sorted({ids_in(path)[0] for path in wanted})})
+        near = {row.id: here for row in rows if (here := wanted.intersection(paths_along(row.path)))}
+        free = self.many(near)
+        for one, here in near.items():
+            for path in here:
+                found.setdefault(path, []).append(free[one])
+        return found
 
     def _listed(self, condition: Any, statuses: Collection[Status]) -> list[Ticket]:
         rows = self._c.execute(_LISTED.where(condition, tickets.c.status.in_(list(statuses))))

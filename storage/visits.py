@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
 
 from domain.visits import Cared, CarePlan, Rhythm
-from storage.memory import know, once, once_each
+from storage.memory import once
 from storage.prepared import Prepared
 from storage.tables import care_plans, households, residents, visits
 from storage.upsert import upsert
@@ -67,11 +67,14 @@ class Visits:
 
     def of_worker(self, worker: int, day: date) -> list[CarePlan]:
         """The plans of a worker that run on that day."""
+        return self.of_workers([worker], day).get(worker, [])
 
-        def load() -> tuple[CarePlan, ...]:
-            return tuple(self._plans(_running(day).where(care_plans.c.worker_id == worker)))
-
-        return list(once(self._c, ("plans of", worker, day), _PLANNED, load))
+    def of_workers(self, workers: Collection[int], day: date) -> dict[int, list[CarePlan]]:
+        """As `of_worker` for several at once; who has no plans is left out."""
+        found: dict[int, list[CarePlan]] = {}
+        for row in _PLANS_OF.all(self._c, {"workers": [*workers], "day": day}):
+            found.setdefault(row.worker_id, []).append(_plan(row))
+        return found
 
     def cared_for(self, worker: int, day: date) -> tuple[Cared, ...]:
         """Whom a worker looks after on that day, by name; doors without a name are left out."""
@@ -82,15 +85,6 @@ class Visits:
             return tuple(dict.fromkeys(people))
 
         return once(self._c, ("cared for by", worker, day), _PLANNED, load)
-
-    def ahead(self, workers: Sequence[int], day: date) -> None:
-        """Load the plans of many workers, and when each was last followed, at once."""
-        mine: dict[int, list[CarePlan]] = {one: [] for one in workers}
-        for row in _PLANS_OF.all(self._c, {"workers": workers, "day": day}):
-            mine[row.worker_id].append(_plan(row))
-        for worker, plans in mine.items():
-            know(self._c, ("plans of", worker, day), tuple(plans), _PLANNED)
-        self.last_done([plan.id for plans in mine.values() for plan in plans])
 
     def at_door(self, household_id: int, day: date) -> list[CarePlan]:
         """The plans for a household, whoever has them."""
@@ -107,12 +101,7 @@ class Visits:
 
     def last_done(self, plan_ids: Sequence[int]) -> dict[int, date]:
         """The day of the last visit by plan; plans without one are left out."""
-        found = once_each(self._c, "last visit", plan_ids, (visits,), self._last_done, "plan")
-        return {plan: day for plan, day in zip(plan_ids, found, strict=True) if day is not None}
-
-    def _last_done(self, plan_ids: Sequence[int]) -> dict[int, date | None]:
-        rows = _LAST_DONE.all(self._c, {"plans": plan_ids})
-        return dict.fromkeys(plan_ids) | {row[0]: row[1] for row in rows}
+        return dict(_LAST_DONE.all(self._c, {"plans": plan_ids})) if plan_ids else {}
 
     def done(self, plan: CarePlan, worker: int, day: date, now: datetime, entry: int) -> None:
         """Tick off: the visit of that day was made by this worker, as the diary entry tells."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.people import Action, Role, may
+from domain.people import Person, Role
 from domain.tickets import Ticket
-from domain.visits import Visit, due_visits, order
+from domain.visits import Visit, order
+from handlers.care.facts import Facts, due_of, gather
 from handlers.context import Context
 from handlers.moments import moment
 from handlers.recipients import is_discreet, may_be_hinted
@@ -39,26 +41,35 @@ def today(ctx: Context) -> date:
 
 def due_today(ctx: Context, person_id: int, day: date) -> list[Visit]:
     """Everybody to look in on, as one walks."""
-    plans = ctx.store.visits.of_worker(person_id, day)
-    return order(due_visits(plans, ctx.store.visits.last_done([plan.id for plan in plans]), day))
+    return due_of(ctx, [person_id], day).get(person_id, [])
 
 
 def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True, shared: bool = False) -> MorningList:
     """The worker's day, in his language. `shared`: others read it too, so of private matters it gives the number alone,
     and of sensitive ones nothing."""
     worker = ctx.store.people.get(person_id)
+    return list_of(ctx, gather(ctx, {person_id: worker}, day), worker, day, greet=greet, shared=shared)
+
+
+def list_of(
+    ctx: Context, facts: Facts, worker: Person, day: date, *, greet: bool = True, shared: bool = False
+) -> MorningList:
+    """As `morning_list`, of what was gathered for many."""
     tongue = worker.language or ctx.settings.office.language
-    visits = due_today(ctx, person_id, day)
-    first, later, untaken = (
-        [one for one in some if not shared or not is_discreet(one) or may_be_hinted(one)]
-        for some in _tickets(ctx, person_id, day)
+    visits = facts.visits.get(worker.id, ())
+    in_hand, untaken = (
+        [one for one in some.get(worker.id, ()) if not shared or not is_discreet(one) or may_be_hinted(one)]
+        for some in (facts.in_hand, facts.untaken)
     )
+    first, later = _pressing(ctx, in_hand, day) if in_hand else ([], [])
     lines = [say("care.today.first", tongue, matter=_matter(ctx, one, tongue, shared)) for one in first[:SHOWN]]
     lines += [say("care.today.untaken", tongue, matter=_matter(ctx, one, tongue, shared)) for one in untaken[:SHOWN]]
     if visits:
         limit = ctx.settings.morning.visits_shown
-        key = "care.today.visits" if len(visits) <= limit else "care.today.visits_more"
-        lines.append(say(key, tongue, count=len(visits), doors=doors(order(visits, limit), tongue)))
+        key, shown = "care.today.visits", visits
+        if len(visits) > limit:
+            key, shown = "care.today.visits_more", order(visits, limit)
+        lines.append(say(key, tongue, count=len(visits), doors=doors(shown, tongue)))
     rest = len(later) + len(first[SHOWN:]) + len(untaken[SHOWN:])
     if rest:
         lines.append(say("care.today.rest", tongue, count=rest))
@@ -70,7 +81,7 @@ def morning_list(ctx: Context, person_id: int, day: date, *, greet: bool = True,
     return MorningList("\n".join([*head, *lines, *foot]), True, len(visits))
 
 
-def doors(visits: list[Visit], tongue: str) -> str:
+def doors(visits: Sequence[Visit], tongue: str) -> str:
     """3-1-201 陈奶奶，3-2-402 王奶奶; with the estate in front where there are several."""
     several = len({visit.plan.estate for visit in visits}) > 1
     named = [
@@ -93,26 +104,14 @@ def _matter(ctx: Context, ticket: Ticket, tongue: str, shared: bool) -> str:
     return say(key, tongue, number=ticket.number, summary=summary, due=due)
 
 
-def _tickets(ctx: Context, person_id: int, day: date) -> tuple[list[Ticket], list[Ticket], list[Ticket]]:
-    """What comes first (due by tonight, or urgent), what can wait, and what nobody in his area has taken."""
-    tz = ctx.settings.office.tz
-    tonight = datetime.combine(day + timedelta(days=1), time(0), tz)
-    mine = ctx.store.tickets.of_assignee(person_id)
-    pressing = [one for one in mine if one.urgency >= 2 or (one.solve_due is not None and one.solve_due < tonight)]
-    later = [one for one in mine if one not in pressing]
-    return pressing, later, _untaken(ctx, person_id)
-
-
-def _untaken(ctx: Context, person_id: int) -> list[Ticket]:
-    paths = [post.area_path for post in ctx.store.people.posts_of(person_id) if post.role is Role.GRID_WORKER]
-    free = {one.id: one for path in paths for one in ctx.store.tickets.free_in(path)}
-    if not free:
-        return []
-    accounts = ctx.store.people.accounts_of(person_id)
-    if not accounts:
-        return []
-    actor = ctx.store.people.actor(accounts[0], ctx.settings.sensitive.people)
-    return [one for one in free.values() if may(actor, Action.CLAIM, one, ctx.store.areas.get(one.area).path)]
+def _pressing(ctx: Context, tickets: Sequence[Ticket], day: date) -> tuple[list[Ticket], list[Ticket]]:
+    """What comes first (due by tonight, or urgent), and what can wait."""
+    tonight = datetime.combine(day + timedelta(days=1), time(0), ctx.settings.office.tz)
+    first, later = list[Ticket](), list[Ticket]()
+    for one in tickets:
+        pressing = one.urgency >= 2 or (one.solve_due is not None and one.solve_due < tonight)
+        (first if pressing else later).append(one)
+    return first, later
 
 
 # when it is sent

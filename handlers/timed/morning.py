@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from domain import people
 from domain.messages import Button, Outgoing, Person, Priority
 from handlers import held
-from handlers.care.today import card_of, is_morning, morning_list, next_morning, today
+from handlers.care.facts import gather
+from handlers.care.today import MorningList, card_of, is_morning, list_of, next_morning, today
 from handlers.context import Context
 from handlers.texts import say
 from storage.alarms import Alarm
@@ -19,41 +21,43 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
 
 
 def sweep(ctx: Context, alarms: Sequence[Alarm]) -> list[Outgoing]:
-    """The lists of many workers: what is asked for each is loaded for all."""
-    day, workers = today(ctx), [alarm.subject for alarm in alarms]
-    ctx.store.people.ahead(workers)
-    ctx.store.kin.ahead(workers)
-    at_work = [alarm for alarm in alarms if ctx.store.people.get(alarm.subject).active]
+    """The lists of many workers, of facts that are read for all of them at once."""
+    day, workers = today(ctx), ctx.store.people.many([alarm.subject for alarm in alarms])
+    at_work = [alarm for alarm in alarms if workers[alarm.subject].active]
     ctx.store.alarms.move(at_work, next_morning(ctx))
-    ctx.store.visits.ahead(workers, day)
-    ctx.store.tickets.ahead(workers)
-    ctx.store.alarms.data_of(held.KIND, workers)
-    return [message for alarm in at_work for message in _list(ctx, alarm.subject, day)] if is_morning(ctx) else []
-
-
-def _list(ctx: Context, person: int, day: date) -> list[Outgoing]:
-    worker = ctx.store.people.get(person)
-    away = worker.away_until is not None and worker.away_until >= day
-    if away:
+    here = {alarm.subject: workers[alarm.subject] for alarm in at_work if not _is_away(workers[alarm.subject], day)}
+    if not here or not is_morning(ctx):
         return []
-    listed = morning_list(ctx, worker.id, day)
+    facts, waiting = gather(ctx, here, day), ctx.store.alarms.data_of(held.KIND, [*here])
+    return [
+        letter
+        for worker in here.values()
+        if (letter := _letter(ctx, worker, list_of(ctx, facts, worker, day), day, worker.id in waiting))
+    ]
+
+
+def _is_away(worker: people.Person, day: date) -> bool:
+    return worker.away_until is not None and worker.away_until >= day
+
+
+def _letter(ctx: Context, worker: people.Person, listed: MorningList, day: date, waiting: bool) -> Outgoing | None:
+    """`waiting`: something was held for him, which goes along."""
     tongue = worker.language or ctx.settings.office.language
     text = listed.text if listed.has_anything else ""
-    if late := held.take(ctx, worker.id, told=text):
+    if waiting and (late := held.take(ctx, worker.id, told=text)):
         key = "timed.held.also" if text else "timed.held.head"
         text = "\n".join([*([text] if text else []), say(key, tongue, name=worker.name), *late])
     if not text:
-        return []
-    return [
-        Outgoing(
-            to=Person(worker.id),
-            text=text,
-            card=card_of(worker.id, day),
-            buttons=_buttons(tongue) if listed.visits else (),
-            priority=Priority.ROUTINE,
-            once=card_of(worker.id, day),
-        )
-    ]
+        return None
+    card = card_of(worker.id, day)
+    return Outgoing(
+        to=Person(worker.id),
+        text=text,
+        card=card,
+        buttons=_buttons(tongue) if listed.visits else (),
+        priority=Priority.ROUTINE,
+        once=card,
+    )
 
 
 @lru_cache
