@@ -126,6 +126,12 @@ _SPOT = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d.:：])\d{3,4}(?![\d元块万只个张部年号分])")
 _FAULT = re.compile(r"[漏滴堵停黑吵臭响卡渗裂歪翘冒喷塌断灭跳闪晃抖锈砸偷丢烫冻淹蹦挖敲]")
+# What follows a thing that itself gives trouble, with little in between.
+_FAILS = re.compile(
+    r"[的里上]?(?:也|又|都|全|还|一直|老是?|天天|总是?|好像|有点|已经|突然|今天|昨晚|两天|几天|三天|好几天|好多天)*"
+    r"(?:不亮|不制冷|不转|不动|不灵|不通|不走|不抬|不来|坏|没电|没反应|没人[收清管]|打不开|关不|合不|失灵|卡|松|裂|断|塌|歪|"
+    r"堵|满|太[吵臭脏乱响]|吵|臭|堆|乱|被偷|掉|翘|锈|罢工|闪|一闪)"
+)
 _PLAIN = re.compile(r"[^一-鿿A-Za-z0-9]+")
 _FILLER = re.compile(
     r"一下|这个|那个|我们|你们|他们|咱们|大家|怎么|什么|没有|有没|不是|是不|就是|还是|已经|现在|今天|"
@@ -203,6 +209,12 @@ def strangers(a: Gist, b: Gist) -> bool:
     """Both name a plain thing and no thing is shared: two different faults, as far as words go."""
     mine, theirs = a.things - _WEAK, b.things - _WEAK
     return bool(mine and theirs and not mine & theirs)
+
+
+def fails_itself(text: str) -> frozenset[str]:
+    """The things of which the text says in so many words that they fail or annoy: of 门口路灯也不亮 the light."""
+    found = ((match, text[match.end() : match.end() + 12]) for match in _FIND_THING.finditer(text))
+    return frozenset(_BY_WORD[match[0]] for match, tail in found if match[0] in _BY_WORD and _FAILS.match(tail))
 
 
 def apart(a: Where, b: Where, *, rooms: bool = False) -> bool:

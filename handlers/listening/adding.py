@@ -15,7 +15,7 @@ from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
 from handlers.listening.weigh import TURNS, belonging_chance, one_more, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
-from nlu.similar import gist, gist_of, strangers
+from nlu.similar import fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
 _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
@@ -23,6 +23,12 @@ _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|�
 _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?家?[一说])")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
+_TOO = re.compile(r"也|又")
+_OF_IT = re.compile(
+    r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
+)
+_CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
+_REPAIRS = frozenset({"public_repair", "home_repair"})
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
 OWN = 0.45
 OTHERS = 0.33
@@ -131,6 +137,26 @@ def _may_join(view: Window, ticket: Known) -> bool:
 
 
 def another_matter(view: Window, ticket: Known) -> bool:
+    """Its reporter tells of another trouble, though nothing in his words says that he turns to it."""
+    return _his_own_flat(view, ticket) or _fails_too(view, ticket)
+
+
+def _fails_too(view: Window, ticket: Known) -> bool:
+    """The bins were told of, and now 门口路灯也不亮: another thing by name, which fails by itself. In the same breath
+    only where it is said to fail too."""
+    line, text = view.line, view.text
+    failing, theirs = fails_itself(text), gist_of(ticket.texts)
+    if line.reading.confidence < WHOLE or not failing or not strangers(gist(text), theirs) or _OF_IT.search(text):
+        return False
+    kind, other = ticket.category, line.reading.category
+    from_home = kind == "home_repair" and other not in (kind, "emergency") and not _MY_HOME.search(text)
+    if theirs.things & _CAUSES and not from_home:
+        return False
+    at_once = any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
+    return not at_once or bool(_TOO.search(text)) or (kind in _REPAIRS) != (other in _REPAIRS)
+
+
+def _his_own_flat(view: Window, ticket: Known) -> bool:
     """What all use was told of, and now his own flat has a trouble too: 楼道灯不亮了, and then 我家漏水了."""
     line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
     return (
@@ -155,7 +181,9 @@ def _same_breath(view: Window, ticket: Known) -> bool:
 
 def turns_away(view: Window) -> bool:
     """ "顺便说，二楼那扇窗插销掉了": a report that says itself that it is of another matter."""
-    return bool(TURNS.search(view.text)) and opening_chance(view)[0] >= view.scene.sure
+    if not TURNS.search(view.text):
+        return False
+    return view.line.reading.confidence >= WHOLE or opening_chance(view)[0] >= view.scene.sure
 
 
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:

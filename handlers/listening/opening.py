@@ -26,7 +26,8 @@ from handlers.listening.alarms import (
     told_in_pieces,
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
-from handlers.listening.mood import hushed, unreal
+from handlers.listening.mood import hushed
+from handlers.listening.needed import BUT_NOW, names_trouble, needed
 from handlers.listening.places import merged, said_where_of, whole_where
 from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
@@ -35,9 +36,7 @@ from nlu.normalize import fold
 from nlu.similar import gist, gist_of, strangers, usual_category
 from nlu.threads import place_fits
 
-PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
 HALF_READ = 0.2  # below it a line is not even shown to staff
-HUSHED_SURE = 0.9  # amid tales and votes
 LIKELY = 0.6
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
@@ -46,33 +45,13 @@ ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
 ALARM_BELIEVED = 0.9
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
-_OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
-# Faults and requests in plainer words, which alone say less than those.
-_LESSER = re.compile(
-    r"问(?:下|一下|个)|请问|咨询|(?:行|能|弄|管)不(?=$|[，。?？ ])|锁(?:了|着)|[黄浑绿]的?(?=$|[，。像 ])|发浑|"
-    r"挡着|泼|滋|嗞|塞(?:死|满|了)|"
-    r"返水|往里灌|水漫|泡(?:得|在|鼓)|不认|黑(?:着|了|到)|全黑|一半黑|湿了|热风|没(?:网|灯|暖)|不(?:热|凉|"
-    r"行了)|抬不起|推不出"
-)
 _SETTLED_THEN = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
     r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)|"
     r"(?:换|修|装|弄|通|清|补|焊|刷|调|搬|拆|擦|扫|铺|填)(?:成|好|上|掉|走|平|干净|得(?:又|真|好|很|太|挺|快|"
     r"平|及时|漂亮))"
 )
-_LONG_SETTLED = re.compile(
-    r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|去年)[^没不]{0,24}(?:当天|当晚|第二天|很快|马上|就)[^没不]{0,8}"
-    r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
-)
-_FOUND_THING = re.compile(
-    r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])"
-)
-_LITTER = re.compile(r"垃圾|屎|烟头|袋|砸|危险|绊")
 _THANKED = re.compile(r"谢|感谢|点赞|表扬|好评|锦旗")
-_BUT_NOW = re.compile(
-    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|"
-    r"几时|[吗?？]"
-)
 _SECOND = re.compile(
     r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
     r"个))[，,：: ]?"
@@ -88,7 +67,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     odds, spoke = opening_chance(view)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
     enough = (
-        _needed(view)
+        needed(view)
         if not alarm or _by_the_way(view)
         else ALARM_PLAIN
         if reading.confidence >= 0.85 or dangers(view.text)
@@ -137,27 +116,6 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     return Heard((step, second) if second else (step,), (f"像报事 {odds:.2f}", *spoke))
 
 
-def _needed(view: Window) -> float:
-    """The odds from which a line opens a ticket by itself."""
-    if TALE.search(view.text) or _OUTDOES.search(view.text) or not names_trouble(view.text):
-        return PLAIN_SURE
-    if _past_or_found(view.text):
-        return PLAIN_SURE
-    return HUSHED_SURE if hushed(view) or unreal(view.text) else view.scene.sure
-
-
-def names_trouble(text: str) -> bool:
-    """A fault or a request stands in the words themselves."""
-    return bool(said_marks(text) & {"fault", "helps"} or _LESSER.search(text))
-
-
-def _past_or_found(text: str) -> bool:
-    """Mended long since (上个月漏过，当天就来修了), or somebody's scooter left by the slide."""
-    if _FOUND_THING.search(text) and not _LITTER.search(text):
-        return True
-    return bool(_LONG_SETTLED.search(text)) and not _BUT_NOW.search(text)
-
-
 def _in_fun(view: Window) -> bool:
     """Who jests means no danger, unless it is seen; amid others' jokes the model alone is not believed at once."""
     if seen(fold(view.text)):
@@ -174,7 +132,7 @@ def _by_the_way(view: Window) -> bool:
 
 def _past_thanks(text: str) -> bool:
     """ "上周报的门，师傅当天就来调好了，一直想说声谢谢": told as settled, and thanked for."""
-    return bool(_SETTLED_THEN.search(text) and _THANKED.search(text)) and not _BUT_NOW.search(text)
+    return bool(_SETTLED_THEN.search(text) and _THANKED.search(text)) and not BUT_NOW.search(text)
 
 
 def _beside_a_ticket(view: Window) -> bool:

@@ -1,0 +1,68 @@
+"""How likely a line must be a report to open a ticket by itself, without staff being asked first."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.listening.mood import hushed, unreal
+from handlers.listening.weigh import TALE, TURNS, said_marks
+from handlers.listening.window import SPELL, Window
+
+PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
+UNPROMPTED = 0.97  # of the reader alone
+TURNED = 0.8
+SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
+HUSHED_SURE = 0.9  # amid tales and votes
+_OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
+# Faults and requests in plainer words, which alone say less than those.
+_LESSER = re.compile(
+    r"问(?:下|一下|个)|请问|咨询|(?:行|能|弄|管)不(?=$|[，。?？ ])|锁(?:了|着)|[黄浑绿]的?(?=$|[，。像 ])|发浑|"
+    r"挡着|泼|滋|嗞|塞(?:死|满|了)|"
+    r"返水|往里灌|水漫|泡(?:得|在|鼓)|不认|黑(?:着|了|到)|全黑|一半黑|湿了|热风|没(?:网|灯|暖)|不(?:热|凉|"
+    r"行了)|抬不起|推不出"
+)
+_LONG_SETTLED = re.compile(
+    r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|去年)[^没不]{0,24}(?:当天|当晚|第二天|很快|马上|就)[^没不]{0,8}"
+    r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
+)
+_FOUND_THING = re.compile(
+    r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])"
+)
+_LITTER = re.compile(r"垃圾|屎|烟头|袋|砸|危险|绊")
+BUT_NOW = re.compile(
+    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|"
+    r"几时|[吗?？]"
+)
+
+
+def needed(view: Window) -> float:
+    """The odds from which a line opens a ticket by itself."""
+    if TALE.search(view.text) or _OUTDOES.search(view.text):
+        return PLAIN_SURE
+    if not names_trouble(view.text) and not _out_of_the_blue(view):
+        return PLAIN_SURE
+    if _past_or_found(view.text):
+        return PLAIN_SURE
+    return HUSHED_SURE if hushed(view) or unreal(view.text) else view.scene.sure
+
+
+def _out_of_the_blue(view: Window) -> bool:
+    """Reads plainly as a report (楼道一股尿味) and is said into a silent group, so that it answers nobody; or he says
+    himself that he comes to something else."""
+    if TURNS.search(view.text) and view.line.reading.confidence >= TURNED:
+        return True
+    if view.line.reading.confidence < UNPROMPTED or view.lately(SPELL, 1) or len(view.text.strip()) < SHORTEST:
+        return False
+    return not any(view.mine(ticket) for ticket in view.tickets.values())
+
+
+def names_trouble(text: str) -> bool:
+    """A fault or a request stands in the words themselves."""
+    return bool(said_marks(text) & {"fault", "helps"} or _LESSER.search(text))
+
+
+def _past_or_found(text: str) -> bool:
+    """Mended long since (上个月漏过，当天就来修了), or somebody's scooter left by the slide."""
+    if _FOUND_THING.search(text) and not _LITTER.search(text):
+        return True
+    return bool(_LONG_SETTLED.search(text)) and not BUT_NOW.search(text)
