@@ -85,7 +85,7 @@ def _sweep(ctx: Context, alarms: Sequence[Alarm], sweep: Sweep, district: int | 
     except Exception as error:
         if is_conflict(error):
             raise
-        log.warning("sweep_failed", kind=alarms[0].kind, alarms=len(alarms), exc_info=error)
+        log.warning("sweep_failed", kind=alarms[0].kind, alarms=len(alarms), error=type(error).__name__)
         half = len(alarms) // 2
         _sweep(ctx, alarms[:half], sweep, district)
         _sweep(ctx, alarms[half:], sweep, district)
