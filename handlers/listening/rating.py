@@ -13,6 +13,7 @@ from handlers.listening.alarms import dangers
 from handlers.listening.opening import join
 from handlers.listening.window import RATING_TIME, Window
 from nlu.act_model import act_scores
+from nlu.acts import read_act
 
 Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
@@ -33,8 +34,11 @@ def verdict(view: Window) -> Heard | None:
         return None
     scores = act_scores(view.text, "resident")
     best: tuple[float, Acts, str] | None = None
-    able = [resident_able(view, ticket) for ticket in tickets]
+    against = _plainly_against(view.text, scores)
+    able = [[deed for deed in resident_able(view, ticket) if deed != against] for ticket in tickets]
     for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):
+        if not chances:
+            continue
         name = max(chances, key=lambda one: chances[one])
         if sum(chances.values()) < SURE or (best and chances[name] <= best[0]):
             continue
@@ -43,6 +47,15 @@ def verdict(view: Window) -> Heard | None:
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
     return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",)) if best else _before_the_end(view, scores)
+
+
+def _plainly_against(text: str, scores: Mapping[str, float]) -> str | None:
+    """The verdict that both the plain words and all that is like them speak against (没修好 is never good), however
+    often people say the other one just then."""
+    said = {act.value for act in read_act(text, "resident") if act.does == "rate"}
+    if "unsatisfied" in said and scores["bad"] > scores["good"]:
+        return "good"
+    return "bad" if "satisfied" in said and scores["good"] > scores["bad"] else None
 
 
 def _before_the_end(view: Window, scores: Mapping[str, float]) -> Heard | None:

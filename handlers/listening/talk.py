@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.listening import Acts, Heard, Line
+from handlers.listening.act_odds import names_something
 from handlers.listening.adding import adds
 from handlers.listening.again import AGAIN, reopening, was_closed
 from handlers.listening.alarms import PLAIN, in_jest
@@ -67,6 +68,8 @@ def _judged(view: Window) -> Heard | None:
     heard = verdict(view)
     if heard is None or view.line.reading.confidence < PLAIN or AGAIN.search(view.text):
         return heard
+    if not names_something(gist(view.text)):
+        return heard  # 还是不行啊 can only be said of what was just talked of
     where = whole_where(view.line, view.scene.home, None)
     for step in heard.steps:
         if isinstance(step, Acts) and step.value == "unsatisfied" and step.ticket in view.tickets:
