@@ -10,6 +10,7 @@ from domain.listening import Acts, AsksWhich, Heard, Joins, Known, Line, Notes, 
 from domain.reading import Reading, Tier, Where
 from domain.visits import Cared
 from handlers.listening.decide import decide
+from handlers.listening.parts import with_parts
 from handlers.listening.story import with_story
 
 RECENT_LINES = 40
@@ -67,7 +68,11 @@ class Play:
             if not t.withdrawn and (t.known.done_at is None or t.known.done_at >= line.sent_at - CLOSED_STAY)
         )
         scene = Scene(line, older + recent, tickets, self.homes[line.group], self.estates, cared=self.cared)
-        scene = with_story(scene, lambda text, tier, at: self.reader.read(text, tier=tier, sent_at=at))
+
+        def read(text: str, tier: Tier, at: datetime) -> Reading:
+            return self.reader.read(text, tier=tier, sent_at=at)
+
+        scene = with_parts(with_story(scene, read), read)
         line = scene.line
         heard = decide(scene)
         self.lines.append(line)

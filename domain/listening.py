@@ -79,7 +79,8 @@ class Scene:
     on a report becomes a ticket by itself, from `unsure` on the staff are asked.
     `story`: the speaker's lines just before with which the line was read together. `board`: the tickets whose card
     hangs in this room, which is a staff group or the chat of one of the staff. `cared`: whom the speaker looks after,
-    if he is of the staff."""
+    if he is of the staff. `parts`: of a line that tells of several matters the line once for each, with its words and
+    its reading; else empty."""
 
     line: Line
     recent: tuple[Line, ...] = ()
@@ -91,6 +92,7 @@ class Scene:
     story: tuple[int, ...] = ()
     board: frozenset[int] = frozenset()
     cared: tuple[Cared, ...] = ()
+    parts: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from handlers.answers import here, language
 from handlers.care.attached import pictures_with
 from handlers.care.doors import estate_names
 from handlers.context import Context, Speaker
-from handlers.listening.hearing import keep_line
+from handlers.listening.hearing import keep_line, read_with
 from handlers.listening.rehearsal import Draft, Paper, rehearse
 from handlers.listening.scene import TICKETS_SEEN
 from handlers.texts import say
@@ -63,7 +63,7 @@ def take_forwarded(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]
         return None
     # The order in which they were said, not the one in which they came.
     lines = tuple(sorted(lines, key=lambda line: line.stamp))
-    drafts = rehearse(_as_lines(ctx, speaker, lines), _paper(ctx, speaker))
+    drafts = rehearse(_as_lines(ctx, speaker, lines), _paper(ctx, speaker), read_with(ctx))
     return show(ctx, keep_line(ctx, speaker, said), lines, drafts)
 
 
@@ -94,7 +94,7 @@ def preview(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing] | None:
 def _drafts(ctx: Context, speaker: Speaker, pasted: Pasted) -> tuple[tuple[PastedLine, ...], list[Draft]]:
     lines = pasted.lines
     heard = _as_lines(ctx, speaker, lines)
-    return lines, rehearse(heard, _paper(ctx, speaker))
+    return lines, rehearse(heard, _paper(ctx, speaker), read_with(ctx))
 
 
 def _as_lines(ctx: Context, speaker: Speaker, pasted: Sequence[PastedLine]) -> list[Line]:

@@ -6,6 +6,7 @@ from domain.listening import Acts, Heard, Joins, Scene
 from handlers.listening.judged import at_work, staff_deeds
 from handlers.listening.notes import corrected, noted
 from handlers.listening.opening import cried_by_staff
+from handlers.listening.parts import hear_parts
 from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
 from handlers.listening.staff_room import room_deeds
 from handlers.listening.staff_words import own_report
@@ -21,7 +22,8 @@ def decide(scene: Scene) -> Heard:
         if visits is not None:
             return visits
     if scene.line.role == "resident" or scene.line.edits is not None:
-        return with_secrets_kept(hear_resident(view), scene.line.text)
+        heard = hear_parts(scene) if scene.parts else hear_resident(view)
+        return with_secrets_kept(heard, scene.line.text)
     return kept_by_staff(view, _hear_staff(view))
 
 

@@ -14,8 +14,9 @@ from handlers.asked import ticket_of_card
 from handlers.context import Context, Speaker
 from handlers.listening.apply import apply
 from handlers.listening.decide import decide
+from handlers.listening.parts import with_parts
 from handlers.listening.scene import load_scene
-from handlers.listening.story import with_story
+from handlers.listening.story import Read, with_story
 
 _MENTION = re.compile(r"@([^\s@,，。:：]{1,20})")
 
@@ -44,14 +45,18 @@ def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
 
 def hear(ctx: Context, speaker: Speaker, said: Said, line: Line) -> list[Outgoing]:
     """What to say to a line that was kept and read; `said` is what he says now."""
-    scene = with_story(
-        load_scene(ctx, speaker, line), lambda text, tier, at: ctx.reader.read(text, tier=tier, sent_at=at)
-    )
+    read = read_with(ctx)
+    scene = with_parts(with_story(load_scene(ctx, speaker, line), read), read)
     heard = decide(scene)
     outgoing, why = apply(ctx, speaker, said, scene, heard)
     if why:
         ctx.store.lines.note_heard(line.id, why)
     return outgoing
+
+
+def read_with(ctx: Context) -> Read:
+    """The office's reader, for parts of lines and for lines read together."""
+    return lambda text, tier, at: ctx.reader.read(text, tier=tier, sent_at=at)
 
 
 def keep_line(ctx: Context, speaker: Speaker, said: Said) -> Speaker:

@@ -27,13 +27,13 @@ from handlers.listening.alarms import (
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
 from handlers.listening.mood import hushed
-from handlers.listening.needed import BUT_NOW, names_trouble, needed
-from handlers.listening.places import merged, said_where_of, whole_where
+from handlers.listening.needed import BUT_NOW, needed
+from handlers.listening.places import merged, whole_where
 from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
 from nlu.normalize import fold
-from nlu.similar import gist, gist_of, strangers, usual_category
+from nlu.similar import gist, gist_of, strangers
 from nlu.threads import place_fits
 
 HALF_READ = 0.2  # below it a line is not even shown to staff
@@ -52,10 +52,6 @@ _SETTLED_THEN = re.compile(
     r"平|及时|漂亮))"
 )
 _THANKED = re.compile(r"谢|感谢|点赞|表扬|好评|锦旗")
-_SECOND = re.compile(
-    r"(?:另外|还有(?:一?件|个)?事?|顺便(?:说|问|讲|反映)?(?:一下|个事)?|对了|再(?:说|问)(?:一下|"
-    r"个))[，,：: ]?"
-)
 
 
 def report(view: Window, *, floor: float | None = None) -> Heard | None:
@@ -112,8 +108,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         on_behalf_of=on_behalf(line),
         ask_where=ask,
     )
-    second = second_opening(view, step)
-    return Heard((step, second) if second else (step,), (f"像报事 {odds:.2f}", *spoke))
+    return Heard((step,), (f"像报事 {odds:.2f}", *spoke))
 
 
 def _in_fun(view: Window) -> bool:
@@ -223,24 +218,3 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         urgency, category = 3, "emergency"
     sure = sure or (urgency == 3 and not hushed(view) and not at_ease(view))
     return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure)
-
-
-def second_fault(text: str) -> tuple[str, str] | None:
-    """The two halves of a line that names two matters."""
-    found = _SECOND.search(text)
-    if not found or found.start() < 6 or len(text) - found.end() < 6:
-        return None
-    return text[: found.start()], text[found.end() :]
-
-
-def second_opening(view: Window, opened: Opens) -> Opens | None:
-    """The other matter of a line that names two ("另外，5幢门口的路灯也不亮"), of another thing than the first."""
-    halves = second_fault(view.text)
-    if halves is None:
-        return None
-    first, second = gist(halves[0]), gist(halves[1])
-    category = usual_category(second)
-    if category is None or not first.things or first.things & second.things or not names_trouble(halves[1]):
-        return None
-    where = said_where_of(halves[1], view.scene.home, view.line.tier)
-    return Opens((view.line.id,), category, 1, where, halves[1].strip()[:40], sure=opened.sure, private=opened.private)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from domain.listening import Line
-from domain.reading import OF_A_HOME, Category, Tier, Where
+from domain.reading import OF_A_HOME, Category, Where
 from nlu.normalize import fold
 from nlu.place import where as read_where
 from nlu.similar import gist
@@ -71,14 +71,6 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
 def of_all(said: Where, text: str) -> bool:
     """The place is one of the whole estate."""
     return said.unit is None and said.room is None and bool(_OF_ALL.search(said.place or text))
-
-
-def said_where_of(text: str, home: Where, tier: Tier) -> Where:
-    """The place named in a part of a line; in a unit group its own building where none is named."""
-    said = read_where(fold(text), text)
-    if tier == "unit" and said.building in (None, home.building) and not (said.building is None and of_all(said, text)):
-        return replace(said, building=home.building, unit=said.unit or home.unit)
-    return said
 
 
 def corrected_where(line: Line, home: Where, category: Category | None) -> Where:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from domain.listening import Acts, Joins, Known, Line, Opens, Scene
 from domain.reading import Category, Where
 from handlers.listening.decide import decide
+from handlers.listening.parts import with_parts
+from handlers.listening.story import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,11 @@ class Paper:
     unsure: float = 0.25
 
 
-def rehearse(lines: Sequence[Line], paper: Paper) -> list[Draft]:
+def rehearse(lines: Sequence[Line], paper: Paper, read: Read | None = None) -> list[Draft]:
     """The drafts in the order in which they came up; lines of no draft are mere talk. `lines` oldest first, their
-    `reading` filled in; ids and speakers of theirs are not looked at but for being the same or not."""
-    play = _Play(paper, {ticket.id: ticket for ticket in paper.tickets})
+    `reading` filled in; by `read` a line that tells of two matters becomes two drafts. Ids and speakers of theirs are
+    not looked at but for being the same or not."""
+    play = _Play(paper, {ticket.id: ticket for ticket in paper.tickets}, read)
     for place, line in enumerate(lines):
         # Below nought: nothing in the database has such an id.
         play.hear(replace(line, id=place - len(lines)))
@@ -49,8 +52,9 @@ def rehearse(lines: Sequence[Line], paper: Paper) -> list[Draft]:
 
 
 class _Play:
-    def __init__(self, paper: Paper, known: dict[int, Known]) -> None:
+    def __init__(self, paper: Paper, known: dict[int, Known], read: Read | None) -> None:
         self._paper = paper
+        self._read = read
         self._known = known
         self._lines: list[Line] = []
         self._made: dict[int, Draft] = {}
@@ -60,17 +64,16 @@ class _Play:
 
     def hear(self, line: Line) -> None:
         paper = self._paper
-        heard = decide(
-            Scene(
-                line,
-                tuple(self._lines),
-                tuple(self._known.values()),
-                paper.home,
-                paper.estates,
-                paper.sure,
-                paper.unsure,
-            )
+        scene = Scene(
+            line,
+            tuple(self._lines),
+            tuple(self._known.values()),
+            paper.home,
+            paper.estates,
+            paper.sure,
+            paper.unsure,
         )
+        heard = decide(with_parts(scene, self._read) if self._read is not None else scene)
         self._lines.append(line)
         for step in heard.steps:
             match step:

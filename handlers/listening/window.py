@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.listening import Known, Line, Scene
+from nlu.matters import parts
 
 BURST = timedelta(minutes=3)
 SPELL = timedelta(minutes=12)
@@ -103,4 +104,24 @@ class Window:
 
 
 def window(scene: Scene) -> Window:
-    return Window(scene, scene.line, {ticket.id: ticket for ticket in sorted(scene.tickets, key=lambda t: t.id)})
+    tickets = _told_apart(sorted(scene.tickets, key=lambda t: t.id))
+    return Window(scene, scene.line, {ticket.id: ticket for ticket in tickets})
+
+
+def _told_apart(tickets: list[Known]) -> list[Known]:
+    """Of a line that told of several matters each ticket has its own part. They opened in the order of the parts."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for ticket in tickets:
+        words = set(ticket.texts)
+        shared |= words & seen
+        seen |= words
+    told = {text: parts(text) for text in shared}
+    for text, pieces in told.items():
+        among = [place for place, ticket in enumerate(tickets) if text in ticket.texts]
+        if len(pieces) != len(among) or len(pieces) == 1:
+            continue
+        for place, piece in zip(among, pieces, strict=True):
+            ticket = tickets[place]
+            tickets[place] = replace(ticket, texts=tuple(piece if one == text else one for one in ticket.texts))
+    return tickets
