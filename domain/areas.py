@@ -67,12 +67,6 @@ def ids_in(path: str) -> tuple[int, ...]:
     return tuple(int(part) for part in path.split("/") if part)
 
 
-def paths_along(path: str) -> list[str]:
-    """ "/1/4/9/" → "/1/", "/1/4/", "/1/4/9/"."""
-    ids = ids_in(path)
-    return [path_of(ids[: depth + 1]) for depth in range(len(ids))]
-
-
 def contains(path: str, other: str) -> bool:
     """Whether the area of `path` is that of `other` or above it. "/1/4/" contains "/1/4/9/", not "/1/40/"."""
     return other.startswith(path)

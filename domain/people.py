@@ -28,7 +28,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody we know by name. `phone` is personal: decrypted only where `see_phone` allows."""
+    """Somebody we know by name. `phone` is personal: decrypted only where `see_phone` allows; `district`: where he is
+    kept."""
 
     id: int
     name: str
@@ -36,6 +37,7 @@ class Person:
     language: str | None = None
     away_until: date | None = None
     active: bool = True
+    district: int = 0
 
 
 @dataclass(frozen=True, slots=True)

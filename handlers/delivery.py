@@ -18,17 +18,16 @@ log = structlog.get_logger()
 
 def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
     """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
-    return sum(
-        store.outbox.queue(message, room, now, district)
-        for message, room in _reaching(store, messages, now, partial(accounts_for, store))
-    )
+    reached = _reaching(store, messages, now, partial(accounts_for, store))
+    return sum(store.outbox.queue(message, room, now, district) for message, room in reached)
 
 
 def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:
     """As `post`, in one go, for messages that each have a `once` key and a new card of their own."""
     messages = list(messages)
-    his = _accounts_for_each(store, [one.to.id for one in messages if isinstance(one.to, Person)])
-    store.outbox.put_once(list(_reaching(store, messages, now, his.__getitem__)), now, district)
+    known = _accounts_for_each(store, [one.to.id for one in messages if isinstance(one.to, Person)])
+    reached = _reaching(store, messages, now, lambda person: known.get(person, ()))
+    store.outbox.put_once(list(reached), now, district)
 
 
 def _reaching(
@@ -88,10 +87,9 @@ def accounts_for(store: Store, person: int) -> Iterator[people.Account]:
         yield store.people.account_by_id(one)
 
 
-def _accounts_for_each(store: Store, persons: Sequence[int]) -> dict[int, list[people.Account]]:
-    """As `accounts_for`, of many."""
-    own, speaking = store.people.accounts_of_each(persons), store.kin.accounts_for_each(persons)
-    return {
-        one: [*own.get(one, ()), *(store.people.account_by_id(account) for account in speaking.get(one, ()))]
-        for one in persons
-    }
+def _accounts_for_each(store: Store, persons: Sequence[int]) -> dict[int, tuple[people.Account, ...]]:
+    """As `accounts_for`, of many; who has none is left out."""
+    found = store.people.accounts_of_each(persons)
+    for one, speaking in store.kin.accounts_for_each(persons).items():
+        found[one] = (*found.get(one, ()), *(store.people.account_by_id(account) for account in speaking))
+    return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Executable, and_, bindparam, exists, or_, select, update
@@ -111,7 +112,8 @@ class Outbox(Cards, Mailroom):
             waiting = (one for one in standing if (one.channel, one.chat, one.state) == (to.channel, to.chat, "queued"))
             not_before = max((not_before, *(one.not_before for one in waiting)))
         new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
-        return self._values(message, to, now, not_before, district), (*standing, new)
+        offers = offers_of(message.buttons, self._cipher)
+        return self._values(message, to, now, not_before, district, offers), (*standing, new)
 
     def _stands(self, message: Outgoing, standing: tuple[Standing, ...]) -> None:
         if message.card is not None:
@@ -119,11 +121,22 @@ class Outbox(Cards, Mailroom):
 
     def put_once(self, messages: Sequence[tuple[Outgoing, Address]], now: datetime, district: int | None) -> None:
         """Queue many new messages at once. Each has a `once` key, and nothing of its card stands anywhere."""
-        values = [self._values(one, to, now, max(one.not_before or now, now), district) for one, to in messages]
+        # Most of them offer the same: it is sealed once.
+        offers = cache(partial(offers_of, cipher=self._cipher))
+        values = [
+            self._values(one, to, now, max(one.not_before or now, now), district, offers(one.buttons))
+            for one, to in messages
+        ]
         _PUT_EACH.write_rows(self._c, values)
 
     def _values(
-        self, message: Outgoing, to: Address, now: datetime, not_before: datetime, district: int | None
+        self,
+        message: Outgoing,
+        to: Address,
+        now: datetime,
+        not_before: datetime,
+        district: int | None,
+        offers: bytes | None,
     ) -> dict[str, Any]:
         return {
             "district_id": district,
@@ -134,7 +147,7 @@ class Outbox(Cards, Mailroom):
             "mode": message.mode,
             "replies_to": message.replies_to,
             "text": self._cipher.seal(message.text, TEXT),
-            "offers": offers_of(message.buttons, self._cipher),
+            "offers": offers,
             "media": [[item.kind, item.ref, item.name] for item in message.media],
             "priority": int(message.priority),
             "silent": message.silent,

@@ -71,7 +71,7 @@ class People(Accounts, Journal):
 
     def _person(self, row: Any) -> Person:
         phone = self._cipher.open_text(row.phone, PHONE) or None
-        return Person(row.id, row.name, phone, row.language, row.away_until, row.active)
+        return Person(row.id, row.name, phone, row.language, row.away_until, row.active, row.district_id)
 
     def away(self, person_id: int, until: date | None) -> None:
         self._c.execute(update(people).where(people.c.id == person_id).values(away_until=until))
@@ -123,9 +123,17 @@ class People(Accounts, Journal):
     def posts_of_each(self, person_ids: Collection[int]) -> dict[int, tuple[Post, ...]]:
         """The posts of these people; who has none is left out."""
         found: dict[int, tuple[Post, ...]] = {}
-        for row in _POSTS_OF.all(self._c, {"persons": [*person_ids]}):
-            found[row.person_id] = (*found.get(row.person_id, ()), _post(row))
+        if person_ids:
+            for row in _POSTS_OF.all(self._c, {"persons": [*person_ids]}):
+                found[row.person_id] = (*found.get(row.person_id, ()), _post(row))
         return found
+
+    def holding(self, role: Role, area_ids: Collection[int], person_ids: Collection[int]) -> set[int]:
+        """Who of these people has this role in one of these very areas."""
+        if not area_ids or not person_ids:
+            return set()
+        values = {"as": str(role), "areas": [*area_ids], "persons": [*person_ids]}
+        return set(_HOLDING.scalars(self._c, values))
 
     def posts_along(self, path: str, roles: Sequence[Role]) -> list[Post]:
         """Who holds one of these roles in the area or in one above it, the nearest area first."""
@@ -158,9 +166,19 @@ _POSTS = (
 )
 _THEY: BindParameter[Any] = bindparam("persons", expanding=True)
 # Only what a Person holds: moments nobody asks for would be turned into dates by the thousand.
-_A_PERSON = [people.c[name] for name in ("id", "name", "phone", "language", "away_until", "active")]
+_A_PERSON = [people.c[name] for name in ("id", "name", "phone", "language", "away_until", "active", "district_id")]
 _PEOPLE_OF = Prepared(select(*_A_PERSON).where(people.c.id.in_(_THEY)), "persons")
 _POSTS_OF = Prepared(_POSTS.where(posts.c.person_id.in_(_THEY)), "persons")
+_HOLDING = Prepared(
+    select(posts.c.person_id).where(
+        posts.c.person_id.in_(_THEY),
+        posts.c.area_id.in_(bindparam("areas", expanding=True)),
+        posts.c.role == bindparam("as"),
+        posts.c.until.is_(None),
+    ),
+    "persons",
+    "areas",
+)
 
 _POSTS_IN = Prepared(_POSTS.where(posts.c.area_id.in_(bindparam("areas", expanding=True))), "areas")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import is_
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Dialect, Table, bindparam, select, union_all, update
@@ -68,17 +70,19 @@ class RowsPlan:
     columns: tuple[tuple[str, _Convert | None], ...]
 
     def parameters(self, rows: Sequence[Values]) -> list[Any]:
+        if len(rows) == 1:
+            [only] = rows
+            return [only[name] if convert is None else convert(only[name]) for name, convert in self.columns]
         columns = [_converted([row[name] for row in rows], convert) for name, convert in self.columns]
-        return [value for row in zip(*columns, strict=True) for value in row]
+        return [*chain.from_iterable(zip(*columns, strict=True))]
 
 
 def _converted(values: list[Any], convert: _Convert | None) -> Sequence[Any]:
     """A column made fit for the driver. Of many rows written together many hold the very same thing."""
     if convert is None:
         return values
-    first = values[0]
-    if all(value is first for value in values):
-        return [convert(first)] * len(values)
+    if all(map(is_, values, repeat(values[0]))):
+        return [convert(values[0])] * len(values)
     return [convert(value) for value in values]
 
 

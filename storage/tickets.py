@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
-from domain.areas import ids_in, paths_along
+from domain.areas import ids_in
 from domain.tickets import Status, Ticket
 from storage.gathered import amend
 from storage.memory import know, once, recall
@@ -248,18 +248,13 @@ class Tickets(TicketLines):
 
         return list(once(self._c, ("in area", path, frozenset(statuses)), (tickets, areas), load))
 
-    def free_in(self, paths: Collection[str]) -> dict[str, list[Ticket]]:
-        """By area those of it and of what lies below it that are open at the lowest tier and in nobody's hands, the
-        earliest deadline first. Areas without one are left out."""
-        if not paths:
-            return {}
-        wanted, found = set(paths), dict[str, list[Ticket]]()
-        rows = _FREE.all(self._c, {"districts": sorted({ids_in(path)[0] for path in wanted})})
-        near = {row.id: here for row in rows if (here := wanted.intersection(paths_along(row.path)))}
-        free = self.many(near)
-        for one, here in near.items():
-            for path in here:
-                found.setdefault(path, []).append(free[one])
+    def free_in(self, districts: Collection[int]) -> dict[int, list[int]]:
+        """By area the ids of those there and below that are open at the lowest tier and in nobody's hands, the earliest
+        deadline first. Areas without one are left out."""
+        found: dict[int, list[int]] = {}
+        for row in _FREE.all(self._c, {"districts": [*districts]}):
+            for area in ids_in(row.path):
+                found.setdefault(area, []).append(row.id)
         return found
 
     def _listed(self, condition: Any, statuses: Collection[Status]) -> list[Ticket]:

@@ -36,17 +36,18 @@ def due_of(ctx: Context, persons: Collection[int], day: date) -> dict[int, list[
 
 
 def _untaken(ctx: Context, people: Mapping[int, Person]) -> dict[int, list[Ticket]]:
-    trusted = ctx.settings.sensitive.people
-    posts = ctx.store.people.posts_of_each(people)
-    paths = {one: [post.area_path for post in his if post.role is Role.GRID_WORKER] for one, his in posts.items()}
-    free = ctx.store.tickets.free_in({path for his in paths.values() for path in his})
-    if not free:
-        return {}
-    near = {one: {ticket.id: ticket for path in his for ticket in free.get(path, ())} for one, his in paths.items()}
+    store, trusted = ctx.store, ctx.settings.sensitive.people
+    free = store.tickets.free_in({one.district for one in people.values()})
+    posts = store.people.posts_of_each(store.people.holding(Role.GRID_WORKER, free, people))
+    near = {
+        one: dict.fromkeys(some for post in his if post.role is Role.GRID_WORKER for some in free.get(post.area, ()))
+        for one, his in posts.items()
+    }
+    tickets = store.tickets.many({ticket for some in near.values() for ticket in some})
     found: dict[int, list[Ticket]] = {}
-    for one, accounts in ctx.store.people.accounts_of_each([one for one, some in near.items() if some]).items():
+    for one, accounts in store.people.accounts_of_each(near).items():
         actor = Actor(accounts[0].id, one, posts[one], trusted=people[one].name in trusted)
-        found[one] = [some for some in near[one].values() if _may_claim(ctx, actor, some)]
+        found[one] = [tickets[some] for some in near[one] if _may_claim(ctx, actor, tickets[some])]
     return found
 
 

@@ -57,10 +57,11 @@ def list_of(
     """As `morning_list`, of what was gathered for many."""
     tongue = worker.language or ctx.settings.office.language
     visits = facts.visits.get(worker.id, ())
-    in_hand, untaken = (
-        [one for one in some.get(worker.id, ()) if not shared or not is_discreet(one) or may_be_hinted(one)]
-        for some in (facts.in_hand, facts.untaken)
-    )
+    in_hand, untaken = facts.in_hand.get(worker.id, ()), facts.untaken.get(worker.id, ())
+    if shared:
+        in_hand, untaken = (
+            [one for one in some if not is_discreet(one) or may_be_hinted(one)] for some in (in_hand, untaken)
+        )
     first, later = _pressing(ctx, in_hand, day) if in_hand else ([], [])
     lines = [say("care.today.first", tongue, matter=_matter(ctx, one, tongue, shared)) for one in first[:SHOWN]]
     lines += [say("care.today.untaken", tongue, matter=_matter(ctx, one, tongue, shared)) for one in untaken[:SHOWN]]
