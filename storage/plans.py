@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, repeat
 from operator import is_
 from typing import Any, TypeAlias
@@ -18,9 +19,9 @@ from storage.driver import spelling
 Values: TypeAlias = Mapping[str, Any]
 _Convert: TypeAlias = Callable[[Any], Any]
 
-# Where a parameter comes from: the caller's name for it, the place in his list, what makes it fit for the driver; with
-# no name it is a value that the statement itself holds.
-_Slot: TypeAlias = tuple[str | None, int | None, _Convert | None, Any]
+# Where a parameter comes from: the caller's name for it, whether it is a list of parameters, what makes it fit for the
+# driver; with no name it is a value that the statement itself holds.
+_Slot: TypeAlias = tuple[str | None, bool, _Convert | None, Any]
 
 
 @dataclass(slots=True)
@@ -38,13 +39,15 @@ class Plan:
     row: Callable[[Sequence[Any]], Any] | None = None
 
     def parameters(self, values: Values) -> list[Any]:
-        filled = []
-        for source, place, convert, fixed in self.slots:
+        filled: list[Any] = []
+        for source, listed, convert, fixed in self.slots:
             if source is None:
                 filled.append(fixed)
-                continue
-            value = values[source] if place is None else values[source][place]
-            filled.append(value if convert is None else convert(value))
+            elif listed:
+                filled += values[source] if convert is None else map(convert, values[source])
+            else:
+                value = values[source]
+                filled.append(value if convert is None else convert(value))
         return filled
 
     def rows(self, cursor: Any, dialect: Dialect) -> list[Any]:
@@ -92,17 +95,20 @@ def plan_of(made: Any, dialect: Dialect, values: Values, lists: Sequence[str]) -
     compiled = made.compile(dialect=spelling(dialect), column_keys=columns or None)
     expanded = compiled.construct_expanded_state(dict(values))
     slots: dict[str, _Slot] = {
-        name: (None, None, None, _fixed(compiled, dialect, name, value)) for name, value in expanded.parameters.items()
+        name: (None, False, None, _fixed(compiled, dialect, name, value)) for name, value in expanded.parameters.items()
     }
+    inside = set[str]()
     for name in values:
         convert = _to_driver(compiled.binds[name].type, dialect)
         if name in lists:
-            slots |= {f"{name}_{place + 1}": (name, place, convert, None) for place in range(len(values[name]))}
+            # Its parameters follow one another: the first stands for all.
+            slots[f"{name}_1"] = (name, True, convert, None)
+            inside.update(f"{name}_{place}" for place in range(2, len(values[name]) + 1))
         else:
-            slots[name] = (name, None, convert, None)
+            slots[name] = (name, False, convert, None)
     return Plan(
         sql=expanded.statement,
-        slots=tuple(slots[name] for name in expanded.positiontup or ()),
+        slots=tuple(slots[name] for name in expanded.positiontup or () if name not in inside),
         columns=tuple(made.exported_columns),
         table=made.table if made.is_dml else None,
         looks_at=_looked_at(made),
@@ -178,7 +184,8 @@ def _row_of(
     """Makes a row of what the driver returns, its values converted; `kinds` are the driver's own types."""
     names = [column.key or "" for column in columns]
     kind: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
-    make: Callable[[Sequence[Any]], Any] = kind._make
+    # Its own `_make` would count the values besides.
+    make: Callable[[Sequence[Any]], Any] = partial(tuple.__new__, kind)
     converts = [
         (place, convert)
         for place, (column, code) in enumerate(zip(columns, kinds, strict=True))

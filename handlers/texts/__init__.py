@@ -21,18 +21,18 @@ def _gather(package: str) -> dict[str, str]:
 
 
 TABLES: dict[str, dict[str, str]] = {language: _gather(package) for language, package in _PACKAGES.items()}
+# What the key of a text begins with: a parameter of another name is no code of ours.
+_CODED = frozenset(key.partition(".")[0] for key in TABLES[DEFAULT])
 
 
 def say(key: str, language: str = DEFAULT, **params: object) -> str:
     """The text of that key, filled in. A parameter that is one of our own codes is put into words first:
     status="done" becomes what stands under "status.done". KeyError: no such text, or a parameter is missing."""
     texts = TABLES.get(language, TABLES[DEFAULT])
-    if not params:
-        return texts[key].format()
-    worded = {
-        name: texts.get(f"{name}.{value}", value) if isinstance(value, str) else value for name, value in params.items()
-    }
-    return texts[key].format(**worded)
+    for name, value in params.items():
+        if name in _CODED and isinstance(value, str):
+            params[name] = texts.get(f"{name}.{value}", value)
+    return texts[key].format(**params)
 
 
 def has(key: str) -> bool:
