@@ -12,6 +12,7 @@ from nlu.cared import people_in
 from nlu.clauses import clauses
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
+from nlu.visit_names import estate_in, person_in, villager
 from nlu.visit_signs import MENDERS, Signs, nobody_met, signs_of, spans, told
 from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 
@@ -40,30 +41,15 @@ _TAG = re.compile(
     r"入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
     r"探访|探望|家访|回访|慰问)(?:了|到|：|:|\s|(?=[^，。]))"
 )
-_PERSON = re.compile(
-    r"(?P<p>(?:[一-鿿]{1,3})(?:奶奶|爷爷|阿婆|阿公|大爷|大妈|大伯|大娘|阿姨|婆婆|公公|师傅|阿太|嬷嬷|"
-    r"叔叔?|伯伯?|老师|老太|先生|女士|夫妻|小两口|老板娘?|总|厂长|经理|店长|老伯|孃孃|嬢嬢|年轻人?|"
-    r"班长|主任|校长|队长|书记|医生|会计|[大小老二三]?(?:嫂|姐|哥|婶|姨|妹|弟)|爹爹?|姥姥|姥爷|娭毑|阿姆|婆|"
-    r"师母|老师傅)|老两口|老(?![人年家旧化板是在了远太头小少弱])[一-鿿]|"
-    r"小[一-鿿](?=[，,家夫])|(?!.?.?[没人在有个户的各到])[一-鿿]{2,4}(?=家))"
-)
-_NAME_JUNK = re.compile(
-    r"^(?:室|号|房|的|了|看|去|走|访|租户|住户|独居|低保|残疾|户|家|过|到|老党员|是|我|在|想|让|和|跟|与|"
-    r"给|帮|问|请)+"
-)
-_ESTATE_CUT = re.compile(
-    r"[，。：:；;\s#了]|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|和(?![平谐睦美佳风])|跟|从"
-)
-_ESTATE_JUNK = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
-)
-_IN_HOSPITAL = re.compile(r"[住出进]院|医院")
-_COUNT_LAST = re.compile(r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边)$")
-_ESTATE = re.compile(
-    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|公馆|国际|宿舍|新村|家属院|[一二三四五六七八九十]{1,3}区)[A-Z]?区?"
-)
 _ONLY_JOINS = re.compile(r"[\s、,，和跟与及/&＋+]*(?:还有)?[\s、,，]*")
 _APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望过]?|[敲陪走见]了|见到)$")
+# What leads up to a list of doors where somebody has been.
+_ROUND = re.compile(
+    r"(?:走访|入户|上门|摸排|扫楼|爬楼|巡访|跑|走|看|访|问|去|来过|电话)[^。\n]{0,14}[：:。，,\n]|"
+    r"[一二两三四五六七八九十几\d]+户[^。\n]{0,8}[：:。，,\n]"
+)
+# Named in talk of another door, of whoever lives there or of what is wrong between them.
+_BY_THE_WAY = re.compile(r"[说讲嫌怪骂找吵告跟被叫让]|楼[上下]|隔壁|对[门面]|投诉|反映|漏到|借")
 # 煤球是303的: a thing, and nobody was there.
 _OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
 # Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
@@ -71,7 +57,6 @@ _OF_ITS_PEOPLE = re.compile(
     r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|$))"
     r"(?!.*(?:水管|管道|下水|马桶|地漏|电梯|路灯|楼道|门禁|空调|阳台|窗|墙|噪|装修|井盖|[爆漏裂塌堵臭吵断]|不通|没水)).{4,}"
 )
-_VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
 
 
 def wish(text: str) -> str | None:
@@ -121,12 +106,12 @@ def _to_firms(body: str, *, tagged: bool) -> tuple[Visit, ...]:
     if not names:
         return ()
     if len(names) == 1:
-        person = _person(body[:60][body.find(names[0]) + len(names[0]) :])
+        person = person_in(body[:60][body.find(names[0]) + len(names[0]) :])
         return (Visit(names[0], "enterprise", body.strip("：: "), None, person, tagged, wish(body), went=True),)
     starts = [body.find(name) for name in names]
     notes = [body[a:b].strip("：:，,。；;、 ") for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
     return tuple(
-        Visit(name, "enterprise", note, None, _person(note[len(name) :]), tagged, wish(note), went=True)
+        Visit(name, "enterprise", note, None, person_in(note[len(name) :]), tagged, wish(note), went=True)
         for name, note in zip(names, notes, strict=True)
     )
 
@@ -166,14 +151,19 @@ def _to_doors(
     opening = signs_of([c for a, b in spans(body[: doors[0].start]) if told(c := body[a:b])])
     found: dict[str, Visit] = {}
     estate = None
+    people = [piece.door.person or _whose(piece) for piece in pieces]
+    heard = [
+        _tells(piece, opening, who, many=len(pieces) > 1, here=here) for piece, who in zip(pieces, people, strict=True)
+    ]
+    round_ = any(heard) or _ROUND.search(body[: doors[0].start]) is not None
     for at, piece in enumerate(pieces):
         code, before = piece.door.code, piece.before
-        estate = (_estate(before, estates) if code.count("-") > 0 else None) or (
-            _estate(body[: doors[0].start], estates) if at == 0 else estate
+        estate = (estate_in(before, estates) if code.count("-") > 0 else None) or (
+            estate_in(body[: doors[0].start], estates) if at == 0 else estate
         )
-        person = piece.door.person or _person(piece.after) or _person(before) or _villager(code)
+        person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
-        if not piece_tagged and not _tells(piece, opening, person, many=len(pieces) > 1, here=here):
+        if not piece_tagged and not heard[at] and not (round_ and len(pieces) > 1 and _on_the_list(piece, here=here)):
             continue
         note = body if len(pieces) == 1 else f"{piece.door.person or ''}{_words_about(pieces, at)}"
         note = note.strip("：:，,。；;、 ")
@@ -212,12 +202,25 @@ def _pieces(body: str, doors: Sequence[Door]) -> list[_Piece]:
         end = starts[at + 1] if at + 1 < len(doors) else len(body)
         joined = at + 1 < len(doors) and _ONLY_JOINS.fullmatch(body[door.end : doors[at + 1].start]) is not None
         before, after = body[starts[at] : door.start], body[door.end : end]
-        parts = [body[max(a, starts[at]) : min(b, end)] for a, b in cuts if a < end and b > starts[at]]
+        # What leads up to a list (今天走河东新村：) is not said of its first door.
+        start = max(starts[at], *(body.rfind(colon, 0, door.start) + 1 for colon in "：:"))
+        parts = [body[max(a, start) : min(b, end)] for a, b in cuts if a < end and b > start]
         tells = [part for part in parts if told(part)]
         signs = found[-1].signs if joined else signs_of(tells)
         own = bool(parts) and told(parts[0])
         found.append(_Piece(door, before, after, signs, found[-1].told if joined else own))
     return found[::-1]
+
+
+def _whose(piece: _Piece) -> str | None:
+    return person_in(piece.after) or person_in(piece.before) or villager(piece.door.code)
+
+
+def _on_the_list(piece: _Piece, *, here: bool) -> bool:
+    """A door that heads its clause in a line which tells of a round: he was there too, whatever he found."""
+    if piece.door.doubtful or not (piece.told and (piece.door.whole or here)) or _BY_THE_WAY.search(piece.before):
+        return False
+    return not (piece.signs.works or piece.signs.papers or MENDERS.search(piece.after))
 
 
 def _words_about(pieces: Sequence[_Piece], at: int) -> str:
@@ -239,7 +242,8 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
     if door.doubtful:
         return contact and signs.of_people() and not works
     if works:
-        return contact and bool(person or signs.life) and (signs.okay or signs.life > 1 or bool(person and signs.life))
+        near = contact or ((door.whole or here) and not MENDERS.search(piece.after))
+        return near and bool(person or signs.life) and (signs.okay or signs.life > 1 or bool(person and signs.life))
     if door.person is not None:
         # A name alone is less than a door: 王奶奶想要个轮椅 may be anybody's news.
         return signs.absent or signs.okay or contact or signs.life > 1
@@ -253,26 +257,3 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
         or (contact and (door.whole or here))
         or (door.whole and not MENDERS.search(piece.after) and bool(_OF_ITS_PEOPLE.match(piece.after)))
     )
-
-
-def _estate(before: str, estates: tuple[str, ...]) -> str | None:
-    known = [name for name in estates if name and name in before]
-    if known:
-        return max(known, key=len)
-    for tail in reversed([part for part in _ESTATE_CUT.split(before) if part]):
-        tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")
-        if _ESTATE.fullmatch(tail) and not _IN_HOSPITAL.search(tail):
-            return tail
-    return None
-
-
-def _person(after: str) -> str | None:
-    found = _PERSON.search(after[:24])
-    if not found:
-        return None
-    return _NAME_JUNK.sub("", re.sub(r"^.*的", "", found.group("p"))) or None
-
-
-def _villager(code: str) -> str | None:
-    found = _VILLAGE.match(code)
-    return found[1] if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.numbers import number
 
@@ -24,6 +24,11 @@ _MEASURE = (
     r"(?:年|元|块|斤|路(?!口)|号线|点|米|人(?![都也不好没在还很挺])|个(?:人|月|小时)|户(?![主口])|度|次|分|毫|步|"
     r"万|公斤|平[方米]|多(?!亏)|来[个块]|天|克|升|%|％|/|／|℃|安|伏|瓦|的?变压器|月|日|：\d|:\d)"
 )
+# 301/302都在 are two doors, 130/80 is a blood pressure.
+_AND_NEXT = re.compile(r"[/／](?P<next>\d{3,4})(?!\d|[/／.]\d{1,2}(?!\d))")
+_NOT_A_ROOM = rf"(?![/／]\d{{3,4}}(?!\d|[/／.]\d{{1,2}}(?!\d))){_MEASURE}"
+# Behind a building and a unit hardly anything is counted: 5-1-101年画贴倒了, 2-1-201户主.
+_COUNTED = r"(?:元|块|点|米|个|度|次|分|[%％])"
 _NO_ROOM = re.compile(
     r"(?:血压|血糖|高压|低压|量了?|压|糖|体温|尾号|电话|手机|花了?|交了?|发了?|[打拨]了?|才|共|第|[少多][了]?|"
     r"欠|报警)\s*[:：]?$"
@@ -32,7 +37,7 @@ _GROUP_HOUSE = r"(?:[一-鿿]{1,4}?(?:家(?![里的政庭长])|屋里)|老[一-�
 
 _DOOR = re.compile(
     rf"(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b>{_N})(?:\s*{_B}\s*[-—－]?|{_DASH})(?P<u>{_N})(?:\s*{_U}\s*的?\s*|{_DASH})"
-    rf"(?:(?<=[元门洞梯])(?:\d{{1,2}}|[{_ZH}]{{1,3}})[楼层]\s*)?(?P<r>{_R}|{_N}(?=室))(?!{_MEASURE})"
+    rf"(?:(?<=[元门洞梯])(?:\d{{1,2}}|[{_ZH}]{{1,3}})[楼层]\s*)?(?P<r>{_R}|{_N}(?=室))(?!{_COUNTED})"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<vb>{_N})\s*组\s*(?:(?P<vr>{_N})\s*号|(?P<vn>{_GROUP_HOUSE}))"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b2>{_N})\s*(?:幢|栋|号楼|座|#)\s*[-—－]?\s*(?P<r2>{_R})(?!{_MEASURE})"
     rf"|(?<![\d./-])(?<!\d\d:)(?<![^-]\d:)(?P<b3>\d{{1,2}}){_DASH}(?P<r3>\d{{3,4}})(?!\d|{_DASH}\d|{_MEASURE})"
@@ -41,7 +46,7 @@ _DOOR = re.compile(
     rf"[{_ZH}\d]楼))"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<ob>{_N})\s*(?:幢|栋|号楼)|(?P<ou>{_N})\s*(?:单元|门洞)(?!口)|"
     rf"(?P<group>{_N})\s*组(?=[，,：: ])"
-    rf"|(?<![\d./A-Za-z-])(?<!\d\d:)(?<![^-]\d:)(?P<r4>{_R})(?:室|号|房)?(?!{_MEASURE}|[-—－]\d)"
+    rf"|(?<![\d./A-Za-z-])(?<!\d\d:)(?<![^-]\d:)(?P<r4>{_R})(?:室|号|房)?(?!{_NOT_A_ROOM}|[-—－]\d)"
 )
 _HOTLINES = frozenset({"110", "114", "119", "120", "122", "315", "996", "360", "365"})
 _NEXT_HOUSE = re.compile(rf"(?:^|[，,；;、：:\s])(?P<vn>{_GROUP_HOUSE})")
@@ -65,7 +70,16 @@ class Door:
 
 def doors_in(text: str) -> tuple[Door, ...]:
     """All doors of a line; a stair without a room is none."""
-    return tuple(_named(text))
+    return tuple(door for first in _named(text) for door in _with_next(text, first))
+
+
+def _with_next(text: str, door: Door) -> Iterator[Door]:
+    """The door, and those that a stroke adds to it (2-1-201/202)."""
+    yield door
+    while (more := _AND_NEXT.match(text, door.end)) and _is_room(more["next"]):
+        stair = door.code.rpartition("-")[0]
+        door = replace(door, start=more.start("next"), end=more.end(), code=f"{stair}-{more['next']}".lstrip("-"))
+        yield door
 
 
 def _named(text: str) -> Iterator[Door]:

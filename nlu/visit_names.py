@@ -1,0 +1,55 @@
+"""Who and where, in the words about a door: the person named there, and the estate it is in."""
+
+from __future__ import annotations
+
+import re
+
+_PERSON = re.compile(
+    r"(?P<p>(?:[一-鿿]{1,3})(?:奶奶|爷爷|阿婆|阿公|大爷|大妈|大伯|大娘|阿姨|婆婆|公公|师傅|阿太|嬷嬷|"
+    r"叔叔?|伯伯?|老师|老太|先生|女士|夫妻|小两口|老板娘?|总|厂长|经理|店长|老伯|孃孃|嬢嬢|年轻人?|"
+    r"班长|主任|校长|队长|书记|医生|会计|[大小老二三]?(?:嫂|姐|哥|婶|姨|妹|弟)|爹爹?|姥姥|姥爷|娭毑|阿姆|婆|"
+    r"师母|老师傅)|老两口|老(?![人年家旧化板是在了远太头小少弱])[一-鿿]|"
+    r"小[一-鿿](?=[，,家夫])|(?!.?.?[没人在有个户的各到])[一-鿿]{2,4}(?=家))"
+)
+_NAME_JUNK = re.compile(
+    r"^(?:室|号|房|的|了|看|去|走|访|租户|住户|独居|低保|残疾|户|家|过|到|老党员|是|我|在|想|让|和|跟|与|"
+    r"给|帮|问|请)+"
+)
+_ESTATE_CUT = re.compile(
+    r"[，。：:；;\s#了]|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|和(?![平谐睦美佳风])|跟|从"
+)
+_ESTATE_JUNK = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
+)
+_IN_HOSPITAL = re.compile(r"[住出进]院|医院")
+_COUNT_LAST = re.compile(r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边)$")
+_ESTATE = re.compile(
+    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|公馆|国际|宿舍|新村|家属院|[一二三四五六七八九十]{1,3}区)[A-Z]?区?"
+)
+_VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
+
+
+def estate_in(before: str, estates: tuple[str, ...]) -> str | None:
+    """The estate that the words before a door end in: one of the known `estates`, or what looks like a name."""
+    known = [name for name in estates if name and name in before]
+    if known:
+        return max(known, key=len)
+    for tail in reversed([part for part in _ESTATE_CUT.split(before) if part]):
+        tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")
+        if _ESTATE.fullmatch(tail) and not _IN_HOSPITAL.search(tail):
+            return tail
+    return None
+
+
+def person_in(after: str) -> str | None:
+    """Whoever is named first there (王奶奶, 老周, 小两口)."""
+    found = _PERSON.search(after[:24])
+    if not found:
+        return None
+    return _NAME_JUNK.sub("", re.sub(r"^.*的", "", found.group("p"))) or None
+
+
+def villager(code: str) -> str | None:
+    """Whose house a village's door is (3组老李家)."""
+    found = _VILLAGE.match(code)
+    return found[1] if found else None
