@@ -16,7 +16,7 @@ _NAME_JUNK = re.compile(
     r"给|帮|问|请)+"
 )
 _ESTATE_CUT = re.compile(
-    r"[，。：:；;\s#了]|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|和(?![平谐睦美佳风])|跟|从"
+    r"[，。：:；;\s#了]|\d+[、.．]|[我你他]?们?[这那][边片里]|没什么事|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|和(?![平谐睦美佳风])|跟|从"
 )
 _ESTATE_JUNK = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
@@ -26,6 +26,11 @@ _COUNT_LAST = re.compile(r"(?:[一二两三四五六七八九十\d几]+[户家�
 _ESTATE = re.compile(
     r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|公馆|国际|宿舍|新村|家属院|[一二三四五六七八九十]{1,3}区)[A-Z]?区?"
 )
+# 建发8-1-605: where no estate is known, the two to four characters right before a door may be the name of one.
+_SHORT_NAME = re.compile(
+    r"(?!顺便|另外|补充|其中|刚才|然后|上午|下午|早上|晚上|今[天日]|昨[天日]|电话|还剩|最后|独居|租户|门牌)"
+    r"[^\W\d_a-zA-Z的了在有是我你他她们不没去到来看走打说讲那这还也都又再给跟问个户家人叫送帮陪查访敲量从楼幢栋单元号]{2,4}"
+)
 _VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
 
 
@@ -34,7 +39,10 @@ def estate_in(before: str, estates: tuple[str, ...]) -> str | None:
     known = [name for name in estates if name and name in before]
     if known:
         return max(known, key=len)
-    for tail in reversed([part for part in _ESTATE_CUT.split(before) if part]):
+    parts = [part for part in _ESTATE_CUT.split(before) if part]
+    if not estates and parts and before.endswith(parts[-1]) and _SHORT_NAME.fullmatch(parts[-1]):
+        return parts[-1]
+    for tail in reversed(parts):
         tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")
         if _ESTATE.fullmatch(tail) and not _IN_HOSPITAL.search(tail):
             return tail

@@ -148,7 +148,21 @@ def _on_round(view: Window, visit: Visit, round_: list[tuple[int, Visit]]) -> Vi
             stair = (same or stairs)[0]
             household = f"{stair.household.rpartition('-')[0]}-{visit.household}"
             return replace(visit, household=household, estate=visit.estate or _estate_of(stair, round_))
-    return replace(visit, estate=_estate_of(visit, round_))
+    return replace(visit, estate=_estate_of(visit, round_) or _estate_talked_of(view))
+
+
+def _estate_talked_of(view: Window) -> str | None:
+    """In a group of several estates, the one that all visits told here lately were in."""
+    if view.scene.home.estate:
+        return None
+    named = {
+        visit.estate
+        for old in view.lately(_ROUND, _ROUND_LINES)
+        if old.role != "resident"
+        for visit in visits_in(view, old)
+        if visit.estate
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _estate_of(visit: Visit, round_: list[tuple[int, Visit]]) -> str | None:
