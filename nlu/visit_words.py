@@ -93,7 +93,7 @@ MENDED = re.compile(
 BUSINESS = re.compile(
     r"老板|店主|店长|厂长|经理|员工|工人|师傅|订单|生意|营业|开工|发货|出货|货|仓库|车间|灭火器|消防|证|招|贷款|租金|"
     r"客人|学徒|制冷|值班|记录|气罐|报警器|证照|干净|过期|烟道|齐全?|洗碗|缺个|房租|油烟|通道|插座|充电|电瓶|叉车|除尘|下架|没别的|没问题|"
-    r"有效期|机器|原料|成本|税|困难|协调|用电|安全帽|食堂|宿舍"
+    r"有效期|执照|许可|冰柜|卫生|保险|机器|原料|成本|税|困难|协调|用电|安全帽|食堂|宿舍"
 )
 # What an office grants is asked for at the office, whatever else the words sound like (申请轮椅 is no renovation).
 OFFICE = re.compile(
