@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.visits import Cared
 from nlu.doors import Door
-from nlu.firms import TRADE
+from nlu.shops import TRADE
 
 _WOMAN = r"奶奶|婆婆|阿婆|大妈|大娘|嬷嬷|孃孃|嬢嬢|娭毑|阿姨|婶|姨|嫂|姐|女士|姥姥|师母|妈"
 _MAN = r"爷爷|大爷|大伯|伯伯?|叔叔?|阿公|公公|大叔|爹爹?|嗲|哥|先生|姥爷|老爷子"

@@ -52,6 +52,9 @@ _ROUND = re.compile(
 _BY_THE_WAY = re.compile(r"[说讲嫌怪骂找吵告跟被叫让]|楼[上下]|隔壁|对[门面]|投诉|反映|漏到|借")
 # 煤球是303的: a thing, and nobody was there.
 _OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
+_SENT_THERE = re.compile(
+    r"(?:叫|请|让|喊|派|找|联系|带)[^，。]{0,6}(?:师傅|物业|电工|水工|维保|人)[^，。]{0,4}[上去到给]$"
+)
 # Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
 _OF_ITS_PEOPLE = re.compile(
     r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|$))"
@@ -235,7 +238,7 @@ def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, her
     signs, door = piece.signs, piece.door
     contact = signs.contact or opening.contact or bool(_APPROACH.search(piece.before) and signs.of_people())
     works = signs.works or opening.works or (signs.papers and not (signs.absent or signs.okay or signs.life > 1))
-    if (not piece.told and not contact) or _OF_THEIRS.search(piece.before):
+    if (not piece.told and not contact) or _OF_THEIRS.search(piece.before) or _SENT_THERE.search(piece.before):
         return False
     if not (door.whole or here or person or many):
         return contact and signs.of_people() and not works and not door.doubtful

@@ -18,7 +18,7 @@ _SEEN_FIRM = re.compile(
 )
 _HEADED = re.compile(r"(?P<f>[一-鿿A-Za-z]{3,10})(?=[，。,：: ])")
 _AT_HEAD = re.compile(r"(?P<f>[一-鿿A-Za-z]{3,8}?)(?=[，,：: ]|没问题|的?(?:老板|店主|厂长|经理|负责人|门卫))")
-_NO_NAME = re.compile(r"[在是有到去给把让和跟的了没]|^(?:今天|明天|我们?|他们?|你们?)")
+_NO_NAME = re.compile(r"[在是有到去给把让和跟的了没她他想]|^(?:今天|明天|我们?|他们?|你们?)")
 # Who comes to mend things has not been visited.
 _MENDERS = re.compile(
     r"^(?:抢修|地质|鉴定|物业|消防|电梯|维保|供电|水务|燃气|自来水|城管|派出所|施工|保险|厂家|师傅)|在"

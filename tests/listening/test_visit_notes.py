@@ -1,4 +1,4 @@
-"""Visit notes in many manners, and what may not be taken for one: the bench of 230 lines, and rules for any doors."""
+"""Visit notes in many manners, and what may not be taken for one: the bench of 290 lines, and rules for any doors."""
 
 from __future__ import annotations
 
@@ -116,6 +116,16 @@ def test_shops_of_a_round() -> None:
             ["福满超市", "小李理发店", "便利蜂"],
         ),
         ("码道这边的顺和旅馆，后面的逃生门锁着，老板说怕人逃房费", ["顺和旅馆"]),
+        ("星光打印、甜心奶茶、老窖酒行三家都查过，证照全", ["星光打印", "甜心奶茶", "老窖酒行"]),
+        ("鸿运洗车场和旁边的老兵烧烤都巡过，没发现明火", ["鸿运洗车场", "老兵烧烤"]),
+        (
+            "上午看了三家，挨个说：福气鞋店在盘点；阿珍肠粉气瓶换了软管；老吴钟表不在",
+            ["福气鞋店", "阿珍肠粉", "老吴钟表"],
+        ),
+        ("大华五金灭火器换新了，小云裁缝铺门锁着，贴条说回老家", ["大华五金", "小云裁缝铺"]),
+        ("转到阿旺烧腊，灭火毯挂上了，后厨干净", ["阿旺烧腊"]),
+        ("东头金桥茶馆后厨看过，气瓶都挪到院里了", ["金桥茶馆"]),
+        ("第二家是启明针织，老板说订单少了三成，没提要求", ["启明针织"]),
     ],
 )
 def test_a_round_of_shops_by_their_names(note: str, firms: list[str]) -> None:
@@ -130,6 +140,10 @@ def test_a_round_of_shops_by_their_names(note: str, firms: list[str]) -> None:
         "皮碗烂了，我到五金店买了一只装上",
         "地质队看过，定了一级巡查，后坡做锚固",
         "抢修车在别的区，先关阀，今晚到",
+        "提醒一下，最近有人冒充燃气公司上门换表，别开门",
+        "在小广场文具店门口，孩子找到了，奶奶领走了",
+        "周三陪陈师傅看过了，开了药，他女儿盯着",
+        "我叫师傅去3-1-402看地漏了",
     ],
 )
 def test_whoever_mends_and_wherever_he_buys_is_no_visit(line: str) -> None:
@@ -176,3 +190,51 @@ def test_rooms_of_what_all_are_talking_of_are_no_visits() -> None:
     story.say("楼下", "3楼着火了，往外冒黑烟")
     story.work("302的大人孩子下来了，502的三个人也下来了，都没有烧伤")
     assert story.play.diary == []
+
+
+@pytest.mark.parametrize(
+    ("note", "doors"),
+    [
+        ("2-1-201/202两户看了，201老人感冒刚好", ["2-1-201", "2-1-202"]),
+        ("上午摸排：6-1-401换了租客；6-1-502年画贴倒了自己笑半天", ["6-1-401", "6-1-502"]),
+        ("1-2-101陈老太、1-2-203蔡伯，2-1-102王婆婆，三户都在家", ["1-2-101", "1-2-203", "2-1-102"]),
+        ("4-1-302何老师，电热毯用了十二年，我劝他换，答应换了", ["4-1-302"]),
+        ("血压130/120，明天再量", []),
+    ],
+)
+def test_doors_of_a_round(note: str, doors: list[str]) -> None:
+    assert [visit.household for visit in parse_visits(note)] == doors
+
+
+def test_a_short_name_before_a_door_is_an_estate_where_none_is_known() -> None:
+    story = Story()
+    story.work("今天的：西海岸3-2-1804张奶奶，电话里说挺好", group="d")
+    story.work("建发8-1-605新生儿，宣传单给了", group="d")
+    story.work("8-1-702老两口都在家", group="d")
+    assert [entry["household"] for entry in story.play.diary] == [
+        "西海岸-3-2-1804",
+        "建发-8-1-605",
+        "建发-8-1-702",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("later", "door"),
+    [
+        ("丁奶奶还讲牙疼，吃不了硬的", "8-1-201"),
+        ("那403登记的租客上个月搬走了", "8-1-403"),
+        ("凌叔女儿说周末回来陪他", "8-1-302"),
+    ],
+)
+def test_a_later_line_goes_to_the_door_that_it_names(later: str, door: str) -> None:
+    story = Story()
+    story.work("8-1-201丁奶奶，胃口还好；8-1-302凌叔手机教会他扫码；8-1-403没人应")
+    story.work(later, after=25)
+    assert [entry["household"] for entry in story.play.diary if len(entry["from"]) == 2] == [door]
+
+
+def test_another_call_is_another_entry() -> None:
+    story = Story()
+    story.work("2-1-504刘大爷痛风犯了，不想下楼")
+    story.work("又去看了刘大爷，2-1-504，能下地走两步了", after=90)
+    assert [entry["household"] for entry in story.play.diary] == ["2-1-504", "2-1-504"]
