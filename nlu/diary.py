@@ -88,17 +88,17 @@ def parse_visit(text: str, estates: tuple[str, ...] = ()) -> Visit | None:
 
 
 def parse_visits(
-    text: str, estates: tuple[str, ...] = (), *, here: bool = False, cared: Sequence[Cared] = ()
+    text: str, estates: tuple[str, ...] = (), *, here: bool = False, several: bool = False, cared: Sequence[Cared] = ()
 ) -> tuple[Visit, ...]:
     """Every visit that a line tells of, tagged (#走访 3-2-402 王奶奶血压偏高) or in plain words (刚从1202唐奶奶家出来):
     a round (101好，102没人) has several. None of visits still to be made, and none without a household or firm.
-    `here`: the talk is in one stair, so that 402 alone is a door. `cared`: who may be named without a door."""
+    `here`: the talk is in one stair, so that 402 alone is a door; `several`: of several estates. `cared`: who may be named without a door."""
     text = text.strip()
     head = _TAG.match(text)
     body = text[head.end() :] if head else text
     if "【" in text[:2]:
         return ()
-    found = _to_doors(body, _doors(body, cared), estates, tagged=bool(head), here=here)
+    found = _to_doors(body, _doors(body, cared), estates, tagged=bool(head), here=here, several=several)
     if found or PLAN.search(text):
         return found
     return _to_firms(body, tagged=bool(head))
@@ -146,7 +146,7 @@ def _one_sentence(body: str, one: Door, other: Door) -> bool:
 
 
 def _to_doors(
-    body: str, doors: Sequence[Door], estates: tuple[str, ...], *, tagged: bool, here: bool
+    body: str, doors: Sequence[Door], estates: tuple[str, ...], *, tagged: bool, here: bool, several: bool
 ) -> tuple[Visit, ...]:
     if not doors:
         return ()
@@ -161,8 +161,8 @@ def _to_doors(
     round_ = any(heard) or _ROUND.search(body[: doors[0].start]) is not None
     for at, piece in enumerate(pieces):
         code, before = piece.door.code, piece.before
-        estate = (estate_in(before, estates) if code.count("-") > 0 else None) or (
-            estate_in(body[: doors[0].start], estates) if at == 0 else estate
+        estate = (estate_in(before, estates, several=several) if code.count("-") > 0 else None) or (
+            estate_in(body[: doors[0].start], estates, several=several) if at == 0 else estate
         )
         person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)

@@ -34,13 +34,14 @@ _SHORT_NAME = re.compile(
 _VILLAGE = re.compile(r"\d组.*?((?:老)?[一-鿿]{1,4}?)家?$")
 
 
-def estate_in(before: str, estates: tuple[str, ...]) -> str | None:
-    """The estate that the words before a door end in: one of the known `estates`, or what looks like a name."""
+def estate_in(before: str, estates: tuple[str, ...], *, several: bool = False) -> str | None:
+    """The estate that the words before a door end in: one of the known `estates`, or what looks like a name; where the
+    talk is of `several`, a short name too."""
     known = [name for name in estates if name and name in before]
     if known:
         return max(known, key=len)
     parts = [part for part in _ESTATE_CUT.split(before) if part]
-    if not estates and parts and before.endswith(parts[-1]) and _SHORT_NAME.fullmatch(parts[-1]):
+    if several and parts and before.endswith(parts[-1]) and _SHORT_NAME.fullmatch(parts[-1]):
         return parts[-1]
     for tail in reversed(parts):
         tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")

@@ -30,7 +30,7 @@ def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
         return ()
     home = view.scene.home
     here = bool(home.building and home.unit) or (_ROOM_FIRST.match(line.text) is not None and _on_a_stair(view, line))
-    found = parse_visits(line.text, view.scene.estates, here=here, cared=view.scene.cared)
+    found = parse_visits(line.text, view.scene.estates, here=here, several=not home.estate, cared=view.scene.cared)
     # An answer to a card speaks of its ticket, unless he calls it a visit himself.
     return found if line.quotes is None or any(visit.tagged for visit in found) else ()
 
