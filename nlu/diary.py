@@ -92,7 +92,8 @@ def parse_visits(
 ) -> tuple[Visit, ...]:
     """Every visit that a line tells of, tagged (#走访 3-2-402 王奶奶血压偏高) or in plain words (刚从1202唐奶奶家出来):
     a round (101好，102没人) has several. None of visits still to be made, and none without a household or firm.
-    `here`: the talk is in one stair, so that 402 alone is a door; `several`: of several estates. `cared`: who may be named without a door."""
+    `here`: the talk is in one stair, so that 402 alone is a door; `several`: of several estates. `cared`: who may be
+    named without a door."""
     text = text.strip()
     head = _TAG.match(text)
     body = text[head.end() :] if head else text
