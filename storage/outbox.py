@@ -148,7 +148,7 @@ class Outbox(Cards, Mailroom):
             "replies_to": message.replies_to,
             "text": self._cipher.seal(message.text, TEXT),
             "offers": offers,
-            "media": [[item.kind, item.ref, item.name] for item in message.media],
+            "media": tuple([item.kind, item.ref, item.name] for item in message.media) if message.media else (),
             "priority": int(message.priority),
             "silent": message.silent,
             "once": message.once,

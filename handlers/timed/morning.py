@@ -25,7 +25,7 @@ def sweep(ctx: Context, alarms: Sequence[Alarm]) -> list[Outgoing]:
     day, workers = today(ctx), ctx.store.people.many([alarm.subject for alarm in alarms])
     at_work = [alarm for alarm in alarms if workers[alarm.subject].active]
     ctx.store.alarms.move(at_work, next_morning(ctx))
-    here = {alarm.subject: workers[alarm.subject] for alarm in at_work if not _is_away(workers[alarm.subject], day)}
+    here = {worker.id: worker for alarm in at_work if not _is_away(worker := workers[alarm.subject], day)}
     if not here or not is_morning(ctx):
         return []
     facts, waiting = gather(ctx, here, day), ctx.store.alarms.data_of(held.KIND, [*here])
