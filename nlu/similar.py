@@ -77,7 +77,9 @@ _THINGS: dict[str, str] = {
     "fallen": "塌 倒塌 落石 滚下来 山体 滑坡",
 }
 # These say little by themselves: half the world has a door and a car park.
-_WEAK = frozenset({"door", "garage", "passage", "wall", "smell", "lock", "paving", "roof", "fees", "attitude", "works"})
+NEAR_NOTHING = frozenset(
+    {"door", "garage", "passage", "wall", "smell", "lock", "paving", "roof", "fees", "attitude", "works"}
+)
 # Words that hold a thing's character without speaking of it.
 _NO_THING = frozenset(
     (
@@ -184,7 +186,7 @@ def gist_of(texts: tuple[str, ...]) -> Gist:
 
 def usual_category(what: Gist) -> Category | None:
     """The category that the thing named most often stands for; strong things before weak ones. None without any."""
-    things = sorted(what.things, key=lambda thing: (thing in _WEAK, thing))
+    things = sorted(what.things, key=lambda thing: (thing in NEAR_NOTHING, thing))
     return next((_USUALLY[thing] for thing in things if thing in _USUALLY), None)
 
 
@@ -193,7 +195,7 @@ def alike(a: Gist, b: Gist) -> float:
     thing, 2 and more beyond doubt."""
     score = 0.0
     for thing in a.things & b.things:
-        score += 0.45 if thing in _WEAK else 0.9
+        score += 0.45 if thing in NEAR_NOTHING else 0.9
     if a.spots & b.spots:
         score += 0.4
     if a.numbers & b.numbers:
@@ -207,7 +209,7 @@ def alike(a: Gist, b: Gist) -> float:
 
 def strangers(a: Gist, b: Gist) -> bool:
     """Both name a plain thing and no thing is shared: two different faults, as far as words go."""
-    mine, theirs = a.things - _WEAK, b.things - _WEAK
+    mine, theirs = a.things - NEAR_NOTHING, b.things - NEAR_NOTHING
     return bool(mine and theirs and not mine & theirs)
 
 
@@ -234,4 +236,4 @@ def thing_named(text: str) -> str:
     found = [match[0] for match in _FIND_THING.finditer(text) if text[match.end() : match.end() + 1] != "的"]
     words = [word for word in found if word in _BY_WORD and (len(word) > 1 or word in _NOUNS)]
     words = [word for word in words if word not in _STATES]
-    return next((word for word in words if _BY_WORD[word] not in _WEAK), words[0] if words else "")
+    return next((word for word in words if _BY_WORD[word] not in NEAR_NOTHING), words[0] if words else "")

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Heard, Known
+from handlers.listening.afresh import tells_another
 from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
@@ -54,6 +55,8 @@ def adds(view: Window) -> Heard | None:
         if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
             continue
         if new_accident(view, ticket) or (not mine and apart(view, ticket)):
+            continue
+        if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
         if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
             continue

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.listening import Heard, Joins, Known, Line, Opens
 from domain.reading import Category
+from handlers.listening.afresh import said_alone
 from handlers.listening.again import reopening, was_closed
 from handlers.listening.alarms import (
     alarm_counts,
@@ -60,10 +61,11 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     # Owners among themselves about votes and money are never mined (SERVICE.md §3), unless something is broken.
     if figurative(view) or _past_thanks(view.text) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
-    odds, spoke = opening_chance(view)
+    alone = said_alone(view, whole_where(line, view.scene.home, None))
+    odds, spoke = opening_chance(alone)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
     enough = (
-        needed(view)
+        needed(alone)
         if not alarm or _by_the_way(view)
         else ALARM_PLAIN
         if reading.confidence >= 0.85 or dangers(view.text)

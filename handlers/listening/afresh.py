@@ -1,0 +1,126 @@
+"""How likely a plain report tells of another trouble than an open ticket around it: marks and their weights, added up.
+
+The weights (afresh_weights.py) were fitted on what people added to tickets, and on reports that have nothing to do
+with each other (benchmarks/weigh_afresh.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache
+from math import log
+
+from domain.listening import Known
+from domain.reading import Where
+from handlers.listening.afresh_weights import AFRESH
+from handlers.listening.mood import hushed
+from handlers.listening.needed import names_trouble
+from handlers.listening.weigh import Marks, chance, said_marks
+from handlers.listening.window import BURST, SPELL, Window
+from nlu.normalize import fold
+from nlu.similar import NEAR_NOTHING, gist, gist_of, strangers
+from nlu.threads import place_fits
+from nlu.topics import topics
+
+PLAIN_REPORT = 0.8  # of the reader: below it a line is no report that stands by itself
+# From these odds on: in one breath with his own report, later, and beside somebody else's.
+AT_ONCE, LATER, OTHERS = 0.93, 0.85, 0.85
+UNRELATED = 0.7  # to each of the matters around
+_OF_IT = re.compile(
+    r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
+)
+_OF_HIM = re.compile(r"^(?:他|她|你|您|人家)(?!们?好)|^(?:先|再)(?:别|把|等)")
+_GOES_ON = re.compile(r"^(?:又|还(?!有)|越|更|都(?:\S{1,5}[天周月了]))")
+_STILL = re.compile(
+    r"还(?!有)|又|更|越|仍|照样|依旧|第[二两三四五六几\d]次|再次|老样子|[这那]次|先(?:把|来|别)|结果|完了"
+)
+_SAID = frozenset({"this", "also", "plus", "home", "agrees", "turns", "push"})
+
+
+def tells_another(view: Window, ticket: Known, where: Where) -> bool:
+    """So likely another trouble that the line does not go with the ticket, however near it is said."""
+    own = ticket.reporter == view.line.speaker
+    if own and _GOES_ON.search(view.text):
+        return False
+    at_once = own and any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
+    return afresh(view, ticket, where) >= (AT_ONCE if at_once else LATER if own else OTHERS)
+
+
+def said_alone(view: Window, where: Where) -> Window:
+    """The line as if it had been said into a silent group, if it speaks of none of the matters around. Amid an alarm
+    people tell of nothing else."""
+    near = {number for old in view.lately(timedelta(minutes=30), 14) for number in old.tickets}
+    around = [ticket for ticket in view.live() if ticket.id in near or view.mine(ticket)]
+    if any(ticket.urgency == 3 for ticket in around) or hushed(view) or _OF_HIM.search(view.text):
+        return view
+    if not around or any(afresh(view, ticket, where) < UNRELATED for ticket in around):
+        return view
+    return replace(view, scene=replace(view.scene, recent=(), story=()), tickets={})
+
+
+def afresh(view: Window, ticket: Known, where: Where) -> float:
+    """The chance that the line, told by whomever, is of another trouble than the ticket; 0 for anything but a plain
+    report. `where` is the line's place."""
+    if view.line.reading.confidence < PLAIN_REPORT or view.line.reading.urgency == 3:
+        return 0.0
+    return chance(afresh_marks(view, ticket, where), AFRESH)
+
+
+def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
+    """What speaks for and against it."""
+    line, text = view.line, view.text
+    words, theirs = gist(text), gist_of(ticket.texts)
+    own = ticket.reporter == line.speaker
+    said = said_marks(text) & _SAID
+    kinds, their_kinds = _kinds(text), _kinds_of(ticket.texts)
+    shared = words.things & theirs.things
+    gap = line.sent_at - ticket.last_at
+    before = view.own_lines(BURST)[:1] if own else view.lately(BURST, 1)
+    sure = min(0.995, line.reading.confidence)
+    marks: Marks = {
+        "bias": 1.0,
+        "reader": log(sure / (1 - sure)),
+        "length": min(len(text), 40) / 20,
+        "kinds": min(3, len(kinds & their_kinds)) / 3,
+    }
+    flags = {
+        "own": own,
+        "same thing": bool(shared - NEAR_NOTHING),
+        "same weak thing": bool(shared & NEAR_NOTHING),
+        "strangers": strangers(words, theirs),
+        "same words": bool(words.pieces & theirs.pieces),
+        "other kinds": bool(kinds and their_kinds and kinds.isdisjoint(their_kinds)),
+        "same category": line.reading.category == ticket.category,
+        "place fits": place_fits(where, ticket),
+        "room": bool(line.reading.where.room),
+        "same spot": bool(words.spots & theirs.spots),
+        "other spot": bool(words.spots and theirs.spots and words.spots.isdisjoint(theirs.spots)),
+        "of it": bool(_OF_IT.search(text)),
+        "of him": bool(_OF_HIM.search(text)),
+    }
+    near = {
+        "same breath": any(ticket.id in old.tickets for old in before),
+        "lately": gap < SPELL,
+        "within the hour": gap < timedelta(hours=1),
+        "still": bool(_STILL.search(text)),
+        "no trouble": not names_trouble(text),
+    } | dict.fromkeys(said, True)
+    marks.update({name: 1.0 for name, on in (flags | near).items() if on})
+    if own:
+        marks.update({f"own {name}": 1.0 for name, on in near.items() if on})
+    return marks
+
+
+@lru_cache(maxsize=4096)
+def _kinds(text: str) -> frozenset[str]:
+    """The kinds of words in it (水管, 声音, 诈骗)."""
+    said = fold(text)
+    grams = {said[at : at + size] for size in (1, 2, 3) for at in range(len(said) - size + 1)}
+    return frozenset(kind for kind in topics(grams) if not kind.startswith("≈≈"))
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(_kinds, texts))
