@@ -44,6 +44,9 @@ def tells_another(view: Window, ticket: Known, where: Where) -> bool:
     own = ticket.reporter == view.line.speaker
     if own and _GOES_ON.search(view.text):
         return False
+    shared = (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
+    if not own and shared and place_fits(where, ticket) and view.line.sent_at - ticket.last_at < SPELL:
+        return False
     at_once = own and any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
     return afresh(view, ticket, where) >= (AT_ONCE if at_once else LATER if own else OTHERS)
 
