@@ -13,7 +13,8 @@ from nlu.clauses import clauses
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
 from nlu.visit_names import estate_in, person_in, villager
-from nlu.visit_signs import MENDERS, Signs, nobody_met, signs_of, spans, told
+from nlu.visit_pieces import APPROACH, NOWHERE, ONLY_JOINS, ROUND, Piece, Setting, on_the_list, pieces_of, tells
+from nlu.visit_signs import nobody_met, signs_of, spans, told
 from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 
 
@@ -40,25 +41,6 @@ _TAG = re.compile(
     r"^\s*(?:#\s*)?(?:(?:今天|上午|下午)?[跑查访走](?:企业|商户|店铺|沿街)|走访(?:日记|记录|情况)?|入户走访|"
     r"入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
     r"探访|探望|家访|回访|慰问)(?:了|到|：|:|\s|(?=[^，。]))"
-)
-_ONLY_JOINS = re.compile(r"[\s、,，和跟与及/&＋+]*(?:还有)?[\s、,，]*")
-_APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望过]?|[敲陪走见]了|见到)$")
-# What leads up to a list of doors where somebody has been.
-_ROUND = re.compile(
-    r"(?:走访|入户|上门|摸排|扫楼|爬楼|巡访|跑|走|看|访|问|去|来过|电话)[^。\n]{0,14}[：:。，,\n]|"
-    r"[一二两三四五六七八九十几\d]+户[^。\n]{0,8}[：:。，,\n]"
-)
-# Named in talk of another door, of whoever lives there or of what is wrong between them.
-_BY_THE_WAY = re.compile(r"[说讲嫌怪骂找吵告跟被叫让]|楼[上下]|隔壁|对[门面]|投诉|反映|漏到|借")
-# 煤球是303的: a thing, and nobody was there.
-_OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
-_SENT_THERE = re.compile(
-    r"(?:叫|请|让|喊|派|找|联系|带)[^，。]{0,6}(?:师傅|物业|电工|水工|维保|人)[^，。]{0,4}[上去到给]$"
-)
-# Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
-_OF_ITS_PEOPLE = re.compile(
-    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|$))"
-    r"(?!.*(?:水管|管道|下水|马桶|地漏|电梯|路灯|楼道|门禁|空调|阳台|窗|墙|噪|装修|井盖|[爆漏裂塌堵臭吵断]|不通|没水)).{4,}"
 )
 
 
@@ -88,18 +70,17 @@ def parse_visit(text: str, estates: tuple[str, ...] = ()) -> Visit | None:
 
 
 def parse_visits(
-    text: str, estates: tuple[str, ...] = (), *, here: bool = False, several: bool = False, cared: Sequence[Cared] = ()
+    text: str, estates: tuple[str, ...] = (), *, setting: Setting = NOWHERE, cared: Sequence[Cared] = ()
 ) -> tuple[Visit, ...]:
     """Every visit that a line tells of, tagged (#走访 3-2-402 王奶奶血压偏高) or in plain words (刚从1202唐奶奶家出来):
     a round (101好，102没人) has several. None of visits still to be made, and none without a household or firm.
-    `here`: the talk is in one stair, so that 402 alone is a door; `several`: of several estates. `cared`: who may be
-    named without a door."""
+    `cared`: who may be named without a door."""
     text = text.strip()
     head = _TAG.match(text)
     body = text[head.end() :] if head else text
     if "【" in text[:2]:
         return ()
-    found = _to_doors(body, _doors(body, cared), estates, tagged=bool(head), here=here, several=several)
+    found = _to_doors(body, _doors(body, setting.building, cared), estates, setting, tagged=bool(head))
     if found or PLAN.search(text):
         return found
     return _to_firms(body, tagged=bool(head))
@@ -120,20 +101,9 @@ def _to_firms(body: str, *, tagged: bool) -> tuple[Visit, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A door with the words about it: those before it in its clause, and all until the next door's."""
-
-    door: Door
-    before: str
-    after: str
-    signs: Signs
-    told: bool
-
-
-def _doors(body: str, cared: Sequence[Cared]) -> tuple[Door, ...]:
+def _doors(body: str, building: str | None, cared: Sequence[Cared]) -> tuple[Door, ...]:
     """Those written, and those of people named in sentences that name no door."""
-    written = doors_in(body)
+    written = doors_in(body, building)
     if not cared:
         return written
     # Beside a door a name says who lives there, or what is told there of others.
@@ -147,27 +117,29 @@ def _one_sentence(body: str, one: Door, other: Door) -> bool:
 
 
 def _to_doors(
-    body: str, doors: Sequence[Door], estates: tuple[str, ...], *, tagged: bool, here: bool, several: bool
+    body: str, doors: Sequence[Door], estates: tuple[str, ...], setting: Setting, *, tagged: bool
 ) -> tuple[Visit, ...]:
     if not doors:
         return ()
-    pieces = _pieces(body, doors)
+    pieces = pieces_of(body, doors)
     opening = signs_of([c for a, b in spans(body[: doors[0].start]) if told(c := body[a:b])])
     found: dict[str, Visit] = {}
     estate = None
     people = [piece.door.person or _whose(piece) for piece in pieces]
     heard = [
-        _tells(piece, opening, who, many=len(pieces) > 1, here=here) for piece, who in zip(pieces, people, strict=True)
+        tells(piece, opening, who, many=len(pieces) > 1, here=setting.here)
+        for piece, who in zip(pieces, people, strict=True)
     ]
-    round_ = any(heard) or _ROUND.search(body[: doors[0].start]) is not None
+    several = len(pieces) > 1 and (any(heard) or ROUND.search(body[: doors[0].start]) is not None)
     for at, piece in enumerate(pieces):
         code, before = piece.door.code, piece.before
-        estate = (estate_in(before, estates, several=several) if code.count("-") > 0 else None) or (
-            estate_in(body[: doors[0].start], estates, several=several) if at == 0 else estate
+        estate = (estate_in(before, estates, several=setting.several) if code.count("-") > 0 else None) or (
+            estate_in(body[: doors[0].start], estates, several=setting.several) if at == 0 else estate
         )
         person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
-        if not piece_tagged and not heard[at] and not (round_ and len(pieces) > 1 and _on_the_list(piece, here=here)):
+        listed = (several or (setting.on_round and len(piece.after) > 3)) and on_the_list(piece, setting, person)
+        if not (piece_tagged or heard[at] or listed):
             continue
         note = body if len(pieces) == 1 else f"{piece.door.person or ''}{_words_about(pieces, at)}"
         note = note.strip("：:，,。；;、 ")
@@ -177,7 +149,7 @@ def _to_doors(
             unmet = old.unmet and nobody_met(note, piece.signs)
             found[code] = replace(old, note=note, wish=wish(note), unmet=unmet)
             continue
-        went = piece.signs.contact or opening.contact or bool(_APPROACH.search(before))
+        went = piece.signs.contact or opening.contact or bool(APPROACH.search(before))
         found[code] = Visit(
             code,
             "resident",
@@ -193,71 +165,12 @@ def _to_doors(
     return tuple(found.values())
 
 
-def _pieces(body: str, doors: Sequence[Door]) -> list[_Piece]:
-    cuts = spans(body)
-    starts: list[int] = []
-    for at, door in enumerate(doors):
-        clause = next((a for a, b in cuts if a <= door.start < b), door.start)
-        # Of two doors in one clause the words between are about the first.
-        starts.append(clause if at == 0 or clause >= doors[at - 1].end else door.start)
-    found: list[_Piece] = []
-    for at in reversed(range(len(doors))):
-        door = doors[at]
-        end = starts[at + 1] if at + 1 < len(doors) else len(body)
-        joined = at + 1 < len(doors) and _ONLY_JOINS.fullmatch(body[door.end : doors[at + 1].start]) is not None
-        before, after = body[starts[at] : door.start], body[door.end : end]
-        # What leads up to a list (今天走河东新村：) is not said of its first door.
-        start = max(starts[at], *(body.rfind(colon, 0, door.start) + 1 for colon in "：:"))
-        parts = [body[max(a, start) : min(b, end)] for a, b in cuts if a < end and b > start]
-        tells = [part for part in parts if told(part)]
-        signs = found[-1].signs if joined else signs_of(tells)
-        own = bool(parts) and told(parts[0])
-        found.append(_Piece(door, before, after, signs, found[-1].told if joined else own))
-    return found[::-1]
-
-
-def _whose(piece: _Piece) -> str | None:
+def _whose(piece: Piece) -> str | None:
     return person_in(piece.after) or person_in(piece.before) or villager(piece.door.code)
 
 
-def _on_the_list(piece: _Piece, *, here: bool) -> bool:
-    """A door that heads its clause in a line which tells of a round: he was there too, whatever he found."""
-    if piece.door.doubtful or not (piece.told and (piece.door.whole or here)) or _BY_THE_WAY.search(piece.before):
-        return False
-    return not (piece.signs.works or piece.signs.papers or MENDERS.search(piece.after))
-
-
-def _words_about(pieces: Sequence[_Piece], at: int) -> str:
+def _words_about(pieces: Sequence[Piece], at: int) -> str:
     """The words of a piece; of a row of doors (201、202都好) those that follow the last."""
-    while at + 1 < len(pieces) and _ONLY_JOINS.fullmatch(pieces[at].after + pieces[at + 1].before):
+    while at + 1 < len(pieces) and ONLY_JOINS.fullmatch(pieces[at].after + pieces[at + 1].before):
         at += 1
     return pieces[at].before + pieces[at].after
-
-
-def _tells(piece: _Piece, opening: Signs, person: str | None, *, many: bool, here: bool) -> bool:
-    """Do the words about a door tell of having been there? By a verb, or by how its people are."""
-    signs, door = piece.signs, piece.door
-    contact = signs.contact or opening.contact or bool(_APPROACH.search(piece.before) and signs.of_people())
-    works = signs.works or opening.works or (signs.papers and not (signs.absent or signs.okay or signs.life > 1))
-    if (not piece.told and not contact) or _OF_THEIRS.search(piece.before) or _SENT_THERE.search(piece.before):
-        return False
-    if not (door.whole or here or person or many):
-        return contact and signs.of_people() and not works and not door.doubtful
-    if door.doubtful:
-        return contact and signs.of_people() and not works
-    if works:
-        near = contact or ((door.whole or here) and not MENDERS.search(piece.after))
-        return near and bool(person or signs.life) and (signs.okay or signs.life > 1 or bool(person and signs.life))
-    if door.person is not None:
-        # A name alone is less than a door: 王奶奶想要个轮椅 may be anybody's news.
-        return signs.absent or signs.okay or contact or signs.life > 1
-    if signs.absent or signs.okay or signs.life > 1:
-        return True
-    return (
-        (signs.life > 0 and (contact or person is not None or many))
-        or (contact and person is not None)
-        or (signs.wish and (many or person is not None))
-        or (opening.contact and many)
-        or (contact and (door.whole or here))
-        or (door.whole and not MENDERS.search(piece.after) and bool(_OF_ITS_PEOPLE.match(piece.after)))
-    )

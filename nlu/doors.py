@@ -68,9 +68,9 @@ class Door:
     choices: tuple[str, ...] = ()
 
 
-def doors_in(text: str) -> tuple[Door, ...]:
-    """All doors of a line; a stair without a room is none."""
-    return tuple(door for first in _named(text) for door in _with_next(text, first))
+def doors_in(text: str, building: str | None = None) -> tuple[Door, ...]:
+    """All doors of a line; a stair without a room is none. `building`: where the speaker is, for a unit said alone."""
+    return tuple(door for first in _named(text, building) for door in _with_next(text, first))
 
 
 def _with_next(text: str, door: Door) -> Iterator[Door]:
@@ -82,7 +82,7 @@ def _with_next(text: str, door: Door) -> Iterator[Door]:
         yield door
 
 
-def _named(text: str) -> Iterator[Door]:
+def _named(text: str, known: str | None) -> Iterator[Door]:
     building = unit = None
     for found in _DOOR.finditer(text):
         got = {key: value for key, value in found.groupdict().items() if value}
@@ -107,7 +107,7 @@ def _named(text: str) -> Iterator[Door]:
         elif "ob" in got:
             building, unit = _value(got["ob"]), None
         elif "ou" in got:
-            unit = _value(got["ou"])
+            building, unit = building or known, _value(got["ou"])
         elif "r4" in got and not _NO_ROOM.search(text[:start]):
             room = _value(got["r4"])
             if _is_room(room) and room not in _HOTLINES:

@@ -112,6 +112,8 @@ def _at_head(part: str, *, tagged: bool) -> str | None:
         return None
     business = len(set(BUSINESS.findall(after)))
     if headed is not None:
+        if not any(told(clause) and BUSINESS.search(clause) for clause in clauses(after)):
+            return None
         return name if (business >= 2 or (business and (tagged or going))) and not _NO_NAME.search(name) else None
     # 我去建材店买锁: on the way somewhere, and of no visit.
     went = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.listening import Acts, Heard, Joins, Scene
+from domain.listening import Acts, Heard, Joins, Notes, Scene
 from handlers.listening.judged import at_work, staff_deeds
-from handlers.listening.notes import corrected, noted
+from handlers.listening.notes import corrected, noted, tells_of_people
 from handlers.listening.opening import cried_by_staff
 from handlers.listening.parts import hear_parts
 from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
@@ -34,11 +34,25 @@ def with_cry(deeds: Heard | None, cry: Heard) -> Heard:
     return Heard((*cry.steps, *kept), cry.why)
 
 
+def _with_deeds(view: Window, heard: Heard, deeds: Heard | None) -> Heard:
+    """A visit, and what its words do besides to a ticket of the same door (轮椅给302鲁奶奶推上去了，血压一百四)."""
+    notes = [step for step in heard.steps if isinstance(step, Notes)]
+    rooms = {one.household.rpartition("-")[2] for one in notes if one.kind == "resident"}
+    told_in = {number for one in notes for number in one.lines}
+    kept = [
+        step
+        for step in (deeds.steps if deeds is not None else ())
+        if isinstance(step, Acts)
+        and (view.tickets[step.ticket].where.room in rooms or told_in & set(view.tickets[step.ticket].lines))
+    ]
+    return Heard((*heard.steps, *kept), heard.why) if kept and len(notes) == len(heard.steps) else heard
+
+
 def _hear_staff(view: Window) -> Heard:
     heard = noted(view)
-    if heard is not None and heard.steps and not at_work(view):
-        return heard
     deeds = room_deeds(view) if view.scene.board else staff_deeds(view)
+    if heard is not None and heard.steps and (not at_work(view) or tells_of_people(view.text)):
+        return _with_deeds(view, heard, deeds)
     cry = cried_by_staff(view)
     if cry is not None:
         return with_cry(deeds, cry)

@@ -10,7 +10,15 @@ from domain.listening import Heard, Line, Opens, Step
 from domain.reading import Where
 from handlers.listening.details import is_private, summary
 from handlers.listening.opening import join, report
-from handlers.listening.rounds import Told, named_again, note, on_round, same_door, told_before, visits_in
+from handlers.listening.rounds import (
+    Told,
+    named_again,
+    note,
+    on_round,
+    same_door,
+    told_before,
+    visits_in,
+)
 from handlers.listening.window import Window
 from nlu.diary import Visit, hazard, wish
 from nlu.people import tells_of_health
@@ -31,7 +39,9 @@ _ABOUT_IT = re.compile(
 )
 # Another call at a door is another entry; but who rang in vain and went again made one.
 _THERE_AGAIN = re.compile(r"又(?:去|来|敲|上|看|跑|走)|回头看")
-_MET_AT_LAST = re.compile(r"(?:今天|终于|这回|总算)[^，。]{0,3}(?:敲开|开门|肯|联系上|见[到着]|碰[到着])")
+_MET_AT_LAST = re.compile(
+    r"电话[^，。]{0,2}联系上了|补去的|(?:今天|终于|这回|总算)[^，。]{0,3}(?:敲开|开门|肯|联系上|见[到着]|碰[到着])"
+)
 _NOT_WORKING = re.compile(r"不(?:热|亮|通|转|响|出水|制冷|来水)|[漏渗滴]水|[一老]直[滴漏渗]|跳闸|[关打]不[开上严紧]")
 _SHORT = re.compile(r"^(?:拍了|已拍|照片|图)")
 
@@ -40,7 +50,8 @@ def noted(view: Window) -> Heard | None:
     """The line as (a part of) a visit; None when it tells of none."""
     line = view.line
     round_ = told_before(view)
-    visits = [visit for visit in visits_in(view, line) if not _is_work(view, visit, round_)]
+    found = visits_in(view, line)
+    visits = [visit for visit in found if not _is_work(view, visit, round_, alone=len(found) == 1)]
     if not visits:
         return _goes_on(view, round_)
     visits = [on_round(view, visit, round_) for visit in visits]
@@ -104,15 +115,23 @@ def _in_danger(view: Window) -> bool:
     return reading.report and reading.urgency == 3 and named and not OKAY.search(view.text)
 
 
-def _is_work(view: Window, visit: Visit, round_: list[Told]) -> bool:
+def _is_work(view: Window, visit: Visit, round_: list[Told], *, alone: bool) -> bool:
     """What is told of the door of an open ticket is about that, unless he says that he called on its people."""
-    if visit.tagged or visit.kind != "resident" or (visit.went and visit.person):
+    if visit.tagged or visit.kind != "resident":
+        return False
+    if visit.person and (visit.went or tells_of_people(visit.note)):
         return False
     room = visit.household.rpartition("-")[2]
-    nowhere = "-" not in visit.household and not view.scene.home.unit and not round_
+    nowhere = alone and "-" not in visit.household and not round_
     if nowhere and any(old.tickets for old in view.lately(_LATELY, 6)):
         return True  # 302的大人孩子下来了: of what they are all talking of
     return any(ticket.where.room == room and view.here(ticket) for ticket in view.live())
+
+
+def tells_of_people(text: str) -> bool:
+    """How somebody is, in more than a word: whoever tells it has been with him."""
+    signs = signs_of([part for a, b in spans(text) if told(part := text[a:b])])
+    return signs.okay or signs.life > 1
 
 
 def one_call(view: Window) -> bool:

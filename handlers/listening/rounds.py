@@ -9,12 +9,16 @@ from datetime import timedelta
 from domain.listening import Line, Notes
 from handlers.listening.window import Window
 from nlu.diary import Visit, parse_visits
+from nlu.visit_pieces import Setting
+from nlu.visit_signs import ABSENT, CONTACT, OKAY
 
 # One round: a room alone is on the stair of the last visit, and a door told of again has one entry.
 ROUND = timedelta(hours=12)
 _ROUND_LINES = 12
 _ROOM_FIRST = re.compile(r"^\d{3,4}(?![\d年月日块元号栋幢米])")
-_FULL_DOOR = re.compile(r"\d+-\d+-\d{3,4}|\d+[栋幢号]\S{0,2}\d+单元")
+_FULL_DOOR = re.compile(r"(\d+)-\d+-\d{3,4}|(\d+)[栋幢号]\S{0,2}\d+单元")
+_NEXT_DOOR = timedelta(minutes=40)
+_TELLS = re.compile(rf"(?:{CONTACT.pattern})|(?:{ABSENT.pattern})|(?:{OKAY.pattern})")
 _TITLE = re.compile(
     r"(?:^|[，。,；;\s])(奶奶|爷爷|阿婆|阿公|大爷|大妈|大伯|大娘|阿姨|婆婆|公公|师傅|老伯|依伯|孃孃|伯伯|叔叔|老师)(?![一-鿿]?家)"
 )
@@ -28,20 +32,32 @@ def visits_in(view: Window, line: Line) -> tuple[Visit, ...]:
     he went up just before."""
     if line.role in ("resident", "property") or not line.text:
         return ()
-    home = view.scene.home
-    here = bool(home.building and home.unit) or (_ROOM_FIRST.match(line.text) is not None and _on_a_stair(view, line))
-    found = parse_visits(line.text, view.scene.estates, here=here, several=not home.estate, cared=view.scene.cared)
+    setting = _setting(view, line)
+    found = parse_visits(line.text, view.scene.estates, setting=setting, cared=view.scene.cared)
     # An answer to a card speaks of its ticket, unless he calls it a visit himself.
     return found if line.quotes is None or any(visit.tagged for visit in found) else ()
 
 
-def _on_a_stair(view: Window, line: Line) -> bool:
-    """He told of a door of some stair today, so that a room alone is on it."""
+def _setting(view: Window, line: Line) -> Setting:
+    """Where he is by the talk's place and by his own lines of the day before this one."""
+    home = view.scene.home
+    here, building, on_round = bool(home.building and home.unit), home.building, False
     since = line.sent_at - ROUND
-    return any(
-        old.speaker == line.speaker and since <= old.sent_at < line.sent_at and _FULL_DOOR.search(old.text)
-        for old in view.scene.recent
-    )
+    for old in reversed(view.scene.recent):
+        if old.speaker != line.speaker or not since <= old.sent_at < line.sent_at:
+            continue
+        stair = _FULL_DOOR.search(old.text)
+        if stair is not None:
+            building = building or stair[1] or stair[2]
+            # He told of a door of some stair, so that a room alone is on it.
+            here = here or _ROOM_FIRST.match(line.text) is not None
+        if (
+            line.sent_at - old.sent_at <= _NEXT_DOOR
+            and (stair or _ROOM_FIRST.match(old.text))
+            and _TELLS.search(old.text)
+        ):
+            on_round = True
+    return Setting(here, building, not home.estate, on_round)
 
 
 def told_before(view: Window) -> list[Told]:

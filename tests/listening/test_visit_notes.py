@@ -238,3 +238,29 @@ def test_another_call_is_another_entry() -> None:
     story.work("2-1-504刘大爷痛风犯了，不想下楼")
     story.work("又去看了刘大爷，2-1-504，能下地走两步了", after=90)
     assert [entry["household"] for entry in story.play.diary] == ["2-1-504", "2-1-504"]
+
+
+def test_the_next_door_of_a_round_is_called_on_too_whatever_is_told_of_it() -> None:
+    story = Story()
+    story.work("6-1-101老两口吃早饭，6-1-102没人")
+    story.work("6-1-402汪大姐家的灶打不着火，点十次着一次，她怕出事。让燃气公司来看", after=4)
+    story.work("好，6-1-502不上去了", after=3)
+    assert [entry["household"] for entry in story.play.diary] == ["6-1-101", "6-1-102", "6-1-402"]
+    assert story.only.known.where.room == "402"
+
+
+def test_a_unit_said_alone_is_in_the_building_of_the_round() -> None:
+    story = Story()
+    story.work("4-1-101，爷爷在晒太阳，胃口好")
+    story.work("2单元301、302，两家都在上班，门口贴了条", after=10)
+    assert [entry["household"] for entry in story.play.diary] == ["4-1-101", "4-2-301", "4-2-302"]
+
+
+def test_a_call_that_ends_a_matter_is_a_visit_and_a_done() -> None:
+    story = Story()
+    story.work("3-1-302鲁奶奶出院了，走不了路，家里想借一副轮椅")
+    story.work("轮椅我去卫生站借，中午送上门", after=3)
+    story.work("轮椅给302鲁奶奶推上去了，扶她坐着晒了会太阳，血压一百四", after=300)
+    assert story.only.known.status == "done"
+    assert [entry["household"] for entry in story.play.diary] == ["3-1-302"]
+    assert story.play.diary[0]["from"][-1] == len(story.play.lines)
