@@ -61,6 +61,7 @@ class Quiet:
         return at >= self.start or at < self.end
 
 
+@lru_cache(maxsize=64)
 def is_published(year: int) -> bool:
     """Whether the holidays of that year are known; else weekdays are taken, and staff are warned."""
     try:

@@ -48,23 +48,28 @@ def deadlines(
 ) -> Deadlines:
     """The deadlines of a matter that begins at `start`. Emergencies: taken, first word, result."""
     calendar = settings.office.calendar
-    if category == "emergency" or urgency >= 3:
-        rule = settings.emergency
-        first, step, solve = (calendar.add(start, span) for span in (rule.taken, rule.first, rule.solve))
-        return Deadlines(first, solve, step)
-    clock = settings.clock(category, nature)
-    level = 1 if urgency == 2 else 0
-    solve_span, step_span = clock.solve[level], clock.step[level]
-    if category == "consultation" and nature != "建议" and level == 0 and with_department:
+    first_span, step_span, solve_span = _spans(category, nature, urgency, settings)
+    if category == "consultation" and nature != "建议" and urgency <= 1 and with_department:
         solve_span = settings.sla.consultation_with_department
     solve = calendar.add(start, solve_span)
-    counts_days = solve_span.unit == "working days"
     return Deadlines(
-        first=calendar.add(start, clock.first[level]),
+        first=calendar.add(start, first_span),
         solve=solve,
         step=calendar.add(start, step_span) if step_span is not None else None,
-        unsure_years=calendar.unsure_years(start, solve) if counts_days else (),
+        unsure_years=calendar.unsure_years(start, solve) if solve_span.unit == "working days" else (),
     )
+
+
+def _spans(
+    category: Category, nature: Nature | None, urgency: int, settings: Settings
+) -> tuple[Span, Span | None, Span]:
+    """How long until the first word, a step on the way and the solution."""
+    if category == "emergency" or urgency >= 3:
+        rule = settings.emergency
+        return rule.taken, rule.first, rule.solve
+    clock = settings.clock(category, nature)
+    level = 1 if urgency == 2 else 0
+    return clock.first[level], clock.step[level], clock.solve[level]
 
 
 def with_clocks(ticket: Ticket, settings: Settings, start: datetime | None = None) -> Ticket:
@@ -114,8 +119,9 @@ def checks(ticket: Ticket, settings: Settings) -> tuple[Check, ...]:
     if ticket.paused_at is not None:
         found.append(Check("pause_over", pause_ends(ticket, settings)))
     elif ticket.solve_due is not None and ticket.nature != "建议":
-        if (step := _of(ticket, ticket.opened_at, settings).step) is not None and not ticket.reopened:
-            found.append(Check("step_due", step))
+        step = _spans(ticket.category, ticket.nature, ticket.urgency, settings)[1]
+        if step is not None and not ticket.reopened:
+            found.append(Check("step_due", settings.office.calendar.add(ticket.opened_at, step)))
         found.append(Check("solve_warning", warn_at(ticket.opened_at, ticket.solve_due, settings)))
         found.append(Check("solve_due", ticket.solve_due))
     return tuple(sorted(found, key=lambda check: check.at))

@@ -139,7 +139,7 @@ def _unmistakable(parsed: Parsed, folded: str, head: re.Match[str]) -> bool:
 
 def run(ctx: Context, speaker: Speaker, parsed: Parsed) -> list[Outgoing]:
     """Carry it out: the answers, or Refused with what to do instead; then nothing was changed."""
-    with ctx.store.savepoint():
+    with ctx.store.step():
         return _run(ctx, speaker, parsed)
 
 

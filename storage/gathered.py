@@ -4,7 +4,7 @@ table, at the end of a savepoint, and with the commit."""
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -62,7 +62,8 @@ def amend(connection: Connection, table: Table, key: Hashable, changes: Row) -> 
         return False
     for kind in gathered.kinds.values():
         if kind.table is table and (row := kind.rows.get(key)) is not None:
-            row |= changes
+            # Another row, so that what was kept of this moment (`standing`) stays as it was.
+            kind.rows[key] = row | changes
             return True
     return False
 
@@ -126,6 +127,21 @@ def insert(connection: Connection, plans: Plans, rows: Sequence[Values]) -> int:
 def drop(connection: Connection) -> None:
     """What was gathered is not written: it is undone with all else."""
     connection.info.pop(_PLACE, None)
+
+
+def standing(connection: Connection) -> Mapping[Hashable, _Kind]:
+    """What is gathered at this moment, for `restore`."""
+    gathered: _Gathered | None = connection.info.get(_PLACE)
+    if gathered is None:
+        return {}
+    return {name: replace(kind, rows=dict(kind.rows)) for name, kind in gathered.kinds.items()}
+
+
+def restore(connection: Connection, stood: Mapping[Hashable, _Kind]) -> None:
+    """What stood at a moment is gathered again: whatever was written since, it among it, is undone."""
+    gathered = connection.info[_PLACE] = _Gathered()
+    gathered.kinds = dict(stood)
+    gathered.tables = {kind.table for kind in stood.values()}
 
 
 def attend(engine: Engine) -> None:

@@ -180,9 +180,19 @@ def about(*subjects: Subject) -> dict[str, Any]:
     return {"about": subjects}
 
 
+def _at(connection: Connection) -> Memory | None:
+    """The memory at hand. It lies with the driver's connection, which outlives SQLAlchemy's, and with that one too: it
+    is asked for a hundred times a message."""
+    return vars(connection).get(_PLACE)
+
+
+def _lay(connection: Connection, memory: Memory) -> None:
+    connection.info[_PLACE] = vars(connection)[_PLACE] = memory
+
+
 def _memory(connection: Connection, tables: tuple[Table, ...]) -> Memory | None:
     """The memory, after a look at the stamp when something that outlives transactions is asked for the first time."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _at(connection)
     if memory is not None and not memory.sure and tables and span_of(tables) == LASTING:
         version = stamp(connection)
         if version != memory.version:
@@ -201,22 +211,24 @@ def remember(engine: Engine) -> None:
         memory: Memory | None = connection.info.get(_PLACE)
         if connection.dialect.name != "sqlite":
             if memory is None:
-                connection.info[_PLACE] = Memory(None)
+                _lay(connection, Memory(None))
                 return
+            _lay(connection, memory)
             memory.end(*SPANS[:LASTING])
             memory.sure = memory.changed = False
             memory.shrink()
             return
         version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
         if memory is None or memory.version != version:
-            memory = connection.info[_PLACE] = Memory(version)
+            memory = Memory(version)
             memory.sure = True
         else:
             memory.shrink()
+        _lay(connection, memory)
 
     @event.listens_for(engine, "commit")
     def commit(connection: Connection) -> None:
-        memory: Memory | None = connection.info.get(_PLACE)
+        memory = _at(connection)
         if memory is not None and memory.changed and connection.dialect.name != "sqlite":
             # The last thing that the transaction locks: it stands in nobody's way for long, and waits in no circle.
             bump(connection)
@@ -224,12 +236,13 @@ def remember(engine: Engine) -> None:
     @event.listens_for(engine, "rollback")
     def end(connection: Connection) -> None:
         connection.info.pop(_PLACE, None)
+        vars(connection).pop(_PLACE, None)
 
     @event.listens_for(engine, "before_execute")
     def before(connection: Connection, statement: Any, _many: Any, _params: Any, options: Any) -> None:
         if getattr(statement, "is_select", False):
             return
-        memory: Memory | None = connection.info.get(_PLACE)
+        memory = _at(connection)
         if memory is None:
             return
         if getattr(statement, "is_dml", False):
@@ -240,21 +253,21 @@ def remember(engine: Engine) -> None:
 
 def wrote(connection: Connection, table: Table | None, about: tuple[Subject, ...] | None) -> None:
     """A table was written to by a statement that SQLAlchemy did not see (storage/prepared.py)."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _at(connection)
     if memory is not None and table is not None:
         memory.wrote(table, about)
 
 
 def mark(connection: Connection) -> int:
     """Where a savepoint begins."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _at(connection)
     return memory.mark() if memory is not None else 0
 
 
 def forget(connection: Connection, since: int) -> None:
     """What was read since a savepoint (a `mark`) is void when it is rolled back. On a server so is what was read before
     and others may have written: whoever tries again must see it."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _at(connection)
     if memory is not None:
         memory.forget(since)
         if connection.dialect.name != "sqlite":
@@ -263,6 +276,6 @@ def forget(connection: Connection, since: int) -> None:
 
 def look_anew(connection: Connection) -> None:
     """Work of its own begins: on a server, what others may write at any time is read again."""
-    memory: Memory | None = connection.info.get(_PLACE)
+    memory = _at(connection)
     if memory is not None and connection.dialect.name != "sqlite":
         memory.end(BRIEF)

@@ -18,7 +18,7 @@ from storage.codes import Codes
 from storage.diary import Diary
 from storage.drafts import Drafts
 from storage.driver import plain
-from storage.gathered import drop, settle
+from storage.gathered import drop, restore, settle, standing
 from storage.households import Households
 from storage.inbox import Inbox
 from storage.kin import Kin
@@ -71,6 +71,24 @@ class Store:
         finally:
             self._depth -= 1
         plain(self.connection, "RELEASE SAVEPOINT work")
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """A part of a savepoint's work that may be refused: then it alone is undone. What was gathered before need not
+        be written for that, nor what is gathered inside: should it not be fit to be written, the savepoint fails."""
+        stood = standing(self.connection)
+        began = mark(self.connection)
+        plain(self.connection, "SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            if not self.connection.invalidated:
+                plain(self.connection, "ROLLBACK TO SAVEPOINT step")
+                plain(self.connection, "RELEASE SAVEPOINT step")
+                restore(self.connection, stood)
+                forget(self.connection, began)
+            raise
+        plain(self.connection, "RELEASE SAVEPOINT step")
 
     def begin_anew(self) -> None:
         """Another piece of work begins that shares a savepoint with others."""

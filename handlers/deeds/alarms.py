@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -40,8 +41,9 @@ def begin(ctx: Context, ticket: Ticket) -> None:
     if is_emergency(ticket):
         watch(ctx, ticket)
         return
+    checks = sla.checks(ticket, ctx.settings)
     for kind in CHECKS:
-        if (coming := _coming(ctx, ticket, kind)) is not None:
+        if (coming := _coming(ctx, checks, kind)) is not None:
             ctx.store.alarms.set(kind, ticket.id, coming.at, district=ticket.district, data={"check": coming.kind})
 
 
@@ -49,8 +51,9 @@ def watch(ctx: Context, ticket: Ticket) -> None:
     """Set both clocks to the next moment of the ticket as it is now, or stop them. Of an emergency that somebody
     took news is asked for, one that nobody has (reopened, or registered after all) climbs the ladder; what is over
     needs no ladder, and no rating what is not done."""
-    watch_next(ctx, ticket, "first_reply")
-    watch_next(ctx, ticket, "solve")
+    checks = sla.checks(ticket, ctx.settings)
+    for kind in CHECKS:
+        _set_next(ctx, ticket, kind, checks)
     if ticket.status != "done":
         ctx.store.alarms.clear(("rating",), ticket.id)
     if ticket.status != "closed":
@@ -70,19 +73,18 @@ def watch(ctx: Context, ticket: Ticket) -> None:
         ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data={"climbed": 0})
 
 
-def watch_next(ctx: Context, ticket: Ticket, kind: Clock) -> None:
+def _set_next(ctx: Context, ticket: Ticket, kind: Clock, checks: Sequence[sla.Check]) -> None:
     """Set one clock to its next moment after now; no further moment, no alarm."""
-    coming = _coming(ctx, ticket, kind)
+    coming = _coming(ctx, checks, kind)
     if coming is not None:
         ctx.store.alarms.set(kind, ticket.id, coming.at, district=ticket.district, data={"check": coming.kind})
     else:
         ctx.store.alarms.clear((kind,), ticket.id)
 
 
-def _coming(ctx: Context, ticket: Ticket, kind: Clock) -> sla.Check | None:
+def _coming(ctx: Context, checks: Sequence[sla.Check], kind: Clock) -> sla.Check | None:
     """The next moment of that clock after now."""
-    coming = (check for check in sla.checks(ticket, ctx.settings) if check.kind in CHECKS[kind] and check.at > ctx.now)
-    return next(coming, None)
+    return next((check for check in checks if check.kind in CHECKS[kind] and check.at > ctx.now), None)
 
 
 def watch_rating(ctx: Context, ticket: Ticket, asked: datetime) -> None:

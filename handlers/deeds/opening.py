@@ -125,7 +125,9 @@ def _ticket(ctx: Context, speaker: Speaker, opening: Opening) -> Ticket:
     district = next((one for one in seat.chain if one.id == seat.district), seat.chain[0])
     label = (community.label if community is not None else "") or district.label or (community or district).name
     seq = ctx.store.areas.next_number(district.id, label)
-    said = f"{opening.summary}\n{opening.text}"
+    # The summary is mostly a line of the text.
+    told_apart = opening.summary not in opening.text.split("\n")
+    said = f"{opening.summary}\n{opening.text}" if told_apart else opening.text
     sensitive = privacy.is_sensitive(said) if opening.sensitive is None else opening.sensitive
     against = opening.against or privacy.accused(said, opening.category, opening.nature)
     return Ticket(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from domain.reading import Category, Nature
 from domain.tickets import Against
@@ -45,6 +46,8 @@ _ACCUSED: tuple[tuple[Against, re.Pattern[str]], ...] = (
 )
 
 
+# One line is asked about when it is heard, when it becomes a ticket, and where its place is told.
+@lru_cache(maxsize=64)
 def is_sensitive(text: str) -> bool:
     """Only the two named people may learn of it."""
     return _SENSITIVE.search(text) is not None or beaten(text) or farewell(fold(text))

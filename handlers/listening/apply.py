@@ -45,7 +45,7 @@ def apply(
     for place, step in enumerate(heard.steps):
         try:
             # A new ticket is refused, if at all, before anything of it is written.
-            with nullcontext() if isinstance(step, Opens) else ctx.store.savepoint():
+            with nullcontext() if isinstance(step, Opens) else ctx.store.step():
                 if isinstance(step, Notes):
                     ctx.store.lines.keep((scene.line.id, *step.lines))
                     round_.written[place] = write(ctx, speaker, step, scene.line.id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,23 +39,39 @@ Json = JSON().with_variant(JSONB, "postgresql")
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware UTC datetime. SQLite keeps no zone, so it is taken off going in and put on coming out."""
+    """An aware UTC datetime. SQLite keeps no zone, so it is left out going in and put on coming out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """On SQLite straight to the text that is kept: a report has two dozen times, mostly the same two."""
+        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime was to be stored: {value!r}")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+        return _in_utc(value) if value is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"a naive datetime was to be stored: {value!r}")
+    return value.astimezone(UTC)
+
+
+def _text_of(value: datetime | None) -> str | None:
+    """As SQLAlchemy writes it: 2026-05-08 01:02:03.000000."""
+    return _utc_text(value if value.tzinfo is UTC else _in_utc(value)) if value is not None else None
+
+
+# Only of times in UTC: elsewhere two may be equal and yet an hour apart (`fold`).
+@lru_cache(maxsize=1024)
+def _utc_text(value: datetime) -> str:
+    return value.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def written(value: str) -> ColumnElement[str]:
