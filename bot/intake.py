@@ -171,7 +171,7 @@ class Intake:
         try:
             with store.savepoint():
                 said = [understood(unit, meanings) for unit in batch]
-                look_ahead(store, self._settings, [one for incomings in said for one in incomings])
+                look_ahead(store, self._settings, [one for incomings in said for one in incomings], self._now())
                 for incomings in said:
                     store.begin_anew()
                     self._dispatch(store, incomings, self._now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, select, update
 from sqlalchemy.exc import NoResultFound
 
+from domain.messages import Sender
 from domain.people import Account
 from storage.engines import storable
+from storage.gathered import Row
 from storage.memory import know, once
 from storage.prepared import Changes, Prepared
 from storage.tables import accounts, posts
@@ -52,6 +54,22 @@ def account_of(row: Any) -> Account:
     )
 
 
+def _fitting(name: str) -> str:
+    fit: str = storable(name)
+    return fit[:LONGEST_NAME]
+
+
+def _new(channel: str, user_id: str, name: str, chat: str | None, now: datetime) -> Row:
+    return {
+        "channel": channel,
+        "user_id": user_id,
+        "name": _fitting(name),
+        "private_chat": chat,
+        "opted_out": False,
+        "seen_at": now,
+    }
+
+
 class Accounts:
     """The part of `store.people` that is about accounts."""
 
@@ -59,17 +77,9 @@ class Accounts:
 
     def account(self, channel: str, user_id: str, name: str, now: datetime, private_chat: str | None = None) -> Account:
         """The account as the platform names it, made when first seen; a private chat, once known, stays known."""
-        name = storable(name)[:LONGEST_NAME]
-        known = self._account_as(channel, user_id)
+        known = self.known_as(channel, user_id)
         if known is None:
-            values = {
-                "channel": channel,
-                "user_id": user_id,
-                "name": name,
-                "private_chat": private_chat,
-                "opted_out": False,
-                "seen_at": now,
-            }
+            values = _new(channel, user_id, name, private_chat, now)
             # A stranger's: it is nobody's of whom something was read.
             made = _NEW_ACCOUNT.write(self._c, values, (("account", (channel, user_id)),))
             if not made:
@@ -77,13 +87,25 @@ class Accounts:
             new = account_of(made[0])
             self._know(new)
             return new
-        changed = replace(known, name=name or known.name, chat=private_chat or known.chat)
+        changed = replace(known, name=_fitting(name) or known.name, chat=private_chat or known.chat)
         if changed != known:
             values = {"name": changed.name, "private_chat": changed.chat, "seen_at": now}
             self._c.execute(update(accounts).where(accounts.c.id == known.id).values(**values))
         return changed
 
-    def _account_as(self, channel: str, user_id: str) -> Account | None:
+    def welcome(self, coming: Iterable[tuple[str, Sender, str | None]], now: datetime) -> None:
+        """Make the accounts of those among them (channel, who, private chat) who speak for the first time, at once."""
+        new: dict[tuple[str, str], Row] = {}
+        for channel, who, chat in coming:
+            if storable(who.user_id) == who.user_id and self.known_as(channel, who.user_id) is None:
+                new.setdefault((channel, who.user_id), _new(channel, who.user_id, who.name, chat, now))
+        if len(new) > 1:
+            _NEW_ACCOUNT.write_rows(self._c, list(new.values()), tuple(("account", one) for one in new))
+            self.expect(new)
+
+    def known_as(self, channel: str, user_id: str) -> Account | None:
+        """The account, if it ever spoke."""
+
         def load() -> Account | None:
             row = _ACCOUNTS.first(self._c, {"in": [channel], "as": [user_id]})
             return account_of(row) if row is not None else None
@@ -105,7 +127,7 @@ class Accounts:
     def account_by_id(self, account_id: int) -> Account:
         # Whose it is on its platform never changes.
         who = once(self._c, ("account id", account_id), (accounts,), lambda: self._who(account_id), ("account id", 0))
-        found = self._account_as(*who)
+        found = self.known_as(*who)
         if found is None:
             raise NoResultFound(f"no account {account_id}")
         return found

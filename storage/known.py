@@ -3,19 +3,18 @@ when something of it was written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, or_, select, union, union_all
+from sqlalchemy import BindParameter, Column, Connection, Select, bindparam, select, union_all
 
 from domain.listening import Known
 from domain.reading import Where
 from domain.tickets import ACTIVE
 from storage.cipher import Cipher
-from storage.gathered import waiting
 from storage.lines import TEXT, recall_line
+from storage.meant import ENDED, Coming, Place, Resident, expect, meant
 from storage.memory import once_each, recall
 from storage.prepared import Prepared
 from storage.tables import areas, groups, lines, people, ticket_messages, ticket_voices, tickets
@@ -23,19 +22,13 @@ from storage.tables import areas, groups, lines, people, ticket_messages, ticket
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
 
-_ENDED = ("done", "closed")
-_LIVE_OR_LATE = or_(
-    tickets.c.status.in_(sorted(ACTIVE)),
-    and_(tickets.c.status.in_(_ENDED), tickets.c.last_at >= bindparam("since")),
-)
-
 
 def _newest_in(place: Column[int]) -> Select[Any]:
     """Each status has its own stretch of the index, so that however many are open only the newest are looked at."""
     stretches = []
-    for status in (*sorted(ACTIVE), *_ENDED):
+    for status in (*sorted(ACTIVE), *ENDED):
         found = select(tickets.c.id, tickets.c.last_at).where(place == bindparam("place"), tickets.c.status == status)
-        if status in _ENDED:
+        if status in ENDED:
             found = found.where(tickets.c.last_at >= bindparam("since"))
         newest = found.order_by(tickets.c.last_at.desc()).limit(bindparam("most")).subquery()
         stretches.append(select(newest.c.id, newest.c.last_at))
@@ -43,28 +36,8 @@ def _newest_in(place: Column[int]) -> Select[Any]:
     return select(every.c.id).order_by(every.c.last_at.desc(), every.c.id.desc()).limit(bindparam("most"))
 
 
-def _meant_in(place: Column[int]) -> Select[Any]:
-    """What a resident can mean: what was spoken of lately, or in his own group within days, and what he is part of.
-    Each is found by an index of its own."""
-    # With the sum SQLite does not take the index of places, which would read every ticket of the place.
-    here = select(tickets.c.id, tickets.c.last_at).where(place + 0 == bindparam("place"), _LIVE_OR_LATE)
-    lately = select(tickets.c.id, tickets.c.last_at).where(
-        place == bindparam("place"),
-        tickets.c.status.in_((*sorted(ACTIVE), *_ENDED)),
-        tickets.c.last_at >= bindparam("lately"),
-    )
-    told_here = here.where(tickets.c.group_id == bindparam("group"), tickets.c.last_at >= bindparam("since"))
-    his = here.join(ticket_voices, ticket_voices.c.ticket_id == tickets.c.id)
-    named = here.where(tickets.c.id.in_(bindparam("named", expanding=True)))
-    meant = union(lately, told_here, his.where(ticket_voices.c.account_id == bindparam("account")), named).subquery()
-    return select(meant.c.id).order_by(meant.c.last_at.desc(), meant.c.id.desc()).limit(bindparam("most"))
-
-
 _ALL_IN_COMMUNITY, _ALL_IN_DISTRICT = (
     Prepared(_newest_in(place)) for place in (tickets.c.community_id, tickets.c.district_id)
-)
-_MEANT_IN_COMMUNITY, _MEANT_IN_DISTRICT = (
-    Prepared(_meant_in(place), "named") for place in (tickets.c.community_id, tickets.c.district_id)
 )
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -96,27 +69,10 @@ _VOICES = Prepared(
     select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(_IDS)), "ids"
 )
 _READ = (tickets, ticket_messages, ticket_voices, people, groups)
-_LOOKED_AT_HERE = frozenset({tickets, ticket_voices})
 
 
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """For whom tickets are looked up: his group and account, since when talk elsewhere may concern him, and the
-    tickets that the talk before names."""
-
-    group: int
-    account: int
-    lately: datetime
-    named: tuple[int, ...]
-
-
-def _is_meant(row: Mapping[str, Any], resident: Resident, since: datetime, named: Set[int]) -> bool:
-    """As `_meant_in` has it, of a row that is not written yet."""
-    status, last_at = row["status"], row["last_at"]
-    if status not in ACTIVE and (status not in _ENDED or last_at < since):
-        return False
-    here = row["group_id"] == resident.group and last_at >= since
-    return here or last_at >= resident.lately or row["id"] in named
+def _place(community: int | None, district: int | None) -> Place:
+    return ("community_id", community) if community is not None else ("district_id", district)
 
 
 class KnownTickets:
@@ -135,32 +91,17 @@ class KnownTickets:
     ) -> tuple[Known, ...]:
         """Open tickets of a community (of the whole district where community is None), and those ended since
         then; the most lately touched first, at most `limit`. For a resident only what he can mean."""
-        statement, place = (_ALL_IN_COMMUNITY, community) if community is not None else (_ALL_IN_DISTRICT, district)
-        values: dict[str, Any] = {"place": place, "since": since, "most": limit}
+        place = _place(community, district)
         if resident is None:
-            found = statement.scalars(self._c, values)
+            statement = _ALL_IN_COMMUNITY if community is not None else _ALL_IN_DISTRICT
+            found = statement.scalars(self._c, {"place": place[1], "since": since, "most": limit})
         else:
-            column = tickets.c.community_id if community is not None else tickets.c.district_id
-            found = self._meant(column, values, resident)[:limit]
+            found = meant(self._c, place, resident, since, limit)
         return tuple(once_each(self._c, "known", found, _READ, self._load, "ticket"))
 
-    def _meant(self, place: Column[int], values: dict[str, Any], resident: Resident) -> list[int]:
-        """Ids of what he can mean. What this batch has opened need not be written for that: it comes first."""
-        voiced = {row["ticket_id"] for row in waiting(self._c, ticket_voices) if row["account_id"] == resident.account}
-        named = voiced.union(resident.named)
-        fresh = [
-            row["id"]
-            for row in waiting(self._c, tickets)
-            if row[place.key] == values["place"] and _is_meant(row, resident, values["since"], named)
-        ]
-        statement = _MEANT_IN_COMMUNITY if place.key == "community_id" else _MEANT_IN_DISTRICT
-        values |= {
-            "group": resident.group,
-            "account": resident.account,
-            "lately": resident.lately,
-            "named": tuple(sorted(named)),
-        }
-        return [*reversed(fresh), *statement.scalars(self._c, values, _LOOKED_AT_HERE)]
+    def expect(self, community: int | None, district: int | None, coming: Coming) -> None:
+        """Read at once what `around` will be asked there for residents' lines."""
+        expect(self._c, _place(community, district), coming)
 
     def _load(self, ids: Sequence[int]) -> dict[int, Known]:
         known = {one: found for one in ids if (found := self._remembered(one)) is not None}

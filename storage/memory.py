@@ -27,7 +27,7 @@ _MOST = 24_000
 class Memory:
     """Values, each with the moment it was kept; what was written to later is void. Moments are counted."""
 
-    __slots__ = ("_any", "_kept", "_now", "_one", "_spans", "_whole", "changed", "sure", "version")
+    __slots__ = ("_any", "_kept", "_latest", "_now", "_one", "_spans", "_whole", "changed", "sure", "version")
 
     def __init__(self, version: int | None) -> None:
         self.version = version
@@ -42,6 +42,8 @@ class Memory:
         self._any: dict[Table, int] = {}
         self._whole: dict[Table, int] = {}
         self._one: dict[Subject, dict[Table | None, int]] = {}
+        # The subjects in the order in which they were last written to.
+        self._latest: dict[Subject, int] = {}
 
     def wrote(self, table: Table, about: tuple[Subject, ...] | None) -> None:
         self._now += 1
@@ -53,6 +55,18 @@ class Memory:
             for subject in about:
                 written = self._one.setdefault(subject, {})
                 written[table] = written[None] = self._now
+                self._latest.pop(subject, None)
+                self._latest[subject] = self._now
+
+    def written_since(self, kind: str, moment: int) -> set[Hashable]:
+        """Subjects of a kind that were written to after that moment."""
+        found = set()
+        for (name, subject), at in reversed(self._latest.items()):
+            if at <= moment:
+                break
+            if name == kind:
+                found.add(subject)
+        return found
 
     def find(self, key: Hashable, tables: tuple[Table, ...], subject: Subject | None) -> tuple[int, Any] | None:
         """Under the key the moment and the value, or None where nothing is kept or it is void."""
@@ -108,6 +122,7 @@ class Memory:
         before = moments[len(moments) // 2] if moments else self._now
         self._kept = {key: kept for key, kept in self._kept.items() if kept[0] > before}
         self._spans = tuple({key for key in span if key in self._kept} for span in self._spans)
+        self._latest = {subject: at for subject, at in self._latest.items() if at > before}
         self._one = {subject: written for subject, written in self._one.items() if max(written.values()) > before}
 
 
@@ -173,6 +188,12 @@ def once_each(
             memory.keep((name, one), value, tables)
         found.update(loaded)
     return [found[one] for one in ids if one in found]
+
+
+def written_since(connection: Connection, kind: str, moment: int) -> set[Any]:
+    """Subjects of a kind that were written to after a moment (a `mark`), in statements that said so."""
+    memory = _at(connection)
+    return memory.written_since(kind, moment) if memory is not None else set()
 
 
 def about(*subjects: Subject) -> dict[str, Any]:

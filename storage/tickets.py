@@ -100,7 +100,7 @@ class Tickets(TicketLines):
             "asked_where_at": asked_at,
             "told": [],
         }
-        _INSERT.later(self._c, values, (), one_of=("id",))
+        _INSERT.later(self._c, values, (("ticket", new.id),), one_of=("id",))
         self._know(new, extra)
         self._know_new(new.id)
         return new

@@ -12,7 +12,7 @@ from handlers.cards import person_key, staff_key
 from handlers.care.doors import place_of as door_of
 from handlers.context import Context, Speaker
 from handlers.homes import home_of_speaker
-from storage.known import Resident
+from storage.meant import Resident
 
 # More matters than this are not compared one by one; the latest touched are.
 TICKETS_SEEN = 60

@@ -13,7 +13,7 @@ from domain.messages import Address
 from domain.tickets import Status
 from storage.database import Database
 from storage.gathered import settle, waiting
-from storage.known import Resident
+from storage.meant import Resident
 from storage.store import Store
 from storage.tables import ticket_voices, tickets
 from tests.domain.made import ticket

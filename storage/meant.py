@@ -1,0 +1,240 @@
+"""Which tickets a resident can mean: asked for one line, or beforehand for all the lines of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, or_, select, union
+
+from domain.tickets import ACTIVE, Ticket
+from storage.gathered import waiting
+from storage.memory import know, mark, recall, written_since
+from storage.prepared import Prepared
+from storage.tables import ticket_voices, tickets
+
+ENDED = ("done", "closed")
+# What is read beforehand of one place; where there is more, the oldest are missing.
+_MOST = 500
+# With more changes since than this it is quicker to ask anew.
+_CHANGES = 200
+_TICK = timedelta(microseconds=1)
+
+_IN = (tickets, ticket_voices)
+_LOOKED_AT_HERE = frozenset(_IN)
+_EVERY = (*sorted(ACTIVE), *ENDED)
+_LIVE_OR_LATE = or_(
+    tickets.c.status.in_(sorted(ACTIVE)),
+    and_(tickets.c.status.in_(ENDED), tickets.c.last_at >= bindparam("since")),
+)
+
+# A community by its id, or a whole district.
+Kind: TypeAlias = Literal["community_id", "district_id"]
+Place: TypeAlias = tuple[Kind, int | None]
+# When a ticket was last touched, and its id.
+_Found: TypeAlias = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """For whom tickets are looked up: his group and account, since when talk elsewhere may concern him, and the
+    tickets that the talk before names."""
+
+    group: int
+    account: int
+    lately: datetime
+    named: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The lines of a batch in one place: their groups and accounts, and the earliest since when their tickets and the
+    talk elsewhere count."""
+
+    groups: frozenset[int]
+    accounts: frozenset[int]
+    since: datetime
+    lately: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What was read beforehand, the newest first, as it was at a moment of the memory: touched lately, told in each
+    group, and by each account (and whether it is still open). Nothing is missing since `lately_from` and `since`."""
+
+    at: int
+    since: datetime
+    lately_from: datetime
+    lately: tuple[_Found, ...]
+    told: Mapping[int, Sequence[_Found]]
+    his: Mapping[int, Sequence[tuple[datetime, int, bool]]]
+
+
+def _meant_in(place: Column[int]) -> Select[Any]:
+    """What a resident can mean: what was spoken of lately, or in his own group within days, and what he is part of.
+    Each is found by an index of its own."""
+    # With the sum SQLite does not take the index of places, which would read every ticket of the place.
+    here = select(tickets.c.id, tickets.c.last_at).where(place + 0 == bindparam("place"), _LIVE_OR_LATE)
+    lately = _lately_in(place, tickets.c.id, tickets.c.last_at)
+    told_here = here.where(tickets.c.group_id == bindparam("group"), tickets.c.last_at >= bindparam("since"))
+    his = here.join(ticket_voices, ticket_voices.c.ticket_id == tickets.c.id)
+    named = here.where(tickets.c.id.in_(bindparam("named", expanding=True)))
+    meant = union(lately, told_here, his.where(ticket_voices.c.account_id == bindparam("account")), named).subquery()
+    return select(meant.c.id).order_by(meant.c.last_at.desc(), meant.c.id.desc()).limit(bindparam("most"))
+
+
+def _lately_in(place: Column[int], *columns: Column[Any]) -> Select[Any]:
+    return select(*columns).where(
+        place == bindparam("place"), tickets.c.status.in_(_EVERY), tickets.c.last_at >= bindparam("lately")
+    )
+
+
+def _newest(found: Select[Any]) -> Select[Any]:
+    return found.order_by(tickets.c.last_at.desc(), tickets.c.id.desc()).limit(bindparam("most"))
+
+
+_PLACES: dict[Kind, Column[int]] = {"community_id": tickets.c.community_id, "district_id": tickets.c.district_id}
+_THEY: BindParameter[Any] = bindparam("they", expanding=True)
+_MEANT = {kind: Prepared(_meant_in(place), "named") for kind, place in _PLACES.items()}
+_LATELY = {
+    kind: Prepared(_newest(_lately_in(place, tickets.c.last_at, tickets.c.id))) for kind, place in _PLACES.items()
+}
+_TOLD = {
+    kind: Prepared(
+        _newest(
+            select(tickets.c.last_at, tickets.c.id, tickets.c.group_id).where(
+                place + 0 == bindparam("place"),
+                tickets.c.status.in_(_EVERY),
+                tickets.c.last_at >= bindparam("since"),
+                tickets.c.group_id.in_(_THEY),
+            )
+        ),
+        "they",
+    )
+    for kind, place in _PLACES.items()
+}
+_HIS = {
+    kind: Prepared(
+        _newest(
+            select(tickets.c.last_at, tickets.c.id, tickets.c.status, ticket_voices.c.account_id)
+            .join(ticket_voices, ticket_voices.c.ticket_id == tickets.c.id)
+            .where(place + 0 == bindparam("place"), _LIVE_OR_LATE, ticket_voices.c.account_id.in_(_THEY))
+        ),
+        "they",
+    )
+    for kind, place in _PLACES.items()
+}
+
+
+def meant(connection: Connection, place: Place, resident: Resident, since: datetime, limit: int) -> list[int]:
+    """Ids of the open tickets of a place that he can mean, and of those ended since then; the most lately touched
+    first."""
+    found = _expected(connection, place, resident, since, limit)
+    return found if found is not None else _asked(connection, place, resident, since, limit)
+
+
+def expect(connection: Connection, place: Place, coming: Coming) -> None:
+    """Read at once what `meant` will be asked for these lines."""
+    kind, number = place
+    values = {"place": number, "most": _MOST}
+    lately = _LATELY[kind].all(connection, values | {"lately": coming.lately})
+    told = _TOLD[kind].all(connection, values | {"since": coming.since, "they": sorted(coming.groups)})
+    his = _HIS[kind].all(connection, values | {"since": coming.since, "they": sorted(coming.accounts)})
+    if len(told) == _MOST or len(his) == _MOST:
+        return
+    in_groups: dict[int, list[_Found]] = {group: [] for group in coming.groups}
+    for row in told:
+        in_groups[row.group_id].append((row.last_at, row.id))
+    of_accounts: dict[int, list[tuple[datetime, int, bool]]] = {account: [] for account in coming.accounts}
+    for row in his:
+        of_accounts[row.account_id].append((row.last_at, row.id, row.status in ACTIVE))
+    around = _Around(
+        at=mark(connection),
+        since=coming.since,
+        # Of those that were touched at the same moment as the last some may be missing.
+        lately_from=coming.lately if len(lately) < _MOST else max(coming.lately, lately[-1].last_at + _TICK),
+        lately=tuple((row.last_at, row.id) for row in lately),
+        told=in_groups,
+        his=of_accounts,
+    )
+    know(connection, ("around", place), around, _IN)
+
+
+def _expected(
+    connection: Connection, place: Place, resident: Resident, since: datetime, limit: int
+) -> list[int] | None:
+    """From what was read beforehand and what was written since; None where that does not tell."""
+    around: _Around | None = recall(connection, ("around", place), _IN, ("around", place))
+    if around is None or since < around.since or not (resident.group in around.told and resident.account in around.his):
+        return None
+    changed = written_since(connection, "ticket", around.at)
+    if len(changed) > _CHANGES:
+        return None
+    found: dict[int, datetime] = {}
+    for at, ticket in around.lately:
+        if at < resident.lately:
+            break
+        found[ticket] = at
+    for at, ticket in around.told[resident.group]:
+        if at < since:
+            break
+        found[ticket] = at
+    found |= {ticket: at for at, ticket, active in around.his[resident.account] if active or at >= since}
+    for ticket in {*changed, *resident.named}:
+        if ticket in found and ticket not in changed:
+            continue
+        found.pop(ticket, None)
+        kept = recall(connection, ("ticket", ticket), (tickets,), ("ticket", ticket))
+        voices = recall(connection, ("voices", ticket), (ticket_voices,), ("ticket", ticket))
+        if kept is None or voices is None:
+            return None
+        voiced = any(voice.account == resident.account for voice in voices)
+        if _lies_in(kept[0], place) and _counts(kept[0], kept[1].last_at, resident, since, voiced=voiced):
+            found[ticket] = kept[1].last_at
+    ids = sorted(found, key=lambda ticket: (found[ticket], ticket), reverse=True)[:limit]
+    if resident.lately < around.lately_from and (len(ids) < limit or found[ids[-1]] < around.lately_from):
+        return None
+    return ids
+
+
+def _lies_in(ticket: Ticket, place: Place) -> bool:
+    kind, number = place
+    return (ticket.community if kind == "community_id" else ticket.district) == number
+
+
+def _counts(ticket: Ticket, last_at: datetime, resident: Resident, since: datetime, *, voiced: bool) -> bool:
+    row = {"status": ticket.status, "last_at": last_at, "group_id": ticket.group, "id": ticket.id}
+    return _is_meant(row, resident, since, {*resident.named, ticket.id} if voiced else set(resident.named))
+
+
+def _is_meant(row: Mapping[str, Any], resident: Resident, since: datetime, named: Set[int]) -> bool:
+    """As `_meant_in` has it, of a row that is not written yet; `named` are those that he is part of, too."""
+    status, last_at = row["status"], row["last_at"]
+    if status not in ACTIVE and (status not in ENDED or last_at < since):
+        return False
+    here = row["group_id"] == resident.group and last_at >= since
+    return here or last_at >= resident.lately or row["id"] in named
+
+
+def _asked(connection: Connection, place: Place, resident: Resident, since: datetime, limit: int) -> list[int]:
+    """By a statement. What this batch has opened need not be written for that: it comes first."""
+    kind, number = place
+    voiced = {row["ticket_id"] for row in waiting(connection, ticket_voices) if row["account_id"] == resident.account}
+    named = voiced.union(resident.named)
+    fresh = [
+        row["id"]
+        for row in waiting(connection, tickets)
+        if row[kind] == number and _is_meant(row, resident, since, named)
+    ]
+    values = {
+        "place": number,
+        "since": since,
+        "most": limit,
+        "group": resident.group,
+        "account": resident.account,
+        "lately": resident.lately,
+        "named": tuple(sorted(named)),
+    }
+    return [*reversed(fresh), *_MEANT[kind].scalars(connection, values, _LOOKED_AT_HERE)][:limit]
