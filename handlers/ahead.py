@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.areas import Group
 from domain.messages import Event, Incoming, Said
+from domain.reading import Tier
 from domain.settings import Settings
 from storage.meant import Coming
 from storage.store import Store
@@ -21,10 +22,10 @@ def look_ahead(store: Store, settings: Settings, coming: Sequence[Incoming], now
     store.people.welcome([(one.at.channel, one.sender, one.at.chat if one.private else None) for one in said], now)
     in_groups = [(one, group) for one in said if not one.private and (group := store.areas.group_at(one.at))]
     listening = settings.listening
-    since: dict[int, datetime] = {}
+    since: dict[tuple[int, Tier], datetime] = {}
     for one, group in in_groups:
         begins = one.sent_at - timedelta(hours=listening.recent_hours)
-        since[group.id] = min(begins, since.get(group.id, begins))
+        since[group.id, group.tier] = min(begins, since.get((group.id, group.tier), begins))
     store.lines.expect(len(said), since, listening.recent_lines + 1)
     if len(in_groups) > 1:
         _expect_tickets(store, settings, in_groups)

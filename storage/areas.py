@@ -63,6 +63,7 @@ _GROUPS_IN = Prepared(
     _GROUPS.where(groups.c.area_id.in_(bindparam("areas", expanding=True)), groups.c.left_at.is_(None)), "areas"
 )
 _AREA = Prepared(select(areas).where(areas.c.id == bindparam("of")))
+_BELOW = Prepared(select(areas).where(areas.c.path.like(bindparam("below"))).order_by(areas.c.path))
 _AREAS = Prepared(select(areas).where(areas.c.id.in_(bindparam("ids", expanding=True))), "ids")
 
 
@@ -124,10 +125,8 @@ class Areas:
         return list(once(self._c, ("below", path, kind), (areas,), lambda: tuple(self._below(path, kind))))
 
     def _below(self, path: str, kind: str | None) -> list[Area]:
-        statement = select(areas).where(areas.c.path.startswith(path, autoescape=True)).order_by(areas.c.path)
-        if kind is not None:
-            statement = statement.where(areas.c.kind == kind)
-        return [_area(row) for row in self._c.execute(statement)]
+        # A path is numbers and slashes: nothing in it needs escaping.
+        return [_area(row) for row in _BELOW.all(self._c, {"below": f"{path}%"}) if kind is None or row.kind == kind]
 
     def labels(self) -> frozenset[str]:
         """What may stand before the numbers of tickets, anywhere: names, of those communities and districts that have

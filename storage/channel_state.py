@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.cipher import Cipher
 from storage.memory import once
+from storage.prepared import Prepared
 from storage.tables import channel_state
 from storage.upsert import upsert
 
 VALUE = "channel_state.value"
+
+_KEPT = Prepared(
+    select(channel_state.c.value, channel_state.c.expires_at).where(
+        channel_state.c.channel == bindparam("of"), channel_state.c.name == bindparam("called")
+    )
+)
 
 
 class ChannelState:
@@ -24,8 +31,7 @@ class ChannelState:
         """The value, unless it has run out."""
 
         def load() -> Any:
-            kept = select(channel_state.c.value, channel_state.c.expires_at)
-            return self._c.execute(kept.where(channel_state.c.channel == channel, channel_state.c.name == name)).first()
+            return _KEPT.first(self._c, {"of": channel, "called": name})
 
         # Which door lets us speak up is asked for each letter to somebody who has several.
         row = once(self._c, ("state", channel, name), (channel_state,), load)

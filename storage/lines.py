@@ -159,11 +159,14 @@ class Lines:
         """The last lines of a group, oldest first."""
         return tuple(self.many(talk.recent(self._c, group, since, limit)[::-1], tier))
 
-    def expect(self, count: int, wanted: Mapping[int, datetime], limit: int) -> None:
-        """So many lines will be added, and `recent` asked for these groups, for each since then: at once it costs less
-        than one by one."""
+    def expect(self, count: int, wanted: Mapping[tuple[int, Tier], datetime], limit: int) -> None:
+        """So many lines will be added, and `recent` asked for these groups and tiers, for each since then: at once it
+        costs less than one by one."""
         reserve(self._c, lines, count)
-        talk.expect(self._c, wanted, limit)
+        talk.expect(self._c, {group: since for (group, _), since in wanted.items()}, limit)
+        for tier in TIERS:
+            there = [(group, since) for (group, of), since in wanted.items() if of == tier]
+            self.many([line for group, since in there for line in talk.recent(self._c, group, since, limit)], tier)
 
     def recent_private(self, account: int, since: datetime, limit: int) -> tuple[Line, ...]:
         """The last private lines of one account, oldest first."""
@@ -179,6 +182,11 @@ class Lines:
         return once_each(self._c, f"line in {tier}", ids, _TOLD, load, "line")
 
     def _load(self, tier: Tier, ids: Sequence[int]) -> dict[int, Line]:
+        known = {one: replace(line, tier=tier) for one in ids if (line := recall_line(self._c, one)) is not None}
+        missing = [one for one in ids if one not in known]
+        return known | self._read(tier, missing) if missing else known
+
+    def _read(self, tier: Tier, ids: Sequence[int]) -> dict[int, Line]:
         belongs: dict[int, list[int]] = {}
         for line_id, ticket_id in _BELONGS.all(self._c, {"ids": ids}):
             belongs.setdefault(line_id, []).append(ticket_id)

@@ -16,8 +16,9 @@ from storage.prepared import Prepared
 from storage.tables import ticket_voices, tickets
 
 ENDED = ("done", "closed")
-# What is read beforehand of one place; where there is more, the oldest are missing.
-_MOST = 500
+# So many of what was touched lately in one place are read beforehand: where there are more, the oldest are missing. And
+# so many of what is told in its groups, or by those who speak: where there are more, each line asks for itself.
+_LATELY_MOST, _MOST = 300, 3000
 # With more changes since than this it is quicker to ask anew.
 _CHANGES = 200
 _TICK = timedelta(microseconds=1)
@@ -139,7 +140,7 @@ def expect(connection: Connection, place: Place, coming: Coming) -> None:
     """Read at once what `meant` will be asked for these lines."""
     kind, number = place
     values = {"place": number, "most": _MOST}
-    lately = _LATELY[kind].all(connection, values | {"lately": coming.lately})
+    lately = _LATELY[kind].all(connection, {"place": number, "most": _LATELY_MOST, "lately": coming.lately})
     told = _TOLD[kind].all(connection, values | {"since": coming.since, "they": sorted(coming.groups)})
     his = _HIS[kind].all(connection, values | {"since": coming.since, "they": sorted(coming.accounts)})
     if len(told) == _MOST or len(his) == _MOST:
@@ -154,7 +155,7 @@ def expect(connection: Connection, place: Place, coming: Coming) -> None:
         at=mark(connection),
         since=coming.since,
         # Of those that were touched at the same moment as the last some may be missing.
-        lately_from=coming.lately if len(lately) < _MOST else max(coming.lately, lately[-1].last_at + _TICK),
+        lately_from=coming.lately if len(lately) < _LATELY_MOST else max(coming.lately, lately[-1].last_at + _TICK),
         lately=tuple((row.last_at, row.id) for row in lately),
         told=in_groups,
         his=of_accounts,

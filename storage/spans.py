@@ -14,6 +14,7 @@ from storage.tables import (
     adaptations,
     alarms,
     areas,
+    channel_state,
     counters,
     departments,
     groups,
@@ -36,6 +37,9 @@ BRIEF, WHOLE, LASTING = SPANS = (0, 1, 2)
 # has a version. Accounts may speak in two lanes: what is bound there counts here from the next transaction on.
 # The last number of a label is remembered by whoever has counted it up, and holds its row to the end.
 _OF_A_LANE = frozenset({accounts, alarms, counters, lines, ticket_events, ticket_messages, ticket_voices, tickets})
+# Others write this at any time, but nothing hangs on whether that was before a batch or in its midst; what does is
+# read with `hold`.
+_AS_IT_BEGAN = frozenset({channel_state})
 # Written when an office is set up, and seldom after.
 _SELDOM_WRITTEN = frozenset({adaptations, areas, departments, groups, kin, people, posts})
 
@@ -50,7 +54,7 @@ def span_of(tables: tuple[Table, ...]) -> int:
         return BRIEF
     if _SELDOM_WRITTEN.issuperset(tables):
         return LASTING
-    return WHOLE if (_SELDOM_WRITTEN | _OF_A_LANE).issuperset(tables) else BRIEF
+    return WHOLE if (_SELDOM_WRITTEN | _OF_A_LANE | _AS_IT_BEGAN).issuperset(tables) else BRIEF
 
 
 def stamp(connection: Connection) -> int:

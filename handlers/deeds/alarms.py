@@ -38,13 +38,17 @@ KINDS: tuple[str, ...] = (*CHECKS, "rating", "ladder")
 
 def begin(ctx: Context, ticket: Ticket) -> None:
     """As `watch` for a ticket that is new, and of which no alarm is set."""
-    if is_emergency(ticket):
-        watch(ctx, ticket)
-        return
     checks = sla.checks(ticket, ctx.settings)
     for kind in CHECKS:
         if (coming := _coming(ctx, checks, kind)) is not None:
             ctx.store.alarms.set(kind, ticket.id, coming.at, district=ticket.district, data={"check": coming.kind})
+    if is_emergency(ticket) and not ticket.sensitive:
+        _climb(ctx, ticket)
+
+
+def _climb(ctx: Context, ticket: Ticket) -> None:
+    """Nobody has it: the first rung is called at once."""
+    ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data={"climbed": 0})
 
 
 def watch(ctx: Context, ticket: Ticket) -> None:
@@ -70,7 +74,7 @@ def watch(ctx: Context, ticket: Ticket) -> None:
         due = ctx.now + timedelta(minutes=rule.update_minutes)
         ctx.store.alarms.set("ladder", ticket.id, due, district=ticket.district, data={"climbed": len(rule.ladder)})
     elif not ticket.sensitive and not ctx.store.alarms.exists("ladder", ticket.id):
-        ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data={"climbed": 0})
+        _climb(ctx, ticket)
 
 
 def _set_next(ctx: Context, ticket: Ticket, kind: Clock, checks: Sequence[sla.Check]) -> None:

@@ -17,6 +17,7 @@ from domain.listening import Line
 from domain.messages import Address, Outgoing
 from domain.reading import NOTHING
 from storage.database import Database
+from storage.gathered import amend
 from storage.prepared import Changes, Prepared
 from storage.store import Store
 from storage.tables import accounts, alarms, counters, groups, lines, outbox
@@ -115,6 +116,30 @@ def test_what_is_wrong_is_told_within_its_savepoint(database: Database) -> None:
     assert database.read(counted) == 1
 
 
+def test_a_refused_step_is_undone_though_nothing_of_it_was_written(database: Database) -> None:
+    def work(store: Store) -> None:
+        district = district_of(store)
+        COUNT.later(store.connection, {"district_id": district, "label": "甲", "last": 1}, one_of=("label",))
+        with pytest.raises(Stop), store.step():
+            assert counted(store) == 0, "what was gathered before waits on"
+            assert amend(store.connection, counters, ("甲",), {"last": 2})
+            COUNT.later(store.connection, {"district_id": district, "label": "乙", "last": 1}, one_of=("label",))
+            raise Stop
+        with pytest.raises(Stop), store.step():
+            assert COUNTED.scalar(store.connection, {"of": "甲"}) == 1, "as it was before the step"
+            assert counted(store) == 1, "now it had to be written"
+            raise Stop
+        assert counted(store) == 0, "and was undone with the step"
+        with store.step():
+            COUNT.later(store.connection, {"district_id": district, "label": "丙", "last": 1}, one_of=("label",))
+        assert counted(store) == 0
+
+    database.write(work)
+    look = select(counters.c.label, counters.c.last).order_by(counters.c.label)
+    rows = database.read(lambda store: store.connection.execute(look).all())
+    assert sorted((row.label, row.last) for row in rows) == [("丙", 1), ("甲", 1)]
+
+
 def test_every_default_must_be_given(database: Database) -> None:
     add = Prepared(insert(alarms))
     row = {"kind": "solve", "subject": 1, "due": NOW}
@@ -137,7 +162,7 @@ def test_many_rows_are_changed_at_once(database: Database) -> None:
     assert database.write(work) == {f"第{n}": n + 100 if n < 37 else n for n in range(40)}
 
 
-# A set alarm, a cleared one, a look, or a savepoint that stands or is undone.
+# A set alarm, a cleared one, a look, or a savepoint or step that stands or is undone.
 Step: TypeAlias = tuple[Any, ...]
 _kinds, _subjects = st.sampled_from(("solve", "ladder", "rating")), st.integers(1, 3)
 _steps: st.SearchStrategy[list[Step]] = st.recursive(
@@ -149,7 +174,9 @@ _steps: st.SearchStrategy[list[Step]] = st.recursive(
         ),
         max_size=6,
     ),
-    lambda inner: st.lists(st.one_of(st.tuples(st.sampled_from(("stands", "undone")), inner)), max_size=4),
+    lambda inner: st.lists(
+        st.one_of(st.tuples(st.sampled_from(("stands", "undone", "done", "refused")), inner)), max_size=4
+    ),
     max_leaves=8,
 )
 Set: TypeAlias = dict[tuple[str, int], datetime]
@@ -171,6 +198,13 @@ def play(store: Store, steps: list[Step], known: Set) -> None:
                     play(store, inner, known)
             case ("undone", inner):
                 with pytest.raises(Stop), store.savepoint():
+                    play(store, inner, dict(known))
+                    raise Stop
+            case ("done", inner):
+                with store.step():
+                    play(store, inner, known)
+            case ("refused", inner):
+                with pytest.raises(Stop), store.step():
                     play(store, inner, dict(known))
                     raise Stop
 
@@ -213,7 +247,7 @@ def test_the_talk_of_a_group_is_known_as_it_is_read(
             ROOM, district_of(store), "district", "residents", "群", NOW
         )
         speaker = store.people.account("playground", "u1", "张女士", NOW).id
-        store.lines.expect(len(minutes) // 2, {group.id: NOW}, 4)
+        store.lines.expect(len(minutes) // 2, {(group.id, "district"): NOW}, 4)
         for after in minutes:
             said(store, speaker, group.id, NOW + timedelta(minutes=after))
             for since, most in asked:
