@@ -27,7 +27,7 @@ _MOST = 24_000
 class Memory:
     """Values, each with the moment it was kept; what was written to later is void. Moments are counted."""
 
-    __slots__ = ("_any", "_kept", "_latest", "_now", "_one", "_spans", "_whole", "changed", "sure", "version")
+    __slots__ = ("_any", "_kept", "_now", "_one", "_spans", "_whole", "changed", "sure", "version")
 
     def __init__(self, version: int | None) -> None:
         self.version = version
@@ -42,8 +42,6 @@ class Memory:
         self._any: dict[Table, int] = {}
         self._whole: dict[Table, int] = {}
         self._one: dict[Subject, dict[Table | None, int]] = {}
-        # The subjects in the order in which they were last written to.
-        self._latest: dict[Subject, int] = {}
 
     def wrote(self, table: Table, about: tuple[Subject, ...] | None) -> None:
         self._now += 1
@@ -53,16 +51,15 @@ class Memory:
             self._whole[table] = self._now
         else:
             for subject in about:
-                written = self._one.setdefault(subject, {})
+                # In the order in which they were last written to.
+                written = self._one[subject] = self._one.pop(subject, {})
                 written[table] = written[None] = self._now
-                self._latest.pop(subject, None)
-                self._latest[subject] = self._now
 
     def written_since(self, kind: str, moment: int) -> set[Hashable]:
         """Subjects of a kind that were written to after that moment."""
         found = set()
-        for (name, subject), at in reversed(self._latest.items()):
-            if at <= moment:
+        for (name, subject), written in reversed(self._one.items()):
+            if written[None] <= moment:
                 break
             if name == kind:
                 found.add(subject)
@@ -122,7 +119,6 @@ class Memory:
         before = moments[len(moments) // 2] if moments else self._now
         self._kept = {key: kept for key, kept in self._kept.items() if kept[0] > before}
         self._spans = tuple({key for key in span if key in self._kept} for span in self._spans)
-        self._latest = {subject: at for subject, at in self._latest.items() if at > before}
         self._one = {subject: written for subject, written in self._one.items() if max(written.values()) > before}
 
 
@@ -231,13 +227,11 @@ def remember(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         memory: Memory | None = connection.info.get(_PLACE)
         if connection.dialect.name != "sqlite":
-            if memory is None:
-                _lay(connection, Memory(None))
-                return
-            _lay(connection, memory)
+            memory = memory or Memory(None)
             memory.end(*SPANS[:LASTING])
             memory.sure = memory.changed = False
             memory.shrink()
+            _lay(connection, memory)
             return
         version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
         if memory is None or memory.version != version:
