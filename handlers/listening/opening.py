@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from domain.listening import Heard, Joins, Known, Line, Opens
@@ -28,8 +27,9 @@ from handlers.listening.alarms import (
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
 from handlers.listening.mood import hushed
-from handlers.listening.needed import BUT_NOW, needed
+from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
+from handlers.listening.settled import for_sale, over
 from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
@@ -46,20 +46,13 @@ ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
 ALARM_BELIEVED = 0.9
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
-_SETTLED_THEN = re.compile(
-    r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
-    r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)|"
-    r"(?:换|修|装|弄|通|清|补|焊|刷|调|搬|拆|擦|扫|铺|填)(?:成|好|上|掉|走|平|干净|得(?:又|真|好|很|太|挺|快|"
-    r"平|及时|漂亮))"
-)
-_THANKED = re.compile(r"谢|感谢|点赞|表扬|好评|锦旗")
 
 
 def report(view: Window, *, floor: float | None = None) -> Heard | None:
     """What a line that reads as a report opens. None: it is not enough of one."""
     line, reading = view.line, view.line.reading
     # Owners among themselves about votes and money are never mined (SERVICE.md §3), unless something is broken.
-    if figurative(view) or _past_thanks(view.text) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
+    if figurative(view) or _told_as_over(view) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
     alone = said_alone(view, whole_where(line, view.scene.home, None))
     odds, spoke = opening_chance(alone)
@@ -127,9 +120,12 @@ def _by_the_way(view: Window) -> bool:
     return favour or bool(TALE.search(view.text))
 
 
-def _past_thanks(text: str) -> bool:
-    """ "上周报的门，师傅当天就来调好了，一直想说声谢谢": told as settled, and thanked for."""
-    return bool(_SETTLED_THEN.search(text) and _THANKED.search(text)) and not BUT_NOW.search(text)
+def _told_as_over(view: Window) -> bool:
+    """Settled, or somebody's goods; where danger is read or seen beyond doubt, no such word counts."""
+    reading = view.line.reading
+    if seen(fold(view.text)) or (reading.urgency == 3 and reading.confidence >= ALARM_BELIEVED):
+        return False
+    return over(view.text) or for_sale(view.text)
 
 
 def _beside_a_ticket(view: Window) -> bool:
@@ -190,7 +186,7 @@ def help_called(view: Window) -> Heard | None:
         for ticket in view.known(old.tickets):
             if ticket.status not in ("done", "closed") and (not ticket.private or view.mine(ticket)):
                 return Heard((replace(join(view, ticket, sure=True), urgency=3, category="emergency"),), why)
-        if old.role == "resident" and not old.tickets and old.reading.confidence >= 0.2:
+        if old.role == "resident" and not old.tickets and old.reading.confidence >= 0.2 and not at_ease(view):
             return Heard((replace(open_from(view, old), category="emergency", urgency=3),), why)
     return None
 

@@ -18,6 +18,7 @@ from domain.reading import Where
 from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
+from nlu.elsewhere import ELSEWHERE
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import ASIDE, ASKS_BACK, CHASES, DENIES, SPEAKS_TO, place_fits, words_tie
 
@@ -28,7 +29,7 @@ REAL = re.compile(r"不是演[练习]|是真的")
 FICTION = re.compile(
     r"片子|电影|电视剧|大结局|看球|球赛|进球|后卫|防守|半场|罚球|三分球|小说|游戏|追星|偶像|股票|炒股|"
     r"大盘|基金|段子|热搜|朋友圈看到|新闻|听说外地|网上(?:看|说|传|都)|哈哈|紧急扩散|转给|"
-    r"那集|男[主二]|女[主二]|编剧|剧情|导演|演员|追更|连载|主播|副本|开黑|上分"
+    r"那集|男[主二]|女[主二]|编剧|剧情|导演|演员|追更|连载|主播|副本|开黑|上分|作文|讲故事|故事[里书]|绘本|动画|漫画|童话|剧本杀|桌游"
 )
 # Told of another time or another town.
 TALE = re.compile(
@@ -37,11 +38,12 @@ TALE = re.compile(
     r"(?<![了用住有快近过好])[四五六七八九][〇零○一二三四五六七八九]年(?![级纪多来了没])|"
     r"(?<!\d)(?:19)?[4-9]\d年(?![级纪多来了没])|"
     r"这道?题|作业本?|卷子|[一二三四五六七八九〇零○\d]{2,4}年(?:前|那|夏|冬|春|秋|我)|梦(?:见|到)|"
-    r"(?:外甥|侄子|表[哥弟姐妹]|同学|同事|朋友(?!圈)|亲戚|老乡|闺蜜|老家|娘家)\S{0,3}(?:那边|那里|说|讲|公司|单位)|"
+    r"(?:外甥|侄子|表[哥弟姐妹]|同学|同事|朋友(?!圈)|亲戚|老乡|闺蜜|老家|娘家|[姐妹哥弟]{2}|婆家|亲家)\S{0,3}(?:那边|那里|说|讲|公司|单位)|"
     r"(?:外甥|侄[子女]|表[哥弟姐妹]|同学|同事|朋友|亲戚|老乡|闺蜜|我[哥弟姐妹]|[儿孙]子|女儿)"
     r"在\S{2,8}?[，, ]*(?:说|讲|那边|上班|打工|上学)|说那边|"
     r"(?:女儿|儿子|闺女|我[哥弟姐妹]|妹妹|孙子)在(?!楼|小区|隔壁|对[面门]|这|家|村|镇)[一-龥]{2,5}家里|"
-    r"(?:看|刷)\S{0,2}朋友圈|朋友圈(?:看|刷|转|有人)|抖音|快手|视频号|旧闻|大前年|面试|服务器|内存|代码|项目组"
+    r"(?:看|刷)\S{0,2}朋友圈|朋友圈(?:看|刷|转|有人)|抖音|快手|视频号|旧闻|大前年|面试|服务器|内存|代码|项目组|"
+    + ELSEWHERE
 )
 # Owners among themselves about votes, committees and money (SERVICE.md §3: never mined).
 QUARREL = re.compile(

@@ -1,0 +1,51 @@
+"""Mended and praised, done by oneself, offered for sale, told of another province: nothing opens. Still broken does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listening.story import Story
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天新换的路灯真亮，晚上遛弯不怕了",
+        "上礼拜修的电梯现在稳当多了，表扬维保",
+        "前天装的那个门禁真好用，不用半夜喊保安了",
+        "楼道灯我自己换掉了，旧灯管扔在垃圾房旁边",
+        "我家水龙头我自己换好了，才八块钱",
+        "出一台燃气灶，九成新，打火灵，从来没漏过气",
+        "转让热水器，一点不漏水不跳闸，三百自提",
+        "河北一个小区煤气爆炸，窗户全没了",
+        "外省又有电梯掉下来了，想想都后怕",
+        "我妹妹那边邻居打架打到派出所",
+    ],
+)
+def test_nothing_is_to_be_done(text: str) -> None:
+    story = Story()
+    story.say("老田", text)
+    assert not story.tickets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天新换的路灯又不亮了，晚上没法走",
+        "楼道灯我自己换了三次都不亮，是不是线路坏了",
+        "新装的路灯太刺眼，照得人睡不着，能不能调一下",
+        "河北路的路灯不亮了，黑乎乎的一段",
+        "上礼拜修的电梯今天又停在三楼不动了",
+        "别家出了一台挖机在挖我们楼下的水管，水管挖断了",
+    ],
+)
+def test_what_is_still_broken_opens(text: str) -> None:
+    story = Story()
+    story.say("老田", text)
+    assert len(story.tickets) == 1
+
+
+def test_danger_seen_is_heard_beside_things_for_sale() -> None:
+    story = Story()
+    story.say("老田", "我在楼下卖二手车，刚看到四楼窗台外面坐着个小孩，脚悬在外面")
+    assert [ticket.known.urgency for ticket in story.tickets] == [3]
