@@ -30,7 +30,7 @@ from handlers.listening.mood import hushed
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
 from handlers.listening.settled import for_sale, over
-from handlers.listening.weigh import DRILL, FAULT, QUARREL, TALE, opening_chance, said_marks
+from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, TALE, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -186,7 +186,8 @@ def help_called(view: Window) -> Heard | None:
         for ticket in view.known(old.tickets):
             if ticket.status not in ("done", "closed") and (not ticket.private or view.mine(ticket)):
                 return Heard((replace(join(view, ticket, sure=True), urgency=3, category="emergency"),), why)
-        if old.role == "resident" and not old.tickets and old.reading.confidence >= 0.2 and not at_ease(view):
+        told = old.role == "resident" and not old.tickets and old.reading.confidence >= 0.2
+        if told and not FICTION.search(old.text):
             return Heard((replace(open_from(view, old), category="emergency", urgency=3),), why)
     return None
 
