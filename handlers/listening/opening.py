@@ -125,7 +125,7 @@ def _told_as_over(view: Window) -> bool:
     reading = view.line.reading
     if seen(fold(view.text)) or (reading.urgency == 3 and reading.confidence >= ALARM_BELIEVED):
         return False
-    return over(view.text) or for_sale(view.text)
+    return over(view.text) or (for_sale(view.text) and reading.confidence < ALARM_BELIEVED)
 
 
 def _beside_a_ticket(view: Window) -> bool:
