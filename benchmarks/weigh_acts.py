@@ -68,7 +68,7 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, found: 
     for message in conversation["messages"]:
         line = line_of(play, with_quote(message, conversation))
         line = replace(line, reading=reader.read(line.text, tier=line.tier, sent_at=line.sent_at))
-        seen.append((_window(play, line), {t.known.id: t.known for t in play.tickets.values()}))
+        seen.append((seen_from(play, line), {t.known.id: t.known for t in play.tickets.values()}))
         if own:
             play.hear(line)
         else:
@@ -105,7 +105,8 @@ def with_quote(message: dict[str, Any], conversation: dict[str, Any]) -> dict[st
     return {**message, "reply_to_card_about": conversation["expect"]["tickets"][card]["from"][0]}
 
 
-def _window(play: Play, line: Line) -> Window:
+def seen_from(play: Play, line: Line) -> Window:
+    """What the listener sees of the history at this line."""
     since = line.sent_at - RECENT_TIME
     recent = tuple(old for old in play.lines if old.group == line.group and old.sent_at >= since)[-RECENT_LINES:]
     older = tuple(old for old in play.lines if old.id == line.replies_to and old not in recent)
@@ -135,14 +136,15 @@ def _add(
     if not tickets:
         return
     acts = [labels.get(gold.get(ticket.id, 0)) for ticket in tickets]
-    right = [_name(act) if act is not None else None for act in acts]
+    right = [named(act) if act is not None else None for act in acts]
     if any(name is not None and name not in can for name, can in zip(right, able, strict=True)):
         return  # it says again what has come true before, or puts a category right, which the words alone tell
     optional = any(act.get("optional") for act in acts if act is not None)
     into.append(Choice(marks(view, tickets, scores), able, right, OPTIONAL if optional else 1.0))
 
 
-def _name(act: Mapping[str, Any]) -> str:
+def named(act: Mapping[str, Any]) -> str:
+    """The class of a labelled act: a rating is good or bad."""
     if act["does"] == "rate":
         return "bad" if act.get("value") == "unsatisfied" else "good"
     return str(act["does"])
