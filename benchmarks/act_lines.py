@@ -1,4 +1,4 @@
-"""Takes out of labelled conversations what staff, and residents of their own matters, say: lines of nlu/data/acts.jsonl.
+"""Takes out of labelled conversations what staff say, and residents of their own matters: lines of nlu/data/acts.jsonl.
 
 python -m benchmarks.act_lines conversations-12.jsonl      (lines of other files and those written by hand stay)
 """

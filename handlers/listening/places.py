@@ -68,6 +68,12 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
     return Where(estate, building, unit, said.floor, room, said.place)
 
 
+def home_in_name(line: Line) -> str | None:
+    """The building that the speaker goes by (3-2-501小陈, 12号楼贝贝)."""
+    found = _NAME_FULL.search(line.name) or _NAME_BUILDING.search(line.name)
+    return found.group(1) if found else None
+
+
 def of_all(said: Where, text: str) -> bool:
     """The place is one of the whole estate."""
     return said.unit is None and said.room is None and bool(_OF_ALL.search(said.place or text))

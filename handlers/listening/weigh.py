@@ -16,6 +16,7 @@ from typing import TypeAlias
 from domain.listening import Known, Line
 from domain.reading import Where
 from handlers.listening.talk_weights import BELONGING, OPENING
+from handlers.listening.turns import turn_marks
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.elsewhere import ELSEWHERE
@@ -252,6 +253,7 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     marks.update(dict.fromkeys((f"own {name}" for name in answers) if own else answers, 1.0))
     marks["own told" if own else "told"] = min(len(ticket.lines), 8) / 8
     marks.update(_nearness(line, ticket, view))
+    marks.update(turn_marks(view, ticket, own))
     if not own:
         marks["more of it"] = marks["more"] * marks.get("next to", 0.0)
         marks["voices"] = min(len(ticket.voices), 4) / 4

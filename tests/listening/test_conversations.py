@@ -15,8 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "benchmarks" / "data"
 FOR_TUNING, HELD_OUT = "conversations-4", "conversations-5"
-FOR_TUNING_LATER = ("conversations-7", "conversations-8", "conversations-14", "conversations-15")
-HELD_OUT_LATER: tuple[str, ...] = ("conversations-12", "conversations-13")
+FOR_TUNING_LATER = ("conversations-7", "conversations-8", "conversations-12", "conversations-14", "conversations-15")
+HELD_OUT_LATER: tuple[str, ...] = ("conversations-13",)
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
