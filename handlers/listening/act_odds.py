@@ -16,6 +16,7 @@ from handlers.listening.again import AGAIN
 from handlers.listening.alikeness import told_alike
 from handlers.listening.mood import hushed
 from handlers.listening.notes import one_call
+from handlers.listening.turns import free_only, staff_turn
 from handlers.listening.weigh import Marks
 from handlers.listening.window import SPELL, Window
 from nlu.acts import read_act
@@ -41,7 +42,6 @@ _CLOSES = re.compile(
     r"[这那][件桩个事边单头][^，。！]{0,5}(?:完|结|收|销|合上|到这|到此|为止|好了|过了|了了)|到此为止|到这里?(?:为止|了|完)|"
     r"(?:可以|就|先|都)[^，。]{0,3}(?:结|销|收|合上|归档|闭环|了结|关单)|闭环|销[了号账单]|了结|结[了案单掉]"
 )
-_LONG = timedelta(hours=12)
 _ASKED = re.compile(r"(?:[?？吗呢没])\s*$")
 _IDLE = (("idle 5", 5), ("idle 20", 20), ("idle 90", 90), ("idle half day", 720), ("idle days", 10**9))
 _SINCE = (("since 3", 3), ("since 15", 15), ("since hour", 60), ("since day", 1440), ("since days", 10**9))
@@ -82,9 +82,6 @@ def staff_marks(
     near = next(iter(view.lately(SPELL, 1)), None)
     quiet = hushed(view)
     visit = one_call(view)
-    free = [ticket.id for ticket in tickets if ticket.assignee is None]
-    last_own = next((old for old in view.own_lines(_LONG) if old.tickets), None)
-    last_told = next((old for old in view.lately(_LONG, 40) if old.tickets and old.role == "resident"), None)
     later, closes = bool(_TO_COME.search(said)), bool(_CLOSES.search(said))
     rows = []
     for place, ticket in enumerate(tickets):
@@ -115,17 +112,13 @@ def staff_marks(
             "undone": undone(said, ticket.texts),
             "goes on": goes_on(said, ticket.texts),
             "held only": held and held_ones == 1,
-            "free only": len(tickets) > 1 and free == [ticket.id],
-            f"top {top} free only": len(tickets) > 1 and free == [ticket.id],
-            "he spoke last of it": last_own is not None and ticket.id in last_own.tickets,
-            "he spoke last of another": last_own is not None and ticket.id not in last_own.tickets,
-            "told last": len(tickets) > 1 and last_told is not None and ticket.id in last_told.tickets,
-            "waits": last_told is not None and ticket.id in last_told.tickets and _unanswered(view, last_told),
+            f"top {top} free only": free_only(ticket, tickets),
             f"top {top} urgent": ticket.urgency == 3,
             "answers question": asked is not None and ticket.id in asked.tickets,
         }
         marks.update({name: 1.0 for name, on in flags.items() if on})
         marks.update(_ties(ties, place))
+        marks.update(staff_turn(view, ticket, tickets))
         marks.update(shared[place])
         marks.update(_standing(view, ticket, tickets))
         marks.update(_bucket(line.sent_at - ticket.last_at, _IDLE))
@@ -282,13 +275,6 @@ def _first_since(view: Window, ticket: Known) -> bool:
     return not any(
         old.speaker == view.line.speaker and ticket.done_at is not None and old.sent_at > ticket.done_at
         for old in view.scene.recent
-    )
-
-
-def _unanswered(view: Window, told: Line) -> bool:
-    """No word of staff since."""
-    return not any(
-        old.role != "resident" and old.sent_at >= told.sent_at and old.id != told.id for old in view.scene.recent
     )
 
 

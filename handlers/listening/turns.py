@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.listening import Known
@@ -47,3 +48,26 @@ def turn_marks(view: Window, ticket: Known, own: bool) -> dict[str, float]:
     marks = {whose + name: 1.0 for name, on in flags.items() if on}
     marks[whose + "others open"] = min(_MOST_RIVALS, max(0, len(open_here) - 1)) / _MOST_RIVALS
     return marks
+
+
+def free_only(ticket: Known, tickets: Sequence[Known]) -> bool:
+    """Of several it alone waits to be taken."""
+    return len(tickets) > 1 and [one.id for one in tickets if one.assignee is None] == [ticket.id]
+
+
+def staff_turn(view: Window, ticket: Known, tickets: Sequence[Known]) -> dict[str, float]:
+    """Of which ticket staff's turn is: the one that he spoke of last, that was told last, that nobody has answered."""
+    mine = next((old for old in view.own_lines(_LONG) if old.tickets), None)
+    told = next((old for old in view.lately(_LONG, 40) if old.tickets and old.role == "resident"), None)
+    told_last = told is not None and ticket.id in told.tickets
+    since = told is not None and any(
+        old.role != "resident" and old.sent_at >= told.sent_at and old.id != told.id for old in view.scene.recent
+    )
+    flags = {
+        "free only": free_only(ticket, tickets),
+        "he spoke last of it": mine is not None and ticket.id in mine.tickets,
+        "he spoke last of another": mine is not None and ticket.id not in mine.tickets,
+        "told last": len(tickets) > 1 and told_last,
+        "waits": told_last and not since,
+    }
+    return {name: 1.0 for name, on in flags.items() if on}

@@ -63,6 +63,10 @@ def urgent(story: Story) -> bool:
         "我弟弟七岁，下楼扔垃圾一个钟头了还没上来",
         "我弟给我发信息说对不起姐姐，手机关了，他在11幢503",
         "6号楼后头树杈子搭电线上了，刮风就冒火花，昨晚我看见的",
+        "有没有人看见一个戴红帽子的小女孩，五岁",
+        "我在校门口没接到人，老师讲四十分钟前就出来了",
+        "我们在里面，卡在六楼，门推不开",
+        "水从车道口往里灌，已经没过车轮了",
     ],
 )
 def test_danger_is_heard_without_its_name(cry: str) -> None:
@@ -92,6 +96,9 @@ def test_danger_is_heard_without_its_name(cry: str) -> None:
         "水里有没有人管，一池子落叶",
         "老鼠把软管咬了个洞",
         "一窝刚出生的小猫在单元门口，冻得叫",
+        "谁看见一个小孩把花盆踢翻了",
+        "没接到通知啊，老师在哪个群说的",
+        "我在里面吃饭呢，放门口就行",
     ],
 )
 def test_what_is_feared_past_or_told_for_fun_is_not_seen(talk: str) -> None:
