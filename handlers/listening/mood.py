@@ -14,6 +14,12 @@ _AT_PLAY = re.compile(
     r"三缺[一二]|手气|自摸|点炮|[胡糊听]牌|杠上|王炸|牌友|放炮|(?<![煮烧炒烤烫煎熬焦全都])[胡糊]了|"
     r"清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
 )
+_DISTURBED = re.compile(
+    r"扰民|睡不|哗啦|执照|(?:楼[上下]|隔壁|对门|架空层|\d+[幢栋号]楼?)[^，。]{0,12}(?:搓|打)(?:麻将|牌)|天天(?:在)?(?:搓|打)(?:麻将|牌)"
+)
+_TO_OFFICE = re.compile(
+    r"^\S{0,5}(?:请问|请教|想问|问[一下个]|咨询)|(?:社区|物业|网格员?|书记)[，, ](?:请问|想问|能不能)"
+)
 
 
 def unreal(text: str) -> bool:
@@ -24,7 +30,7 @@ def unreal(text: str) -> bool:
 def hushed(view: Window) -> bool:
     """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
     told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
-    if any(TALE.search(text) or FICTION.search(text) or QUARREL.search(text) or at_play(text) for text in told):
+    if any(tale(text) or FICTION.search(text) or QUARREL.search(text) or at_play(text) for text in told):
         return True
     return any(QUARREL.search(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
 
@@ -36,5 +42,10 @@ def tells_of_old(view: Window) -> bool:
 
 
 def at_play(text: str) -> bool:
-    """Words of the card table or of a game."""
-    return bool(_AT_PLAY.search(text))
+    """Words of the card table or of a game, and not of those whom it keeps awake."""
+    return bool(_AT_PLAY.search(text)) and not _DISTURBED.search(text)
+
+
+def tale(text: str) -> bool:
+    """Told of another time or town, and not a question to the office (请问落户要什么，户口在娘家那边)."""
+    return bool(TALE.search(text)) and not _TO_OFFICE.search(text)

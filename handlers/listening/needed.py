@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.listening.mood import hushed, unreal
-from handlers.listening.weigh import TALE, TURNS, said_marks
+from handlers.listening.mood import hushed, tale, unreal
+from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import SPELL, Window
 
 PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
@@ -37,7 +37,7 @@ BUT_NOW = re.compile(
 
 def needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
-    if TALE.search(view.text) or _OUTDOES.search(view.text):
+    if tale(view.text) or _OUTDOES.search(view.text):
         return PLAIN_SURE
     if not names_trouble(view.text) and not _out_of_the_blue(view):
         return PLAIN_SURE

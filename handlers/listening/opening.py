@@ -26,11 +26,11 @@ from handlers.listening.alarms import (
     told_in_pieces,
 )
 from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
-from handlers.listening.mood import hushed
+from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
 from handlers.listening.settled import for_sale, over
-from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, TALE, opening_chance, said_marks
+from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -74,7 +74,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         return None
     if reading.confidence < HALF_READ and not sure and not cry:
         return None
-    if TALE.search(view.text) and not sure and not (cry and named_danger(reading)):
+    if tale(view.text) and not sure and not (cry and named_danger(reading)):
         return None
     category = reading.category or ("emergency" if cry else "community_report")
     where = told_where(view, category)
@@ -117,7 +117,7 @@ def _in_fun(view: Window) -> bool:
 def _by_the_way(view: Window) -> bool:
     """Words of danger in a tale of old times, or in a favour asked of neighbours (谁带伞来救命)."""
     favour = "neighbours" in said_marks(view.text) and not seen(fold(view.text))
-    return favour or bool(TALE.search(view.text))
+    return favour or tale(view.text)
 
 
 def _told_as_over(view: Window) -> bool:

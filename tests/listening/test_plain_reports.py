@@ -64,3 +64,34 @@ def test_what_the_same_trouble_brings_along_is_the_same_matter(first: str, secon
     story.say("老刘", first)
     story.say("老刘", second, after=2)
     assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请问社区，宝宝落户要不要先开居住证明，我户口在娘家那边",
+        "楼上又在搓麻将，哗啦哗啦到两点",
+        "4栋架空层那几个人天天在打牌，吵得睡不着",
+    ],
+)
+def test_a_word_of_tales_and_games_hides_no_report(text: str) -> None:
+    story = Story()
+    story.say("甲", text)
+    assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize("text", ["我娘家那边修路，天天堵", "昨晚打牌又输了，手气真背", "有人捡到钥匙吗 上面一个小熊"])
+def test_tales_games_and_lost_things_open_nothing(text: str) -> None:
+    story = Story()
+    story.say("甲", text)
+    assert not story.tickets
+
+
+@pytest.mark.parametrize(
+    "text", ["加一", "加一个", "+10086", "+2", "＋10086，我家老人晚上都不敢出去倒垃圾", "加一，我家也黑"]
+)
+def test_all_ways_of_counting_oneself_in(text: str) -> None:
+    story = Story()
+    story.say("甲", "从超市到卫生室那一段路灯全灭了")
+    story.say("乙", text)
+    assert [ticket.voices for ticket in story.tickets] == [["乙"]]
