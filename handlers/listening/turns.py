@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.listening import Known
+from domain.listening import Known, Line
 from handlers.listening.places import home_in_name
 from handlers.listening.window import SPELL, Window
 
@@ -17,37 +18,75 @@ _ASKED = re.compile(r"(?:[?？吗没伐不])\s*$")
 _MOST_RIVALS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is the same for all tickets: the marks of the words, of which tickets the talk was last and each of the
+    speaker's own lines, how many are open here and which of them was touched last, a neighbour's line just before."""
+
+    words: tuple[str, ...]
+    last: tuple[int, ...]
+    mine: tuple[tuple[int, ...], ...]
+    others: float
+    touched: int | None
+    lives: str | None
+    before: Line | None
+    asked: bool
+
+
+def turn_of(view: Window) -> Turn:
+    """The turn of the line; found once for all tickets that are looked at."""
+    found = view.memo.get("turn")
+    if not isinstance(found, Turn):
+        found = view.memo["turn"] = _turn(view)
+    return found
+
+
+def _turn(view: Window) -> Turn:
+    line = view.line
+    told = [old for old in reversed(view.scene.recent) if old.tickets and line.sent_at - old.sent_at <= _LONG]
+    here = [one for one in view.live() if one.group == line.group]
+    before = next(iter(view.lately(SPELL, 1)), None)
+    words = [name for name, sign in (("happened", _HAPPENED), ("to me", _TO_ME)) if sign.search(line.text)]
+    return Turn(
+        tuple(words),
+        told[0].tickets if told else (),
+        tuple({old.tickets for old in told if old.speaker == line.speaker}),
+        min(_MOST_RIVALS, max(0, len(here) - 1)) / _MOST_RIVALS,
+        max(here, key=lambda one: one.last_at).id if here else None,
+        home_in_name(line),
+        before if before is not None and before.role == "resident" else None,
+        before is not None and bool(_ASKED.search(before.text)),
+    )
+
+
 def turn_marks(view: Window, ticket: Known, own: bool) -> dict[str, float]:
     """What its turn speaks for and against the line being of the ticket; of his own matter the same marks weigh
     otherwise."""
-    line = view.line
-    before = next(iter(view.lately(SPELL, 1)), None)
-    told = [old for old in view.lately(_LONG, 40) if old.tickets]
-    mine = [old for old in told if old.speaker == line.speaker]
-    open_here = [one for one in view.live() if one.group == line.group]
-    lives = home_in_name(line)
-    flags = {
-        "happened": bool(_HAPPENED.search(line.text)),
-        "to me": bool(_TO_ME.search(line.text)),
-        "spoke of it": any(ticket.id in old.tickets for old in mine),
-        "spoke of another": any(ticket.id not in old.tickets for old in mine),
-        "last talked of": bool(told) and ticket.id in told[0].tickets,
-        "touched last": bool(open_here) and max(open_here, key=lambda one: one.last_at).id == ticket.id,
-    }
-    if lives and ticket.where.building:
-        flags["lives there" if lives == ticket.where.building else "lives elsewhere"] = True
-    if before is not None and before.role == "resident":
-        other = before.speaker != line.speaker
-        flags |= {
-            "answers a neighbour": bool(_ASKED.search(before.text)),
-            "after chat": other and not before.tickets,
-            "after another's": bool(before.tickets) and ticket.id not in before.tickets,
-            "after its reporter": ticket.id in before.tickets and before.speaker == ticket.reporter,
-        }
+    turn = turn_of(view)
+    names = [*turn.words]
+    if any(ticket.id in tickets for tickets in turn.mine):
+        names.append("spoke of it")
+    if any(ticket.id not in tickets for tickets in turn.mine):
+        names.append("spoke of another")
+    if ticket.id in turn.last:
+        names.append("last talked of")
+    if ticket.id == turn.touched:
+        names.append("touched last")
+    if turn.lives and ticket.where.building:
+        names.append("lives there" if turn.lives == ticket.where.building else "lives elsewhere")
+    if turn.before is not None:
+        names += _after(view, ticket, turn.before, turn.asked)
     whose = "own " if own else ""
-    marks = {whose + name: 1.0 for name, on in flags.items() if on}
-    marks[whose + "others open"] = min(_MOST_RIVALS, max(0, len(open_here) - 1)) / _MOST_RIVALS
-    return marks
+    return {whose + "others open": turn.others} | {whose + name: 1.0 for name in names}
+
+
+def _after(view: Window, ticket: Known, before: Line, asked: bool) -> list[str]:
+    names = ["answers a neighbour"] if asked else []
+    if not before.tickets:
+        return [*names, "after chat"] if before.speaker != view.line.speaker else names
+    if ticket.id not in before.tickets:
+        return [*names, "after another's"]
+    return [*names, "after its reporter"] if before.speaker == ticket.reporter else names
 
 
 def free_only(ticket: Known, tickets: Sequence[Known]) -> bool:

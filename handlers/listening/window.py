@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from domain.listening import Known, Line, Scene
@@ -34,11 +34,12 @@ PLUS_LEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Looks at one scene; cheap to make."""
+    """Looks at one scene; cheap to make. `memo`: what was found once for all its tickets (never copied)."""
 
     scene: Scene
     line: Line
     tickets: dict[int, Known]
+    memo: dict[str, object] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
