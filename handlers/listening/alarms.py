@@ -39,6 +39,16 @@ _NO_HELP = re.compile(
 )
 # A reader as sure as this is believed; in stairs and garages anything may happen.
 PLAIN = 0.85
+# Water that stands so high where people live and park: whoever goes down for his car is in danger.
+_HIGH_WATER = re.compile(
+    r"水(?![桶管表龙箱盆缸壶泥费])[^。！!]{0,12}(?:淹|漫|灌|没|涨|过|有|到|泡)[^。！!]{0,6}(?:脚脖|脚踝|脚背|小腿|膝盖?|轮胎|车轮|大腿|腰)|"
+    r"(?:[没漫淹泡过]|已经到)(?:过|到|了|在)?(?:半个?)?(?:轮胎|车轮|膝盖)"
+)
+_WATER = re.compile(r"进水|泡水|水[^。！!，]{0,4}(?:淹|涨|漫|灌|泡)|泡(?:在)?(?:水|里面)")
+_INDOORS = re.compile(
+    r"地下|车库|车棚|地库|负[一二三]|(?<![A-Za-z])B\d|[A-Ca-c]区|屋里|家里|幢门口|栋门口|一楼|坡道|里面"
+)
+_OTHER_WATER = re.compile(r"池|泳|河边|那年|那场|年代|以前|去年|想起|上次|小时候|演练|预案|新闻|视频|[?？]$")
 _WHEREABOUTS = frozenset({"passage", "garage"})
 _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 
@@ -170,9 +180,18 @@ def same_alarm(view: Window, where: Where) -> Known | None:
         beside = ticket.group == view.line.group or (where.building and where.building == ticket.where.building)
         if fresh and beside and place_fits(where, ticket):
             kinds = {name for text in ticket.texts for name in dangers(text)}
-            if told & kinds or gist(view.text).things & gist_of(ticket.texts).things - _WHEREABOUTS:
+            flooded = _WATER.search(view.text) and any(_HIGH_WATER.search(text) for text in ticket.texts)
+            if flooded or told & kinds or gist(view.text).things & gist_of(ticket.texts).things - _WHEREABOUTS:
                 return ticket
     return None
+
+
+def high_water(view: Window) -> bool:
+    """ "负二楼水都淹到脚背了": told by how high it stands, in a house or garage, now."""
+    text = view.text
+    if view.line.role != "resident" or _OTHER_WATER.search(text) or FICTION.search(text):
+        return False
+    return bool(_HIGH_WATER.search(text) and _INDOORS.search(text)) and not (in_drill(view) or hushed(view))
 
 
 def calls_for_help(view: Window) -> bool:

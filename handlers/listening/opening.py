@@ -17,6 +17,7 @@ from handlers.listening.alarms import (
     dangers,
     figurative,
     half_heard_cry,
+    high_water,
     in_drill,
     in_jest,
     named_danger,
@@ -67,7 +68,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     sure = odds >= enough and not in_drill(view) and not (alarm and _in_fun(view))
     if reading.urgency == 3 and asks_back(view):
         sure = False
-    real = cries_real(view)
+    real = cries_real(view) or high_water(view)
     sure = sure or real
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
@@ -77,6 +78,8 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     if tale(view.text) and not sure and not (cry and named_danger(reading)):
         return None
     category = reading.category or ("emergency" if cry else "community_report")
+    if high_water(view):
+        category = "emergency"
     where = told_where(view, category)
     witnessed = of_the_alarm(view, where) if odds >= LIKELY else None
     if witnessed is None and reading.urgency == 3:
@@ -213,7 +216,7 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         category = "emergency"
     elif urgency == 3:
         urgency = 2 if ticket.urgency < 2 else None
-    if urgency != 3 and told_in_pieces(view, ticket):
+    if urgency != 3 and (told_in_pieces(view, ticket) or (high_water(view) and ticket.status != "done")):
         urgency, category = 3, "emergency"
     sure = sure or (urgency == 3 and not hushed(view) and not at_ease(view))
     return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure)

@@ -274,3 +274,64 @@ def test_a_joke_of_another_just_before_hides_no_alarm() -> None:
     story.say("小胡子", "何叔，我家阳台水管冻着没，开玩笑的")
     story.say("孙女", "何叔，我婆婆今天又咳出血了，怎么办，我在外地，3幢203")
     assert urgent(story)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "负二楼水都淹到脚背了！！",
+        "地库B区，水从坡道往下灌，已经过轮胎了",
+        "后面那条沟漫上来了，屋里水到膝盖，冰箱都歪了",
+    ],
+)
+def test_high_water_where_people_live_and_park_is_an_alarm(text: str) -> None:
+    story = Story()
+    story.say("李姐", text)
+    assert (story.only.known.category, story.only.known.urgency, story.only.known.status) == ("emergency", 3, "open")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我摊子边上那个雨水口堵了 水漫到脚背",
+        "那年发大水，一楼水到膝盖",
+        "景观池水到脚踝，娃儿在里面走来走去",
+        "地下室拖了三遍，水桶到腰那么高",
+    ],
+)
+def test_water_elsewhere_and_of_old_is_none(text: str) -> None:
+    story = Story()
+    story.say("李姐", text)
+    assert all(ticket.known.urgency < 3 for ticket in story.tickets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有没有看见一个穿条纹T恤的小男孩，五岁，刚才还在滑梯那",
+        "我在小学门口没接到童童，老师说早出来了",
+        "高压线垂下来了，搭在晒衣杆上",
+        "屋后山坡在掉石头，咚一声",
+        "我们三个在里面，门按了没反应",
+    ],
+)
+def test_danger_that_is_told_without_its_word(text: str) -> None:
+    story = Story()
+    story.say("李姐", text)
+    assert story.only.known.urgency == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三长两短敲暖气管 是我孙子在学摩斯码",
+        "同归于尽的是他俩的手机，一起掉河里",
+        "家里忽然一股臭鸡蛋味是下水道反上来的，地漏该换了，求推荐师傅",
+        "有没有人看到我奶奶的老花镜，棕色镜腿",
+        "钥匙在里面，门打不开了",
+    ],
+)
+def test_words_of_danger_that_mean_something_else(text: str) -> None:
+    story = Story()
+    story.say("李姐", text)
+    assert all(ticket.known.urgency < 3 for ticket in story.tickets)
