@@ -272,24 +272,6 @@ _THEN = re.compile(
     r"时候|我[一二三四五六七八九十\d]+岁|那回|有一[次回年]|上[次回周个]|前[天几年阵]|"
     r"昨(?:天|晚|儿)(?!.{0,20}(?:到现在|至今|还没|一夜没))|那天|去年"
 )
-# Sights whose words are as often of something else (一股焦味 of a socket that only smells, a wall hit by a car, a
-# worry of smoke from a breakfast stall): the model must hold an alarm for possible.
-OFTEN_ELSE = frozenset(
-    {
-        "燃气味",
-        "被撞",
-        "起火",
-        "烧着",
-        "弃婴",
-        "要点火",
-        "电池炸了",
-        "烟困",
-        "发作",
-        "伤己",
-        "敲墙求救",
-        "坠落",
-    }
-)  # fmt: skip
 # Seen last night, such a danger is still there this morning.
 _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.reading import CATEGORIES, Category, Reading, Tier
 from nlu.adapt import ORDINARY, UNTAUGHT, Adaptation, telling
 from nlu.classify import DEFAULT, Weights, load
-from nlu.danger import OFTEN_ELSE, seen
+from nlu.danger import seen
 from nlu.features import features
 from nlu.keywords import keywords
 from nlu.normalize import fold
@@ -27,6 +27,10 @@ POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern i
 # Below these the model is so sure of the contrary that words of danger alone are no alarm: on left-out writers they
 # keep every true one, and 25 of 171 false ones are gone.
 HINTED, GLIMPSED = 0.2, 0.05
+# Sights whose words are as often of something else (a wall hit by a car, smoke from a breakfast stall).
+OFTEN_ELSE = frozenset(
+    ("燃气味", "被撞", "起火", "烧着", "弃婴", "要点火", "电池炸了", "烟困", "发作", "伤己", "敲墙求救", "坠落")
+)  # fmt: skip
 EXPLAINED = 6
 
 
