@@ -14,10 +14,15 @@ from nlu.similar import gist
 from nlu.threads import ASIDE
 
 PRIVATE = re.compile(
-    r"别在群里|不要在群里|不(?:好|方便|便|想)在群里|别(?:跟|和|给|对|让)\S{0,6}(?:说|讲|知道|晓得)|"
+    r"(?:别|不要|莫|甭)在?(?:这个?)?群里|不敢在?群里|不想点名|不(?:便|点)点?名|怕(?:以后)?不好(?:打交道|相处|见面|做人)|不(?:好|方便|便|想)在群里|别(?:跟|和|给|对|让)\S{0,6}(?:说|讲|知道|晓得)|"
     r"(?:别|不要)说(?:是|出去)?\S{0,3}(?:我|谁)|保密|(?:别|不要)(?:透露|提|讲)\S{0,3}(?:我|名字)|"
     r"不想(?:让)?(?:邻居|别人|人家|大家)\S{0,3}(?:知道|晓得)|只(?:想)?让\S{0,6}(?:看到|知道)|别转发|"
-    r"匿名|私(?:下|聊)(?:说|讲|跟|告诉|回)|别写我|难为情|(?:别|不要)(?:在这|公开|声张|张扬|外传|往外)|悄悄(?:地)?(?:问|说|帮|处理|办)"
+    r"匿名|私(?:下|聊)(?:说|讲|跟|告诉|回|找|来|联系)|别写我|难为情|(?:别|不要)(?:在这|公开|声张|张扬|外传|往外)|悄悄(?:地)?(?:问|说|帮|处理|办)"
+)
+# How somebody who came from the office has spoken: whoever tells it has to meet him again.
+_MANNERS = re.compile(
+    r"(?:工作人员|网格员|社工|办事员|窗口|调解员|来我家的)[^。！!]{0,14}(?:说话|态度|脸色|口气|语气)[^。！!]{0,6}"
+    r"(?:冲|差|凶|难听|不耐烦|不好|恶劣|不客气|吓人)"
 )
 _FOR_OTHER = re.compile(
     r"(?:帮|替|代)(?P<a>[^，。\s说报讲问反]{1,8}?)(?:说|报|讲|问|反映|喊|叫)|(?P<b>我(?:妈|爸|奶奶|爷爷|"
@@ -80,7 +85,8 @@ def asks_where(view: Window, category: Category | None, lines: tuple[int, ...]) 
 
 def is_private(view: Window) -> bool:
     """Asked for in the line itself or by the speaker just before it."""
-    if PRIVATE.search(view.line.text) or is_sensitive(view.line.text):
+    text = view.line.text
+    if PRIVATE.search(text) or is_sensitive(text) or (_MANNERS.search(text) and view.line.role == "resident"):
         return True
     return any(PRIVATE.search(old.text) and not old.tickets for old in view.own_lines(timedelta(minutes=10)))
 

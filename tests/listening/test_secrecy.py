@@ -83,3 +83,18 @@ def test_a_plea_about_nothing_does_nothing() -> None:
     story.say("阿丽", "明天周末，谁家包饺子")
     story.say("何叔", "不要打听，包好了叫你")
     assert story.play.tickets == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上回来我家的那位工作人员说话太冲，我妈哭了一晚上，能不能换个人来",
+        "窗口那个办事员态度很差，我跑了三趟，投诉一下",
+        "我外公要告我舅舅不给赡养费，能不能帮忙写个状子，不要群里讲名字",
+        "东家欠他三个月工钱，还要收他身份证，他不敢在群里说，托我问问",
+    ],
+)
+def test_what_may_turn_against_its_teller_is_not_shown(text: str) -> None:
+    story = Story()
+    story.say("李姐", text)
+    assert story.tickets and all(ticket.known.private for ticket in story.tickets)
