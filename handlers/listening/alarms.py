@@ -44,6 +44,7 @@ _HIGH_WATER = re.compile(
     r"水(?![桶管表龙箱盆缸壶泥费])[^。！!]{0,12}(?:淹|漫|灌|没|涨|过|有|到|泡)[^。！!]{0,6}(?:脚脖|脚踝|脚背|小腿|膝盖?|轮胎|车轮|大腿|腰)|"
     r"(?:[没漫淹泡过]|已经到)(?:过|到|了|在)?(?:半个?)?(?:轮胎|车轮|膝盖)"
 )
+HELD_POSSIBLE = 0.5  # of a report, by the reader: below it the water is in a tale
 _WATER = re.compile(r"进水|泡水|水[^。！!，]{0,4}(?:淹|涨|漫|灌|泡)|泡(?:在)?(?:水|里面)")
 _INDOORS = re.compile(
     r"地下|车库|车棚|地库|负[一二三]|(?<![A-Za-z])B\d|[A-Ca-c]区|屋里|家里|幢门口|栋门口|一楼|坡道|里面"
@@ -189,7 +190,12 @@ def same_alarm(view: Window, where: Where) -> Known | None:
 def high_water(view: Window) -> bool:
     """ "负二楼水都淹到脚背了": told by how high it stands, in a house or garage, now."""
     text = view.text
-    if view.line.role != "resident" or _OTHER_WATER.search(text) or FICTION.search(text):
+    if (
+        view.line.role != "resident"
+        or view.line.reading.confidence < HELD_POSSIBLE
+        or _OTHER_WATER.search(text)
+        or FICTION.search(text)
+    ):
         return False
     return bool(_HIGH_WATER.search(text) and _INDOORS.search(text)) and not (in_drill(view) or hushed(view))
 
