@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Heard, Known
-from handlers.listening.afresh import tells_another
+from handlers.listening.afresh import afresh, tells_another
 from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
@@ -38,6 +38,7 @@ MORE = 0.5
 TOLD = 0.45  # of a report, in what is echoed
 WHOLE = 0.8
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
+KIN = 0.43  # below these odds of another trouble it is the same
 AHEAD = 0.1  # what a line opens by itself must be so much likelier to be news
 
 
@@ -189,6 +190,15 @@ def turns_away(view: Window) -> bool:
     return view.line.reading.confidence >= WHOLE or opening_chance(view)[0] >= view.scene.sure
 
 
+def _is_kin(view: Window, ticket: Known) -> bool:
+    """A neighbour's own words, and nothing in them that speaks of another trouble (我就在他正上头，脚底板都麻)."""
+    if ticket.reporter == view.line.speaker or view.line.reading.urgency == 3:
+        return False
+    if strangers(gist(view.text), gist_of(ticket.texts)):
+        return False
+    return afresh(view, ticket, whole_where(view.line, view.scene.home, None)) < KIN
+
+
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     """It speaks plainly of another thing than the ticket that it would go with."""
     ticket, line = best[1], view.line
@@ -201,6 +211,8 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     lately = any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=2)))
     if lately and ticket.reporter == line.speaker and not TURNS.search(view.text):
         return another_matter(view, ticket)
+    if _is_kin(view, ticket):
+        return False
     opens, _ = opening_chance(view)
     if best[0] >= CLEAR and opens < best[0] + AHEAD:
         return False

@@ -71,3 +71,19 @@ def test_amid_an_alarm_witnesses_are_no_new_matter() -> None:
     story.say("轩轩妈", "各位看到我儿子没有，五岁半，刚刚还在沙坑那边玩，找不到了")
     story.say("老向", "六点四十看到个光头小孩跟着一只狗往2号地库口走")
     assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("802在敲墙，是客厅到阳台那道，我家顶上裂了一条", "我就在他正上头，站在客厅脚底板都麻"),
+        ("巷口又给摩托塞死了，我三轮推不出来", "我家门也被堵了，轮椅出不去"),
+        ("沿街那家小炒的排风机对着我家吹，一开火全是油味", "门口衣服都不能晾"),
+        ("六号楼怎么突然没水了，饭做到一半", "六号楼高层低层都没有？我们二楼也干了"),
+    ],
+)
+def test_a_neighbour_tells_what_the_same_trouble_does_to_him(first: str, second: str) -> None:
+    story = Story()
+    story.say("老向", first)
+    story.say("阿芬", second)
+    assert [ticket.voices for ticket in story.tickets] == [["阿芬"]]
