@@ -1,4 +1,4 @@
-"""Another province, another town, another country: what happened there is told, not reported."""
+"""Another province, another town, the road, the office, a shop: what happened there is told, not reported."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ _PROVINCES = (
 # Not 我在外地; followed by 一个, 某, 又: 河北一个小区, not the lamp in 河北路.
 ELSEWHERE = (
     rf"(?<![在去从])(?:外省|外国|国外|外地)(?!人|车|牌|来|户|租|打|出|上)|邻[省市县]|隔壁[省市县]|(?:{_PROVINCES})省?(?:那边|那里)?"
-    r"(?:有?一?[个家栋处条所户座辆]|某|又|那个|发生|出了)|[一-龥]{2}[省市县]有?一[个家栋处条所户座]"
+    r"(?:有?一?[个家栋处条所户座辆]|某|又|那个|发生|出了)|[一-龥]{2}[省市县]有?一[个家栋处条所户座]|"
+    r"(?:公司|单位)(?:楼下|楼里|今天|那边|食堂)|高速(?:公?路)?上|(?:淘宝|京东|拼多多)|4[Ss]店|(?:地铁|公交车|火车|飞机|酒店)[上里]"
 )

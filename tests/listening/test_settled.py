@@ -20,6 +20,9 @@ from tests.listening.story import Story
         "河北一个小区煤气爆炸，窗户全没了",
         "外省又有电梯掉下来了，想想都后怕",
         "我妹妹那边邻居打架打到派出所",
+        "公司楼下电梯坏了，爬了二十层",
+        "淘宝买的灯三天就坏了",
+        "高速上看到一辆车烧起来了",
     ],
 )
 def test_nothing_is_to_be_done(text: str) -> None:
