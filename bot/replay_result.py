@@ -101,7 +101,7 @@ def _diary(store: Store, by_line: Mapping[int, int], *, with_estate: bool) -> li
     for row in rows:
         said = sorted({by_line[one] for one in store.diary.lines_of(row.id)})
         door = row.household
-        named = bool(row.estate) and door.startswith(row.estate)
+        named = (bool(row.estate) and door.startswith(row.estate)) or not door[:1].isdigit()
         if (with_estate or named) and row.kind == "resident":
             door = _with_estate(door, row.estate)
         told.append({"from": said, "worker": row.name, "household": door, "kind": row.kind})

@@ -27,6 +27,8 @@ def find_door(
     paths = _paths(ctx, speaker)
     named = _estates(ctx, paths, estate)
     code = said.removeprefix(estate or "").strip()
+    if estate and not named and not _at_home(speaker):
+        return Door()  # a door of an estate that nobody has entered is not the same door of another
     for path in [area.path for area in named] or paths:
         found = ctx.store.households.find(path, code) or _without_unit(ctx, path, code)
         if found:
@@ -118,6 +120,12 @@ def _open_file(ctx: Context, speaker: Speaker, code: str, named: list[Area]) -> 
         return Door(choices=tuple(f"{one.name}{door}" for one in estates[:6]))
     area = ctx.store.households.area_for(estates[0].path, door)
     return Door(ctx.store.households.add(area, str(door), ctx.now), created=True)
+
+
+def _at_home(speaker: Speaker) -> bool:
+    """The talk is in one estate: a name that is none of ours is rather misheard."""
+    chain = speaker.seat.chain if speaker.group is not None and speaker.seat is not None else ()
+    return any(area.kind == "estate" for area in chain)
 
 
 def _own_estates(ctx: Context, speaker: Speaker) -> list[Area]:

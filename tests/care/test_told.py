@@ -182,3 +182,9 @@ def test_a_door_put_right_by_an_edit_is_the_one_that_counts(town: Town) -> None:
     tells(town.at("2026-03-10 10:02"), "3-2-402敲了门，人在家，都好", chat=STAFF_ROOM, message="one", edit=True)
     assert [entry.household for entry in entries(town)] == ["3-2-402"]
     assert "3-1-201" in open_doors(town) and "3-2-402" not in open_doors(town)
+
+
+def test_a_door_of_an_estate_that_nobody_has_entered_is_not_ours(town: Town) -> None:
+    tells(town.at(MORNING), "刚去看了水院宿舍3-1-201的钱阿姨，腿消肿了，自己能下床")
+    [entry] = entries(town)
+    assert entry.household == "水院宿舍3-1-201"
