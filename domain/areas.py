@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 from domain.messages import Address
@@ -62,6 +63,8 @@ def path_of(ids: Iterable[int]) -> str:
     return "/" + "".join(f"{one}/" for one in ids)
 
 
+# The rooms of an office stand on few paths, and each card asks which of them is nearest.
+@lru_cache(maxsize=4096)
 def ids_in(path: str) -> tuple[int, ...]:
     """ "/1/4/9/" → 1, 4, 9, from the top."""
     return tuple(int(part) for part in path.split("/") if part)

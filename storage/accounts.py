@@ -87,11 +87,12 @@ class Accounts:
             new = account_of(made[0])
             self._know(new)
             return new
-        changed = replace(known, name=_fitting(name) or known.name, chat=private_chat or known.chat)
-        if changed != known:
-            values = {"name": changed.name, "private_chat": changed.chat, "seen_at": now}
-            self._c.execute(update(accounts).where(accounts.c.id == known.id).values(**values))
-        return changed
+        name, chat = _fitting(name) or known.name, private_chat or known.chat
+        if (name, chat) == (known.name, known.chat):
+            return known
+        values = {"name": name, "private_chat": chat, "seen_at": now}
+        self._c.execute(update(accounts).where(accounts.c.id == known.id).values(**values))
+        return replace(known, name=name, chat=chat)
 
     def welcome(self, coming: Iterable[tuple[str, Sender, str | None]], now: datetime) -> None:
         """Make the accounts of those among them (channel, who, private chat) who speak for the first time, at once."""

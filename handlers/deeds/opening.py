@@ -51,8 +51,6 @@ class Opening:
 def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticket, list[Outgoing]]:
     """The ticket, and its first cards. Refused when nobody can tell in which area it lies."""
     ticket = _ticket(ctx, speaker, opening)
-    if opening.sure:
-        ticket = sla.with_clocks(ticket, ctx.settings)
     line = opening.lines[-1] if opening.lines else None
     asks = opening.ask_where and opening.sure and not ticket.sensitive
     ticket = ctx.store.tickets.insert(
@@ -129,6 +127,11 @@ def _ticket(ctx: Context, speaker: Speaker, opening: Opening) -> Ticket:
     told_apart = opening.summary not in opening.text.split("\n")
     said = f"{opening.summary}\n{opening.text}" if told_apart else opening.text
     sensitive = privacy.is_sensitive(said) if opening.sensitive is None else opening.sensitive
+    due = (
+        sla.deadlines(opening.category, opening.nature, opening.urgency, ctx.now, ctx.settings)
+        if opening.sure
+        else None
+    )
     against = opening.against or privacy.accused(said, opening.category, opening.nature)
     return Ticket(
         id=0,
@@ -154,8 +157,8 @@ def _ticket(ctx: Context, speaker: Speaker, opening: Opening) -> Ticket:
         assignee=None,
         department=None,
         opened_at=ctx.now,
-        first_due=None,
-        solve_due=None,
+        first_due=due.first if due is not None else None,
+        solve_due=due.solve if due is not None else None,
         answered_at=None,
         taken_at=None,
         done_at=None,
