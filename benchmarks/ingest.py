@@ -1,8 +1,7 @@
 """Ingest: messages from 16 producers through intake (decode, read, store, outbox), beside django-helpdesk.
 
-Both take the same messages on SQLite in WAL mode, in turn, five rounds for each kind of talk. Each is the first in its
-turn, and of the rounds' ratios the median counts: a machine's speed changes from one minute to the next.
-The peer makes a ticket of every message; we make one where a report is heard, so all three kinds are shown.
+Both take the same messages on SQLite in WAL mode, in turn, five rounds for each kind of talk; of the rounds' ratios the
+median counts. The peer makes a ticket of every message; we make one where a report is heard, so all kinds are shown.
 """
 
 from __future__ import annotations
@@ -192,7 +191,7 @@ def in_turn(number: int, names: Sequence[str]) -> Sequence[str]:
 
 
 def ratio(ours: Sequence[float], other: Sequence[float]) -> float:
-    """The median of what one was to the other in each round."""
+    """The median of what one was to the other in each round: a machine's speed changes from one minute to the next."""
     return statistics.median(mine / its for mine, its in zip(ours, other, strict=True))
 
 
