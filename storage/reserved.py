@@ -12,7 +12,7 @@ from storage.prepared import Prepared
 
 _PLACE = "minqing.reserved"
 # Whoever needs one often needs more; what is left is lost.
-_AT_ONCE = 4
+_AT_ONCE = 16
 
 
 def reserve(connection: Connection, table: Table, count: int) -> None:
