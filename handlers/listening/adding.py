@@ -14,7 +14,8 @@ from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed, unreal
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
-from handlers.listening.weigh import TURNS, belonging_chance, one_more, opening_chance, why_belongs
+from handlers.listening.settled import rescued
+from handlers.listening.weigh import TURNS, belonging_chance, one_more, opening_chance, said_marks, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
 from nlu.similar import fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
@@ -55,7 +56,7 @@ def adds(view: Window) -> Heard | None:
         mine = view.mine(ticket)
         if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
             continue
-        if new_accident(view, ticket) or (not mine and apart(view, ticket)):
+        if new_accident(view, ticket) or (not mine and not plus and apart(view, ticket)):
             continue
         if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
@@ -92,14 +93,15 @@ def adds(view: Window) -> Heard | None:
 
 def _settles(view: Window, ticket: Known, odds: float) -> bool:
     """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
-    if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text):
+    if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text) or rescued(view.text):
         return False
     if at_ease(view) and ticket.reporter != view.line.speaker:
         return False
     if opening_chance(view)[0] >= 0.5:
         return True
     if view.mine(ticket):
-        return view.line.reading.confidence >= 0.5 and len(view.text.strip()) > 2
+        enough = 0.4 if "fault" in said_marks(view.text) else 0.5
+        return view.line.reading.confidence >= enough and len(view.text.strip()) > 2
     told = [old.reading.confidence for old in view.scene.recent if old.id in ticket.lines]
     return odds >= ECHOES and one_more(view.text) >= MORE and max(told, default=1.0) >= TOLD
 

@@ -32,7 +32,7 @@ _OF_IT = re.compile(
     r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
 )
 _OF_HIM = re.compile(r"^(?:他|她|你|您|人家)(?!们?好)|^(?:先|再)(?:别|把|等)")
-_GOES_ON = re.compile(r"^(?:又|还(?!有)|越|更|都(?:\S{1,5}[天周月了]))")
+_GOES_ON = re.compile(r"能不能快|快点来?|[出进过上下]来的$|^(?:又|还(?!有)|越|更|都(?:\S{1,5}[天周月了]))")
 _STILL = re.compile(
     r"还(?!有)|又|更|越|仍|照样|依旧|第[二两三四五六几\d]次|再次|老样子|[这那]次|先(?:把|来|别)|结果|完了"
 )
@@ -81,7 +81,7 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
     shared = words.things & theirs.things
     gap = line.sent_at - ticket.last_at
     before = view.own_lines(BURST)[:1] if own else view.lately(BURST, 1)
-    sure = min(0.995, line.reading.confidence)
+    sure = min(0.97, line.reading.confidence)
     marks: Marks = {
         "bias": 1.0,
         "reader": log(sure / (1 - sure)),

@@ -8,12 +8,16 @@ from handlers.listening.mood import hushed, tale, unreal
 from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import SPELL, Window
 
-PLAIN_SURE = 0.97  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
-UNPROMPTED = 0.97  # of the reader alone
+PLAIN_SURE = 0.975  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
+UNPROMPTED = 0.985  # of the reader alone
 TURNED = 0.8
 SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
-HUSHED_SURE = 0.9  # amid tales and votes
+HUSHED_SURE = 0.95  # amid tales and votes
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
+# Defends himself, fears his neighbours' word, or asks back what they mean.
+_BANTER = re.compile(
+    r"我\S{0,5}又没|(?:投诉|举报|骂|嫌)我(?:吧|呀|啊|哈)|^[?？]{2}|^(?:哪里|哪儿|谁|啥)\S{0,4}了[?？ ]"
+)
 # Faults and requests in plainer words, which alone say less than those.
 _LESSER = re.compile(
     r"问(?:下|一下|个)|请问|咨询|(?:行|能|弄|管)不(?=$|[，。?？ ])|锁(?:了|着)|[黄浑绿]的?(?=$|[，。像 ])|发浑|"
@@ -37,7 +41,7 @@ BUT_NOW = re.compile(
 
 def needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
-    if tale(view.text) or _OUTDOES.search(view.text):
+    if tale(view.text) or _OUTDOES.search(view.text) or _BANTER.search(view.text):
         return PLAIN_SURE
     if not names_trouble(view.text) and not _out_of_the_blue(view):
         return PLAIN_SURE

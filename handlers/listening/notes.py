@@ -31,7 +31,7 @@ from nlu.visit_words import MENDED, OFFICE, SETTLED
 VISIT, VISIT_GOES_ON, VISIT_PHOTO = VISITS = ("走访", "接着说走访", "走访的照片")
 _GOES_ON = timedelta(minutes=8)
 _LATELY = timedelta(minutes=30)
-SURELY_BROKEN = 0.9  # of a report
+SURELY_BROKEN = 0.8  # of a report
 _ON_THE_WAY = re.compile(r"^(?:顺[路便道]|路过|回来|另外|还有个事)")
 _ABOUT_IT = re.compile(
     r"^(?:他|她|他们|她们|那家|这家|老人|阿婆|婆婆|奶奶|爷爷|店主|老板|户主|家里|就是|还|其余|别的|另外|"

@@ -30,7 +30,7 @@ from handlers.listening.details import PRIVATE, asks_where, is_private, on_behal
 from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
-from handlers.listening.settled import for_sale, over
+from handlers.listening.settled import for_sale, over, rescued
 from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 from nlu.danger import seen
@@ -126,6 +126,8 @@ def _by_the_way(view: Window) -> bool:
 def _told_as_over(view: Window) -> bool:
     """Settled, or somebody's goods; where danger is read or seen beyond doubt, no such word counts."""
     reading = view.line.reading
+    if rescued(view.text):
+        return True
     if seen(fold(view.text)) or (reading.urgency == 3 and reading.confidence >= ALARM_BELIEVED):
         return False
     return over(view.text) or (for_sale(view.text) and reading.confidence < ALARM_BELIEVED)
@@ -207,6 +209,8 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
     )
     private = True if own and PRIVATE.search(line.text) else None
     category: Category | None = None
+    if urgency == 3 and rescued(line.text):
+        urgency = None
     if (
         urgency == 3
         and reading.category == "emergency"

@@ -186,7 +186,7 @@ def _there_too(view: Window) -> Heard | None:
     """ "五巷的也松": the same fault at another place, which nobody has named yet."""
     line = view.line
     found = _THERE_TOO.search(line.text)
-    if not found or line.reading.confidence < 0.5 or hushed(view) or line.reading.where.building:
+    if not found or line.reading.confidence < 0.35 or hushed(view) or line.reading.where.building:
         return None
     for old in view.lately(SPELL, 8):
         for ticket in view.known(old.tickets):

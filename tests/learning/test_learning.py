@@ -32,7 +32,7 @@ from tests.deeds.street import Street
 from tests.learning.office import METERS, RUNNERS, lines, put_right
 
 NEW_RUN = "后天夜跑队集合，路灯不亮的那段慢点"
-NEW_METER = "后天咪表又吞币了吗"
+NEW_METER = "后天咪表又吞了我三个币"
 
 
 @pytest.fixture
