@@ -53,9 +53,10 @@ def _plainly_against(text: str, scores: Mapping[str, float]) -> str | None:
     """The verdict that both the plain words and all that is like them speak against (没修好 is never good), however
     often people say the other one just then."""
     said = {act.value for act in read_act(text, "resident") if act.does == "rate"}
-    if "unsatisfied" in said and scores["bad"] > scores["good"]:
+    figure = len(text.strip()) == 1 and bool(said)  # 1, 2 and 3 are what we asked for
+    if "unsatisfied" in said and (figure or scores["bad"] > scores["good"]):
         return "good"
-    return "bad" if "satisfied" in said and scores["good"] > scores["bad"] else None
+    return "bad" if "satisfied" in said and (figure or scores["good"] > scores["bad"]) else None
 
 
 def _before_the_end(view: Window, scores: Mapping[str, float]) -> Heard | None:

@@ -35,3 +35,18 @@ def test_a_good_word_is_heard(fault: str, group: str, done: str, said: str) -> N
 @pytest.mark.parametrize("said", BAD)
 def test_a_bad_word_is_never_taken_for_a_good_one(fault: str, group: str, done: str, said: str) -> None:
     assert verdict(fault, group, done, said) in ([("rate", "unsatisfied")], [("reopen", None)])
+
+
+@pytest.mark.parametrize(("fault", "group", "done"), FAULTS)
+@pytest.mark.parametrize(("said", "never"), [("1", "unsatisfied"), ("3", "satisfied")])
+def test_a_bare_figure_is_never_its_opposite(fault: str, group: str, done: str, said: str, never: str) -> None:
+    assert ("rate", never) not in verdict(fault, group, done, said)
+
+
+@pytest.mark.parametrize("said", ["搞定", "已经正常运行", "已经清运", "已经疏通", "恢复运行了", "处理好了", "弄完了"])
+def test_whoever_took_it_ends_it_in_a_word(said: str) -> None:
+    story = Story()
+    story.say("甲", "3号楼电梯停在五楼不动了")
+    story.work("我去看看", after=3)
+    story.work(said, after=60)
+    assert [step.does for step in story.steps if isinstance(step, Acts)] == ["done"]
