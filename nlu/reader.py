@@ -29,7 +29,7 @@ POSSIBLE = 0.3  # of a report: below it, an emergency without an alarm pattern i
 HINTED, GLIMPSED = 0.2, 0.05
 # Sights whose words are as often of something else (a wall hit by a car, smoke from a breakfast stall).
 OFTEN_ELSE = frozenset(
-    ("燃气味", "被撞", "起火", "烧着", "弃婴", "要点火", "电池炸了", "烟困", "发作", "伤己", "敲墙求救", "坠落")
+    ("燃气味", "被撞", "起火", "弃婴", "要点火", "电池炸了", "烟困", "发作", "伤己", "敲墙求救", "坠落")
 )  # fmt: skip
 EXPLAINED = 6
 

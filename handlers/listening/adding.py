@@ -38,6 +38,7 @@ ECHOES = 0.6
 MORE = 0.5
 TOLD = 0.45  # of a report, in what is echoed
 WHOLE = 0.8
+DOUBTLESS = 0.95
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
 KIN = 0.43  # below these odds of another trouble it is the same
 AHEAD = 0.1  # what a line opens by itself must be so much likelier to be news
@@ -201,6 +202,16 @@ def _is_kin(view: Window, ticket: Known) -> bool:
     return afresh(view, ticket, whole_where(view.line, view.scene.home, None)) < KIN
 
 
+def _names_its_own(view: Window, ticket: Known) -> bool:
+    """A neighbour's plain report of another thing by name, which fails by itself: 水管爆了 beside a lift that stands."""
+    text, theirs = view.text, gist_of(ticket.texts)
+    if view.line.reading.confidence < DOUBTLESS or PLUS_LEAD.search(text) or _OF_IT.search(text):
+        return False
+    failing = fails_itself(text)
+    apart_by_name = bool(failing) and failing.isdisjoint(theirs.things) and strangers(gist(text), theirs)
+    return apart_by_name and theirs.things.isdisjoint(_CAUSES) and ticket.urgency < 3
+
+
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     """It speaks plainly of another thing than the ticket that it would go with."""
     ticket, line = best[1], view.line
@@ -215,6 +226,8 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
         return another_matter(view, ticket)
     if _is_kin(view, ticket):
         return False
+    if not view.mine(ticket) and _names_its_own(view, ticket):
+        return True
     opens, _ = opening_chance(view)
     if best[0] >= CLEAR and opens < best[0] + AHEAD:
         return False

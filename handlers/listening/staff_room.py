@@ -16,6 +16,7 @@ from nlu.threads import words_tie
 SURE = 0.5
 WORTH_ASKING = 0.4
 CLEAR = 1.25  # words that can hardly be anything else, of whichever card: in log odds, over other talk
+WORTH_NAMING = 0.2  # of the likeliest one's chance: when he is asked which card he means, this one is named too
 TIED = 0.1  # two tickets so close cannot be told apart
 OF_IT = 0.4  # words that tie so well to a ticket are about it, whatever else they name
 
@@ -65,7 +66,8 @@ def _judged(view: Window, tickets: list[Known]) -> Heard | None:
     if not found or not (clear or found[0][0] >= WORTH_ASKING):
         return None
     chance, ticket, deed = found[0]
-    rivals = [other.id for near, other, does in found[1:] if chance - near < TIED and does == deed]
+    least = chance * WORTH_NAMING if chance < SURE else chance - TIED
+    rivals = [other.id for near, other, does in found[1:] if near > least and does == deed]
     step: Step
     if chance < SURE or (rivals and deed != "claim"):
         step = AsksWhich((ticket.id, *rivals), deed)
