@@ -203,7 +203,7 @@ def _is_kin(view: Window, ticket: Known) -> bool:
 
 
 def _names_its_own(view: Window, ticket: Known) -> bool:
-    """A neighbour's plain report of another thing by name, which fails by itself: 水管爆了 beside a lift that stands."""
+    """A neighbour's plain report of another thing by name, which fails by itself: 水管爆了 beside a dead lift."""
     text, theirs = view.text, gist_of(ticket.texts)
     if view.line.reading.confidence < DOUBTLESS or PLUS_LEAD.search(text) or _OF_IT.search(text):
         return False
