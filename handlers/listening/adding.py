@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Heard, Known
-from handlers.listening.afresh import afresh, tells_another
+from handlers.listening.afresh import OF_IT, afresh, tells_another
 from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
@@ -26,9 +26,6 @@ _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
 _TOO = re.compile(r"也|又")
-_OF_IT = re.compile(
-    r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
-)
 _CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
 _REPAIRS = frozenset({"public_repair", "home_repair"})
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
@@ -152,15 +149,19 @@ def _fails_too(view: Window, ticket: Known) -> bool:
     """The bins were told of, and now 门口路灯也不亮: another thing by name, which fails by itself. In the same breath
     only where it is said to fail too."""
     line, text = view.line, view.text
-    failing, theirs = fails_itself(text), gist_of(ticket.texts)
-    if line.reading.confidence < WHOLE or not failing or not strangers(gist(text), theirs) or _OF_IT.search(text):
+    if line.reading.confidence < WHOLE or not _another_thing_fails(text, ticket):
         return False
     kind, other = ticket.category, line.reading.category
     from_home = kind == "home_repair" and other not in (kind, "emergency") and not _MY_HOME.search(text)
-    if theirs.things & _CAUSES and not from_home:
+    if gist_of(ticket.texts).things & _CAUSES and not from_home:
         return False
     at_once = any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
     return not at_once or bool(_TOO.search(text)) or (kind in _REPAIRS) != (other in _REPAIRS)
+
+
+def _another_thing_fails(text: str, ticket: Known) -> bool:
+    """By name, and nothing in the words ties it to what the ticket is about."""
+    return bool(fails_itself(text)) and strangers(gist(text), gist_of(ticket.texts)) and not OF_IT.search(text)
 
 
 def _his_own_flat(view: Window, ticket: Known) -> bool:
@@ -204,12 +205,9 @@ def _is_kin(view: Window, ticket: Known) -> bool:
 
 def _names_its_own(view: Window, ticket: Known) -> bool:
     """A neighbour's plain report of another thing by name, which fails by itself: 水管爆了 beside a dead lift."""
-    text, theirs = view.text, gist_of(ticket.texts)
-    if view.line.reading.confidence < DOUBTLESS or PLUS_LEAD.search(text) or _OF_IT.search(text):
+    if view.line.reading.confidence < DOUBTLESS or PLUS_LEAD.search(view.text) or ticket.urgency == 3:
         return False
-    failing = fails_itself(text)
-    apart_by_name = bool(failing) and failing.isdisjoint(theirs.things) and strangers(gist(text), theirs)
-    return apart_by_name and theirs.things.isdisjoint(_CAUSES) and ticket.urgency < 3
+    return _another_thing_fails(view.text, ticket) and gist_of(ticket.texts).things.isdisjoint(_CAUSES)
 
 
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:

@@ -28,7 +28,7 @@ PLAIN_REPORT = 0.8  # of the reader: below it a line is no report that stands by
 # From these odds on: in one breath with his own report, later, and beside somebody else's.
 AT_ONCE, LATER, OTHERS = 0.93, 0.85, 0.85
 UNRELATED = 0.7  # to each of the matters around
-_OF_IT = re.compile(
+OF_IT = re.compile(
     r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
 )
 _OF_HIM = re.compile(r"^(?:他|她|你|您|人家)(?!们?好)|^(?:先|再)(?:别|把|等)")
@@ -100,7 +100,7 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
         "room": bool(line.reading.where.room),
         "same spot": bool(words.spots & theirs.spots),
         "other spot": bool(words.spots and theirs.spots and words.spots.isdisjoint(theirs.spots)),
-        "of it": bool(_OF_IT.search(text)),
+        "of it": bool(OF_IT.search(text)),
         "of him": bool(_OF_HIM.search(text)),
     }
     near = {

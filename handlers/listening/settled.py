@@ -24,7 +24,7 @@ _BLAMED = re.compile(r"太|睡不|刺眼|晃眼|受不|吵|白[换修装]|没用
 _BY_ONESELF = re.compile(
     r"(?:自己|顺手|动手)[^，。]{0,6}(?:换|修|补|弄|装|通|接|焊|清|扫|堵|钉|拧)(?:了|掉|好|上|通|完|走|干净|牢|紧)"
 )
-_RESCUED = re.compile(r"(?:救|放|捞|拉)(?:出|上|下)来了[。 ]*$")
+_RESCUED = re.compile(r"[救放]出来了[。 ]*$")  # not 捞上来了: who was drowning needs help still
 _IN_VAIN = re.compile(r"不|没|坏|漏|堵|停|谁|怎|白|几[次回]|[两三四五六]次")
 _FOR_SALE = re.compile(
     r"(?:^|[，, ])出(?:一[个台套张辆只把件部]|[个台套张辆只把件部]|闲置|二手)|转让|转卖|低价出|"

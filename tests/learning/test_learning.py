@@ -32,7 +32,7 @@ from tests.deeds.street import Street
 from tests.learning.office import METERS, RUNNERS, lines, put_right
 
 NEW_RUN = "后天夜跑队集合，路灯不亮的那段慢点"
-NEW_METER = "后天咪表又吞了我三个币"
+NEW_METER = "咪表又吞币了"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_night_later_the_reader_hears_what_it_was_taught(street: Street, reade
     after = street.database.read(readers.of)
     assert after.read(NEW_RUN).confidence < before.read(NEW_RUN).confidence
     assert after.read(NEW_METER).confidence > before.read(NEW_METER).confidence
-    assert after.read(NEW_METER).category == "public_repair"
+    assert before.read(NEW_METER).category is None and after.read(NEW_METER).category == "public_repair"
     # What it was never told of stays as it was.
     for text in ("3幢2单元电梯停了", "谢谢大家"):
         assert after.read(text) == before.read(text)
