@@ -9,7 +9,7 @@ from handlers.listening.act_odds import DEEDS, likeliest
 from handlers.listening.staff_words import BARE_ACK, hear_staff
 from handlers.listening.window import SPELL, Window
 from nlu.act_model import act_scores
-from nlu.similar import gist
+from nlu.similar import gist, gist_of
 from nlu.staff_acts import department_named
 from nlu.threads import words_tie
 
@@ -48,11 +48,27 @@ def room_deeds(view: Window) -> Heard | None:
         return None  # said to a colleague's line, not to a card
     ruled = hear_staff(view)
     if ruled is not None:
-        return ruled
+        return _asked_of_another(view, ruled)
     free = [ticket for ticket in about or hung if ticket.assignee is None]
     if len(free) == 1 and _COMING.search(view.text):
         return Heard((Acts(free[0].id, "claim", note=view.text),), ("员工的话：claim",))
-    return _judged(view, about or hung)
+    heard = _judged(view, about or hung)
+    return _asked_of_another(view, heard) if heard is not None else None
+
+
+def _asked_of_another(view: Window, heard: Heard) -> Heard:
+    """车库去看了，已经灭了, where only a leak hangs here: he may mean a card of another room, so he is asked."""
+    words = gist(view.text)
+
+    def asked(step: Step) -> Step:
+        if not isinstance(step, Acts) or step.does != "done" or not words.things:
+            return step
+        ticket = view.tickets[step.ticket]
+        tied = words_tie(words, view.line.reading.where, ticket) > 0
+        shared = not words.things.isdisjoint(gist_of(ticket.texts).things)
+        return step if tied or shared or ticket in view.pointed() else AsksWhich((ticket.id,), "done")
+
+    return Heard(tuple(map(asked, heard.steps)), heard.why)
 
 
 def _judged(view: Window, tickets: list[Known]) -> Heard | None:

@@ -191,3 +191,10 @@ def test_of_the_only_one_in_hand_it_is_asked_whether_it_is_meant(here: Neighbour
     heard = here.say("李明", "人救出来了，没事", "unit-staff")
     assert "哪一件" not in heard.said_to("@李明") and "电梯" in heard.said_to("@李明")
     assert heard.buttons_for("@李明") == [f"办结 {here.tickets()[0].number}"]
+
+
+def test_what_is_done_of_another_thing_is_asked_before_it_ends_the_only_card(here: Neighbourhood) -> None:
+    here.say("张女士", "我家卫生间天花板滴水，应该是楼上漏的", "unit")
+    here.say("李明", "我马上过去", "unit-staff")
+    here.say("李明", "车库去看了 是有人烧纸 已经灭了", "unit-staff")
+    assert _statuses(here) == ["taken"]
