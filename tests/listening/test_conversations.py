@@ -15,7 +15,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "benchmarks" / "data"
 FOR_TUNING, HELD_OUT = "conversations-4", "conversations-5"
-FOR_TUNING_LATER = ("conversations-7", "conversations-8", "conversations-12", "conversations-14", "conversations-15")
+FOR_TUNING_LATER = (
+    "conversations-7",
+    "conversations-8",
+    "conversations-12",
+    "conversations-14",
+    "conversations-15",
+    "conversations-17",
+)
 HELD_OUT_LATER: tuple[str, ...] = ("conversations-13", "conversations-16")
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
