@@ -22,6 +22,7 @@ FOR_TUNING_LATER = (
     "conversations-14",
     "conversations-15",
     "conversations-17",
+    "conversations-18",
 )
 HELD_OUT_LATER: tuple[str, ...] = ("conversations-13", "conversations-16")
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
