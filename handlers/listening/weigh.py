@@ -16,6 +16,7 @@ from typing import TypeAlias
 from domain.listening import Known, Line
 from domain.reading import Where
 from handlers.listening.talk_weights import BELONGING, OPENING
+from handlers.listening.together import together
 from handlers.listening.turns import turn_marks
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
@@ -255,13 +256,12 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     marks.update(_nearness(line, ticket, view))
     marks.update(turn_marks(view, ticket, own))
     if not own:
-        marks["more of it"] = marks["more"] * marks.get("next to", 0.0)
         marks["voices"] = min(len(ticket.voices), 4) / 4
         marks["newcomer"] = float(not view.own_lines(SPELL))
     marks["long"] = min(len(text), 40) / 20
     if line.reading.confidence >= 0.5 and not words.things & theirs.things:
         marks["own tale" if own else "another's tale"] = line.reading.confidence * max(0.0, 1.0 - max(0.0, tie))
-    return marks
+    return marks | together(marks, own)
 
 
 def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
