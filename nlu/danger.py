@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from nlu.plight import PLIGHTS
+from nlu.southern import common
+
 _WHO = (
     r"(?:老人家?|老头|老太太?|老爷子|老汉|老\S|大[爷妈叔娘伯姐]|奶奶|爷爷|阿[婆公伯姨]|婆婆|娭毑|嗲嗲|爹爹|"
     r"师傅|孩子?|娃|伢|仔|崽|囡|"
@@ -261,7 +264,7 @@ SEEN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _FEARED = re.compile(
-    r"其实是|转自|转发|怕|差(?:点|一点|半米|一米|不多)|险些|幸好|还好|好在|没(?:砸|撞|伤|压|掉)|免得|小心|当心|"
+    r"其实是|转自|转发|怕|差(?:点|一点|半米|一米|不多)|险些|幸好|还好|好在|没(?:砸|撞|伤|压|掉)|免得|小心|当心|别[压砸撞]|"
     r"万一|要是|容易|迟早|早晚|就晚了|总有一天|"
     r"演[练习]|讲座|培训|新闻|电影|电视剧|电视里|小说|游戏|听说|做梦|梦见|哈哈|笑死|段子|虚惊|没事了|[人他她]没事|就不敢|"
     r"救[出上]来了|"
@@ -270,7 +273,7 @@ _FEARED = re.compile(
 )
 _THEN = re.compile(
     r"时候|我[一二三四五六七八九十\d]+岁|那回|有一[次回年]|上[次回周个]|前[天几年阵]|"
-    r"昨(?:天|晚|儿)(?!.{0,20}(?:到现在|至今|还没|一夜没))|那天|去年"
+    r"昨(?:天|晚|儿)(?!.{0,20}(?:到现在|至今|还没|一夜没|没回|没到家))|那天|去年"
 )
 # Seen last night, such a danger is still there this morning.
 _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
@@ -278,7 +281,8 @@ _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 
 def seen(folded: str) -> tuple[str, ...]:
     """What is seen of somebody in danger now, by name; nothing where it is feared, nearly so, or past."""
-    names = tuple(name for name, pattern in SEEN if pattern.search(folded))
+    folded = common(folded)
+    names = tuple(name for name, pattern in (*SEEN, *PLIGHTS) if pattern.search(folded))
     if not names or _FEARED.search(folded):
         return ()
     return tuple(name for name in names if name in _LASTING) if _THEN.search(folded) else names

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from nlu.southern import common
+
 _GAP = r"[^。！!？?\n]{0,8}"
 _ALARMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -148,6 +150,7 @@ def long_ago(folded: str) -> bool:
 
 def alarms(folded: str) -> tuple[str, ...]:
     """The emergencies that the words name, unless they are told as news, drill, story or past."""
+    folded = common(folded)
     if _CALM.search(folded):
         return ()
     heard = (name for name, pattern in _ALARMS if pattern.search(folded))

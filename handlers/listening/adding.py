@@ -83,7 +83,8 @@ def adds(view: Window) -> Heard | None:
     if best is None or _is_news(view, best):
         return None
     odds, ticket = best
-    sure = (plus and not hushed(view) and not at_ease(view, SPELL)) or _settles(view, ticket, odds)
+    echoed = plus and not view.mine(ticket)  # who says 也是 to his own line only agrees with an answer
+    sure = (echoed and not hushed(view) and not at_ease(view, SPELL)) or _settles(view, ticket, odds)
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
@@ -133,6 +134,7 @@ def _may_join(view: Window, ticket: Known) -> bool:
         shared = shared and (view.mine(ticket) or line.sent_at - ticket.last_at <= SPELL)
         beside = any(ticket.id in old.tickets for old in view.lately(BURST, 3))
         beside = beside and (ticket.reporter == line.speaker or not strangers(words, theirs))
+        beside = beside or any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
         return shared or beside or _same_breath(view, ticket)
     if _OVER_HERE.search(line.text) and words.spots and theirs.spots and not words.spots & theirs.spots:
         return view.mine(ticket)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Known
 from domain.reading import Reading, Where
+from handlers.listening.company import MERRY
 from handlers.listening.mood import at_play, hushed
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
 from handlers.listening.window import BURST, SPELL, Window
@@ -23,9 +24,6 @@ _DANGER = re.compile(
 _ASKS_BACK = re.compile(r"^\S{1,6}(?:[?？]+|吗|嘛)[?？!！]*$")
 _BARE_CRY = re.compile(
     r"^[\W_]*(?:救命|要命|要?出人命|死人|吓死(?:我|人)|我的妈|天[哪啊])[啊呀哪了吧]{0,2}[\W_]*(?:哈|\[\S{1,3}\]|太\S{1,4}了)*[\W_]*$"
-)
-_MERRY = re.compile(
-    r"哈哈|笑|骗你的|逗你|开个?玩笑|耍起的|心碎|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业"
 )
 _HELP = re.compile(
     r"(?:打|拨|叫|喊|报|联系)(?:了|过|的|好|哒|咗|通|完|个)*[ ]?(?:120|119|救护车|消防(?:车|队)?|急救)|"
@@ -100,21 +98,21 @@ def figurative(view: Window) -> bool:
     if not _BARE_CRY.match(view.text):
         return False
     around = view.lately(SPELL, 6)
-    merry = bool(_MERRY.search(view.text)) or any(_MERRY.search(o.text) or FICTION.search(o.text) for o in around)
+    merry = bool(MERRY.search(view.text)) or any(MERRY.search(o.text) or FICTION.search(o.text) for o in around)
     return merry and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
 
 
 def in_jest(view: Window) -> bool:
     """Whoever names a danger here jests or plays: in this line or in those that he said just before."""
     own = [old.text for old in view.own_lines(BURST)]
-    return any(_MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *own))
+    return any(MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *own))
 
 
 def at_ease(view: Window, within: timedelta = BURST) -> bool:
     """They laugh, play or tell stories just now: an echo settles nothing."""
     loose = [old for old in view.lately(within, 6) if old.role == "resident"]
     near = [old.text for old in loose if all(ticket.status == "proposed" for ticket in view.known(old.tickets))]
-    return any(_MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *near))
+    return any(MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *near))
 
 
 def half_heard_cry(view: Window) -> bool:
@@ -203,7 +201,7 @@ def high_water(view: Window) -> bool:
 def calls_for_help(view: Window) -> bool:
     """ "我打120了", "还有呼吸吗", "谁会心肺复苏": how people answer when somebody is in danger."""
     text = view.text
-    if not _HELP.search(text) or _NO_HELP.search(text) or FICTION.search(text) or _MERRY.search(text):
+    if not _HELP.search(text) or _NO_HELP.search(text) or FICTION.search(text) or MERRY.search(text):
         return False
     return not in_drill(view)
 

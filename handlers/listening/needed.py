@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.listening.mood import hushed, tale, unreal
+from handlers.listening.settled import BUT_NOW
 from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import SPELL, Window
 
@@ -22,7 +23,7 @@ _BANTER = re.compile(
 _LESSER = re.compile(
     r"问(?:下|一下|个)|请问|咨询|(?:行|能|弄|管)不(?=$|[，。?？ ])|锁(?:了|着)|[黄浑绿]的?(?=$|[，。像 ])|发浑|"
     r"挡着|泼|滋|嗞|塞(?:死|满|了)|"
-    r"返水|往里灌|水漫|泡(?:得|在|鼓)|不认|黑(?:着|了|到)|全黑|一半黑|湿了|热风|没(?:网|灯|暖)|不(?:热|凉|"
+    r"返水|进水|往里灌|水漫|泡(?:得|在|鼓)|不认|黑(?:着|了|到)|全黑|一半黑|湿了|热风|没(?:网|灯|暖)|不(?:热|凉|"
     r"行了)|抬不起|推不出"
 )
 _LONG_SETTLED = re.compile(
@@ -30,13 +31,11 @@ _LONG_SETTLED = re.compile(
     r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
 )
 _FOUND_THING = re.compile(
-    r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])"
+    r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])|"
+    r"谁家?的(?:一[只条件把双个顶]|[^，。车狗猫]{0,6}(?:手套|帽子?|围巾|袜子?|衣服|裤子|鞋|伞|枕头|被子|床单|毛巾|钥匙|水杯|书包|玩具))"
+    r"[^，。]{0,8}(?:在|挂|掉|晒|飘|吹|落)"
 )
 _LITTER = re.compile(r"垃圾|屎|烟头|袋|砸|危险|绊")
-BUT_NOW = re.compile(
-    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|"
-    r"几时|[吗?？]"
-)
 
 
 def needed(view: Window) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handlers.listening.needed import BUT_NOW
-
+BUT_NOW = re.compile(
+    r"但|可是|不过|(?<!得)(?<!又.)又|还是|还没|结果|另外|顺便|现在|能不能|可不可以|麻烦|请|希望|尽快|什么时候|"
+    r"几时|[吗?？]"
+)
 _SETTLED_THEN = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|当天|当晚|第二天|很快|马上|一下).{0,24}"
     r"(?:好了|好啦|修好|弄好|调好|换好|解决|搞定|通了|亮了|装上|补上|处理|来修|来了)|"
@@ -41,6 +43,16 @@ def over(text: str) -> bool:
     praised = _RENEWED.search(text) and _PRAISED.search(text) and not _BLAMED.search(text)
     mended = _BY_ONESELF.search(text)
     return bool(thanked or praised or (mended and not _IN_VAIN.search(text, mended.end())))
+
+
+def told_settled(text: str) -> bool:
+    """Words of what was put right or is new, whatever else stands beside them."""
+    return bool(_SETTLED_THEN.search(text) or _RENEWED.search(text))
+
+
+def pleased(text: str) -> bool:
+    """Words of thanks or praise, whatever else stands beside them."""
+    return bool(_PRAISED.search(text) or _THANKED.search(text))
 
 
 def rescued(text: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from domain.listening import Known, Line
 from handlers.listening.places import home_in_name
-from handlers.listening.window import SPELL, Window
+from handlers.listening.window import BURST, SPELL, Window
 
 _LONG = timedelta(hours=12)
 _HAPPENED = re.compile(r"[了过着]")
@@ -87,6 +87,29 @@ def _after(view: Window, ticket: Known, before: Line, asked: bool) -> list[str]:
     if ticket.id not in before.tickets:
         return [*names, "after another's"]
     return [*names, "after its reporter"] if before.speaker == ticket.reporter else names
+
+
+def nearness(view: Window, ticket: Known) -> dict[str, float]:
+    """How close behind the ticket's lines this one comes."""
+    line, near = view.line, view.lately(timedelta(minutes=15), 6)
+    marks: dict[str, float] = {}
+    if near:
+        marks["talk is of it"] = sum(ticket.id in old.tickets for old in near) / len(near)
+    own_seen = False
+    for steps, old in enumerate(view.lately(timedelta(minutes=30), 14)):
+        gap = line.sent_at - old.sent_at
+        here = ticket.id in old.tickets
+        if old.speaker == line.speaker and not own_seen:
+            own_seen = True
+            if here:
+                marks["went on"] = 1.0 if gap <= BURST else 0.6 if gap <= SPELL else 0.3
+            elif gap <= BURST:
+                marks["talked of else"] = 1.0
+        if here and old.role == "resident" and old.speaker != line.speaker and "next to" not in marks:
+            marks["next to"] = (1.0, 0.6, 0.4, 0.2)[min(steps, 3)] * (1.0 if gap <= BURST else 0.5)
+        if here and old.role != "resident" and steps <= 1 and gap <= SPELL:
+            marks["after staff"] = 1.0
+    return marks
 
 
 def free_only(ticket: Known, tickets: Sequence[Known]) -> bool:

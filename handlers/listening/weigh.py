@@ -13,11 +13,13 @@ from functools import lru_cache
 from math import exp, log
 from typing import TypeAlias
 
-from domain.listening import Known, Line
+from domain.listening import Known
 from domain.reading import Where
+from handlers.listening.company import company_marks
+from handlers.listening.settled import pleased, told_settled
 from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.together import together
-from handlers.listening.turns import turn_marks
+from handlers.listening.turns import nearness, turn_marks
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.elsewhere import ELSEWHERE
@@ -41,7 +43,7 @@ TALE = re.compile(
     r"(?<!\d)(?:19)?[4-9]\d年(?![级纪多来了没])|"
     r"这道?题|作业本?|卷子|[一二三四五六七八九〇零○\d]{2,4}年(?:前|那|夏|冬|春|秋|我)|梦(?:见|到)|"
     r"(?:外甥|侄子|表[哥弟姐妹]|同学|同事|朋友(?!圈)|亲戚|老乡|闺蜜|老家|娘家|[姐妹哥弟]{2}|婆家|亲家)\S{0,3}(?:那边|那里|说|讲|公司|单位)|"
-    r"(?:外甥|侄[子女]|表[哥弟姐妹]|同学|同事|朋友|亲戚|老乡|闺蜜|我[哥弟姐妹]|[儿孙]子|女儿)"
+    r"(?:外甥|侄[子女]|表[哥弟姐妹]|同学|同事|朋友|亲戚|老乡|闺蜜|我[哥弟姐妹]{1,2}|[儿孙]子|女儿)"
     r"在\S{2,8}?[，, ]*(?:说|讲|那边|上班|打工|上学)|说那边|"
     r"(?:女儿|儿子|闺女|我[哥弟姐妹]|妹妹|孙子)在(?!楼|小区|隔壁|对[面门]|这|家|村|镇)[一-龥]{2,5}家里|"
     r"(?:看|刷)\S{0,2}朋友圈|朋友圈(?:看|刷|转|有人)|抖音|快手|视频号|旧闻|大前年|面试|服务器|内存|代码|项目组|"
@@ -53,7 +55,7 @@ QUARREL = re.compile(
     r"少数服从多数|表决|投票|票箱|选票|换届|双过半|罢免|黑箱|业委会.{0,6}(?:改?选|换|成员|主任|候选|凭什么|"
     r"几时)|业主大会|签名(?:去|我|的|表)|"
     r"公共收益|公摊(?:收入|收益)|维修基金.{0,8}(?:用|花|动|去)|账目|收了?.{0,6}好处|红包|律师.{0,4}(?:函|那|告)|告你|血口喷人|"
-    r"候选人|法院(?:告|见)"
+    r"候选人|法院(?:告|见)|物权法|民法典|业主(?:的)?权益|侵犯[^，。]{0,4}权益"
 )
 _ASKS_HELP = re.compile(
     r"有没有人|有人管|谁管|管管|师傅|物业|网格|社区|书记|能不能|麻烦|请|求|帮|投诉|反映|报修|报一下|"
@@ -142,6 +144,8 @@ def said_marks(text: str) -> frozenset[str]:
         "ours": bool(_OF_OURS.search(text)),
         "turns": bool(TURNS.search(text)),
         "tale": bool(TALE.search(text)),
+        "settled": told_settled(text),
+        "pleased": pleased(text),
         "denies": bool(DENIES.search(text)),
         "asks back": bool(ASKS_BACK.search(text)),
         "speaks to": bool(SPEAKS_TO.search(text)),
@@ -164,6 +168,7 @@ def bounded(score: float) -> float:
 
 _FOR_OPENING = frozenset(
     {"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "broken", "advice"}
+    | {"settled", "pleased"}
 )
 _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "selling", "advice", "fault", "fiction"}) | {
     "short",
@@ -212,6 +217,7 @@ def opening_marks(view: Window, told: Told = one_more) -> Marks:
     flags["nothing wrong"] = not (flags["urgent"] or said & {"fault", "helps"})
     marks.update(dict.fromkeys(said & _FOR_OPENING, 1.0))
     marks.update({name: 1.0 for name, on in flags.items() if on})
+    marks.update(company_marks(view))
     if words.things and (others or lately):
         around = [view.tickets[n] for n in lately if n in view.tickets]
         marks["new thing"] = float(all(strangers(words, gist_of(t.texts)) for t in around))
@@ -253,7 +259,7 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     answers = said & _IN_ANSWERS
     marks.update(dict.fromkeys((f"own {name}" for name in answers) if own else answers, 1.0))
     marks["own told" if own else "told"] = min(len(ticket.lines), 8) / 8
-    marks.update(_nearness(line, ticket, view))
+    marks.update(nearness(view, ticket))
     marks.update(turn_marks(view, ticket, own))
     if not own:
         marks["voices"] = min(len(ticket.voices), 4) / 4
@@ -262,29 +268,6 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     if line.reading.confidence >= 0.5 and not words.things & theirs.things:
         marks["own tale" if own else "another's tale"] = line.reading.confidence * max(0.0, 1.0 - max(0.0, tie))
     return marks | together(marks, own)
-
-
-def _nearness(line: Line, ticket: Known, view: Window) -> Marks:
-    """How close behind the ticket's lines this one comes."""
-    near = view.lately(timedelta(minutes=15), 6)
-    marks: Marks = {}
-    if near:
-        marks["talk is of it"] = sum(ticket.id in old.tickets for old in near) / len(near)
-    own_seen = False
-    for steps, old in enumerate(view.lately(timedelta(minutes=30), 14)):
-        gap = line.sent_at - old.sent_at
-        here = ticket.id in old.tickets
-        if old.speaker == line.speaker and not own_seen:
-            own_seen = True
-            if here:
-                marks["went on"] = 1.0 if gap <= BURST else 0.6 if gap <= SPELL else 0.3
-            elif gap <= BURST:
-                marks["talked of else"] = 1.0
-        if here and old.role == "resident" and old.speaker != line.speaker and "next to" not in marks:
-            marks["next to"] = (1.0, 0.6, 0.4, 0.2)[min(steps, 3)] * (1.0 if gap <= BURST else 0.5)
-        if here and old.role != "resident" and steps <= 1 and gap <= SPELL:
-            marks["after staff"] = 1.0
-    return marks
 
 
 def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:

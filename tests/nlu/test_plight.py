@@ -1,0 +1,51 @@
+"""Danger in plain sight, told without its word, also in Cantonese; and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.danger import seen
+from nlu.normalize import fold
+from nlu.southern import common
+from nlu.urgency import alarms
+
+
+@pytest.mark.parametrize(
+    ("told", "plight"),
+    [
+        ("风把门带上了，我在外头，家里就一个两岁的娃", "小孩锁在屋里"),
+        ("门反锁了 屋里只有小孩 才六个月", "小孩锁在屋里"),
+        ("几个学生坐在楼顶边上，脚悬在外面", "坐在墙沿"),
+        ("有个小孩骑女儿墙上", "坐在墙沿"),
+        ("我女儿不见了，刚还在滑梯那", "自家人不见了"),
+        ("我个仔唔见咗", "自家人不见了"),
+        ("小宇四点放学到现在还没到家，老师说早走了", "放学没到家"),
+        ("锅里突然冒火了", "锅里冒火"),
+        ("桥洞里水都淹到车窗了", "水没车窗"),
+        ("楼梯间闻着像做饭的那种气", "灶上的气"),
+        ("有没有人看见我奶奶，昨晚八点出去的没回来", "找人"),
+    ],
+)
+def test_danger_is_heard_in_what_is_seen(told: str, plight: str) -> None:
+    assert plight in seen(fold(told))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "风把门带上了，钥匙在家里，谁有开锁的电话",
+        "我女儿的水杯不见了",
+        "我儿子不见了？哦在你家写作业",
+        "锅烧糊了，没冒火了放心",
+        "孩子放学了没到家就喊饿",
+        "洒水车的水喷到车顶上",
+        "门口别放花盆，别砸到小孩",
+    ],
+)
+def test_what_only_sounds_like_it_is_none(told: str) -> None:
+    assert seen(fold(told)) == ()
+
+
+def test_cantonese_is_heard_like_mandarin() -> None:
+    assert common("电梯停咗 我哋喺里面") == "电梯停了 我们在里面"
+    assert "电梯困人" in alarms(fold("电梯停咗 我同阿妈喺里面"))
