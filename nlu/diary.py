@@ -12,7 +12,7 @@ from nlu.cared import people_in
 from nlu.clauses import clauses
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
-from nlu.visit_names import estate_in, person_in, villager
+from nlu.visit_names import estate_after, estate_in, person_in, villager
 from nlu.visit_pieces import APPROACH, NOWHERE, ONLY_JOINS, ROUND, Piece, Setting, on_the_list, pieces_of, tells
 from nlu.visit_signs import nobody_met, signs_of, spans, told
 from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
@@ -38,9 +38,9 @@ class Visit:
 
 
 _TAG = re.compile(
-    r"^\s*(?:#\s*)?(?:(?:今天|上午|下午)?[跑查访走](?:企业|商户|店铺|沿街)|走访(?:日记|记录|情况)?|入户走访|"
+    r"^\s*(?:#\s*|【(?=[^】]{0,4}(?:日记|走访)】))?(?:(?:今天|上午|下午)?[跑查访走](?:企业|商户|店铺|沿街)|走访(?:日记|记录|情况)?|入户走访|"
     r"入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
-    r"探访|探望|家访|回访|慰问)(?:了|到|：|:|\s|(?=[^，。]))"
+    r"探访|探望|家访|回访|慰问)(?:】|了|到|：|:|\s|(?=[^，。]))"
 )
 
 
@@ -78,12 +78,19 @@ def parse_visits(
     text = text.strip()
     head = _TAG.match(text)
     body = text[head.end() :] if head else text
-    if "【" in text[:2]:
+    if "【" in body[:2]:
         return ()
     found = _to_doors(body, _doors(body, setting.building, cared), estates, setting, tagged=bool(head))
-    if found or PLAN.search(text):
-        return found
-    return _to_firms(body, tagged=bool(head))
+    if found:
+        return found + _beside_doors(body, setting.building)
+    return () if PLAN.search(text) else _to_firms(body, tagged=bool(head))
+
+
+def _beside_doors(body: str, building: str | None) -> tuple[Visit, ...]:
+    """The firms that later sentences of a round tell of (2-1-301跟一位租客聊；还有景剑商行，老板说电价的事)."""
+    parts = [part.strip() for part in re.split(r"[；;。\n]", body)[1:]]
+    told_of = [part for part in parts if part and not doors_in(part, building) and not PLAN.search(part)]
+    return tuple(visit for part in told_of for visit in _to_firms(part, tagged=False))
 
 
 def _to_firms(body: str, *, tagged: bool) -> tuple[Visit, ...]:
@@ -124,7 +131,8 @@ def _to_doors(
     pieces = pieces_of(body, doors)
     opening = signs_of([c for a, b in spans(body[: doors[0].start]) if told(c := body[a:b])])
     found: dict[str, Visit] = {}
-    estate = None
+    # Said at the end of a line, it is of all its doors.
+    estate, last = None, estate_after(body[body.rfind("，") :])
     people = [piece.door.person or _whose(piece) for piece in pieces]
     heard = [
         tells(piece, opening, who, many=len(pieces) > 1, here=setting.here)
@@ -136,6 +144,7 @@ def _to_doors(
         estate = (estate_in(before, estates, several=setting.several) if code.count("-") > 0 else None) or (
             estate_in(body[: doors[0].start], estates, several=setting.several) if at == 0 else estate
         )
+        estate = estate or estate_after(piece.after) or last
         person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
         listed = (several or (setting.on_round and len(piece.after) > 3)) and on_the_list(piece, setting, person)

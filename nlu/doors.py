@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nlu.numbers import number
 
@@ -31,7 +32,7 @@ _NOT_A_ROOM = rf"(?![/／]\d{{3,4}}(?!\d|[/／.]\d{{1,2}}(?!\d))){_MEASURE}"
 _COUNTED = r"(?:元|块|点|米|个|度|次|分|[%％])"
 _NO_ROOM = re.compile(
     r"(?:血压|血糖|高压|低压|量了?|压|糖|体温|尾号|电话|手机|花了?|交了?|发了?|[打拨]了?|才|共|第|[少多][了]?|"
-    r"欠|报警)\s*[:：]?$"
+    r"欠|报警|\d[到至])\s*[:：]?$"
 )
 _GROUP_HOUSE = r"(?:[一-鿿]{1,4}?(?:家(?![里的政庭长])|屋里)|老[一-鿿]头)"
 
@@ -41,12 +42,16 @@ _DOOR = re.compile(
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<vb>{_N})\s*组\s*(?:(?P<vr>{_N})\s*号|(?P<vn>{_GROUP_HOUSE}))"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b2>{_N})\s*(?:幢|栋|号楼|座|#)\s*[-—－]?\s*(?P<r2>{_R})(?!{_MEASURE})"
     rf"|(?<![\d./-])(?<!\d\d:)(?<![^-]\d:)(?P<b3>\d{{1,2}}){_DASH}(?P<r3>\d{{3,4}})(?!\d|{_DASH}\d|{_MEASURE})"
-    rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<sb>{_N})\s*(?:幢|栋|号楼|座|#)\s*[-—－]?\s*(?P<su>{_N})\s*{_U}"
+    rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<sb>{_N})\s*(?:幢|栋|号楼|座|#)\s*[-—－。，]?\s*(?P<su>{_N})\s*{_U}"
     rf"|(?<![\d./-])(?<!\d\d:)(?<![^-]\d:)(?P<sb2>\d{{1,2}})[-—－](?P<su2>\d{{1,2}})(?=\s*(?:[：:]|楼道|单元|"
-    rf"[{_ZH}\d]楼))"
+    rf"[{_ZH}\d]楼|[，,、]\s*\d{{3,4}}(?!\d|{_MEASURE})))"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<ob>{_N})\s*(?:幢|栋|号楼)|(?P<ou>{_N})\s*(?:单元|门洞)(?!口)|"
     rf"(?P<group>{_N})\s*组(?=[，,：: ])"
     rf"|(?<![\d./A-Za-z-])(?<!\d\d:)(?<![^-]\d:)(?P<r4>{_R})(?:室|号|房)?(?!{_NOT_A_ROOM}|[-—－]\d)"
+)
+# 201老姑妈眼睛糊，202没人，11幢3单元: rooms alone are on the stair which a clause of its own names behind them.
+_STAIR_AFTER = re.compile(
+    rf"[，,。；;]\s*[一-鿿]{{0,6}}?(?P<b>{_N})\s*(?:幢|栋|号楼)\s*(?P<u>{_N})\s*{_U}的?(?=$|[，,。；;])"
 )
 _HOTLINES = frozenset({"110", "114", "119", "120", "122", "315", "996", "360", "365"})
 _NEXT_HOUSE = re.compile(rf"(?:^|[，,；;、：:\s])(?P<vn>{_GROUP_HOUSE})")
@@ -70,7 +75,22 @@ class Door:
 
 def doors_in(text: str, building: str | None = None) -> tuple[Door, ...]:
     """All doors of a line; a stair without a room is none. `building`: where the speaker is, for a unit said alone."""
-    return tuple(door for first in _named(text, building) for door in _with_next(text, first))
+    doors = tuple(door for first in _named(text, building) for door in _with_next(text, first))
+    after = _STAIR_AFTER.search(text, doors[0].end) if doors and all("-" not in door.code for door in doors) else None
+    if after is None:
+        return doors
+    stair = f"{_value(after['b'])}-{_value(after['u'])}"
+    return tuple(replace(door, code=f"{stair}-{door.code}", whole=True) for door in doors)
+
+
+@lru_cache(maxsize=2048)
+def stair_in(text: str) -> str | None:
+    """Building and unit (3-1) of the last door that a line names in full, or of the stair that it names alone."""
+    named = [door.code.rpartition("-")[0] for door in doors_in(text) if door.code.count("-") == 2]
+    if named:
+        return named[-1]
+    alone = [found for found in _DOOR.finditer(text) if found["sb"]]
+    return f"{_value(alone[-1]['sb'])}-{_value(alone[-1]['su'])}" if alone else None
 
 
 def _with_next(text: str, door: Door) -> Iterator[Door]:

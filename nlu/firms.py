@@ -33,9 +33,9 @@ _BESIDE = re.compile(
 )
 _PASSING = re.compile(r"[^，,]{0,4}在[^，,。]{2,10}[，,]")
 _GOING = re.compile(
-    r"^(?:(?:今[天早朝]|昨天|上午|下午|中午|早上|晚上|刚才?|刚刚|又|还|再|也|顺[路便道]|我|先|后来|另外|补充|"
+    r"^(?:(?:今[天早朝日]|昨[天日]|上午|下午|中午|早上|晚上|刚才?|刚刚|又|[还仲]有?|再|也|顺[路便道带手脚]|我|先|后来|另外|补充|"
     r"陪\S{1,4}?)*"
-    r"(?:走访|走到|走企业|[去走看跑访到]了?一?[趟下家]|路过|[去走看跑访](?:了|过)?看?|到|在|和|跟|与|"
+    r"(?:走访|走到|走企业|[去走看跑访到]了?一?[趟下家]|路过|[去走看跑访进](?:[了咗]|过)?看?|到|在|和|跟|与|"
     r"打?电话[给问联系]+了?|"
     r"转[到去]了?|第[一二三四五六七八九十]家(?:是|去的?是?|到)?|给|联系|电话)了?一?[趟下]?)+"
 )
@@ -48,9 +48,14 @@ _KEEPER = re.compile(
 _SHUT = re.compile(r"^[，,：:\s]?(?:今天|还是)?(?:门锁|关着?门|没开门?|没人|锁着|关门)")
 _FIRM_LEAD = re.compile(
     r"^(?:今天|上午|下午|早上|刚|刚刚|刚才|又|还|再|也|顺路|顺便|路过|回来|路上|我|在|去|到|了|一?趟|看|"
-    r"走|访|过|企业|那家|这家|一家|的|：|:|和|跟|趟|从|顺|下|"
+    r"走|访|过|企业|那家|这家|一家|的|：|:|和|跟|趟|从|顺[带手脚]|顺(?=[去到看进走])|今日|咗|带?进|"
     r"[一-鿿]{1,4}(?:路|街|巷|大道|门|村|社区)的)+"
 )
+# What a name does not hold: 摩托推到修车铺, 她想加做蛋糕, 北岸那排烧烤, 量一下分贝.
+_NO_FIRM = re.compile(
+    r"[了是把被的]|一下|今年|答应|[推送拿搬拉]到|时候|那[排片]|有个|[她他]想|^[一二两三四五六七八九十几\d]+家店?$"
+)
+_ONE_MORE = re.compile(r"^(?:再|还要)?补(?:充|一[下个条家]|[说记报]一?[下个条家]?)[，,：:\s]+")
 _ANY_SHOP = re.compile(rf"(?:{TRADE})+店?")
 _SAID_OF_THINGS = re.compile(r"[是把从给我]|前几年|扑灭|老人|先")
 
@@ -60,7 +65,8 @@ def firms_in(body: str, *, tagged: bool) -> tuple[str, ...]:
     several = shop_round(body)
     if several:
         return several
-    found = [bare(name) for name in _firms(body, tagged=tagged)]
+    body = _ONE_MORE.sub("", body)
+    found = [name for one in _firms(body, tagged=tagged) if not _NO_FIRM.search(name := bare(one))]
     return tuple(name for name in found if tagged or not (_SAID_OF_THINGS.search(name) or _on_the_way(name, body)))
 
 

@@ -8,7 +8,7 @@ from nlu.visit_signs import told
 
 TRADE = (
     r"厂|公司|店|馆|铺|坊|超市|药房|酒店|饭店|企业|模具|电机|轴承|洁具|灶具|印染|领带|物流|童装|服饰|"
-    r"服装|五金|加工点?|机械|电子|电器|电气|家具|"
+    r"服装|饰品|纸品|五金|加工点?|机械|电子|电器|电气|家具|"
     r"食品|水果捞|科技|纺织|针织|制衣|包装|塑料|塑胶|汽修|汽配|民宿|农庄|合作社|工坊|作坊|快递点|驿站|"
     r"批发部?|门市部?|诊所|幼托|托管班|培训班|"
     r"餐厅|餐饮|面馆|小吃|烧烤|火锅|奶茶|咖啡|理发|美容|足浴|网吧|棋牌室|宾馆|旅馆|旅社|商行|商店|商贸|"
@@ -27,9 +27,10 @@ FIRM = re.compile(
 )
 # The corner where it is, said before its name; a name is left only where it is one without it.
 _WHERE_IT_IS = re.compile(
-    r"^(?:[一-鿿A-Za-z0-9]{1,4}(?:这边|那边)的?|(?:对面|隔壁|院里|旁边|沿街)的?|[一-鿿]{1,3}[路道巷街]口(?:那家|的)?|"
+    r"^(?:[一-鿿A-Za-z0-9]{1,4}(?:这边|那边)的?|(?:[一-鿿]{2,5}(?=隔壁|对面|旁边))?(?:对面|隔壁|院里|旁边|沿街|楼[上下])(?:的|那[个家])?|[一-鿿]{1,3}[路道巷街]口(?:那家|的)?|"
     r"[A-Za-z]?\d+[栋幢号楼]+的?|[东南西北前后]+(?:门口?|头|边|侧|面)(?:的?那家|的)?)(?=[一-鿿]{3})"
 )
+_ONE_MORE = re.compile(r"^(?:[还仲]有|顺[路便道带手脚])(?=[一-鿿]{3})")
 _ITS_PARTS = re.compile(r"(?:的?(?:后厨|厨房|店里|门口|仓库|车间|楼上|宿舍)|的厂?)$")
 _NAME = r"[一-鿿A-Za-z]{2,9}?"
 # 南寺五金、兰兰烤饼、茶颜小屋三家都去过; 好再来超市、丽丽发廊都走了
@@ -43,7 +44,7 @@ _CALLED = re.compile(r"[走看去跑转查访巡到问检][^，。]{0,2}[了过�
 # 走了三家：, 走完四家。, 上午走了五家，按顺序说：, 今天来园区走访：
 _HEADER = re.compile(
     r"^[^，。：:；]{0,12}?(?:[走跑看去转查访][完过了]*[^，。：:；]{0,3}?(?:[一二两三四五六七八九十几\d]+(?:家|个门[脸面]|间)|"
-    r"沿街)(?:店|门店|铺子)?(?:看完|走完|都看了)?|[一二两三四五六七八九十几\d]+家[^，。：:；]{0,3}[走看查]完|(?:走访|查访|巡查)(?:情况)?)"
+    r"沿街)(?:店|门店|铺子)?(?:看完|走完|都看了)?|[一二两三四五六七八九十几\d]+家[^，。：:；]{0,3}[走看查]完|(?:走访|查访|巡查)(?:情况)?|这边[一二两三四五六七八九十\d]+家店?)"
     r"(?:[，,][^，。：:；]{0,8}(?=[：:]))?[：:。，,]"
 )
 _LEAD = re.compile(r"^(?:(?:今[天早]|上午|下午|早上|刚刚?|我|又|也|顺路)*(?:走访|[去走看跑查访到])[了过完]?)?")
@@ -55,8 +56,11 @@ _FUNCTION = re.compile(r"[了是把我你他她没有的]")
 
 def bare(name: str) -> str:
     """The name without the corner before it and the kitchen behind it (北门运河酒家后厨 → 运河酒家)."""
+    name = _ONE_MORE.sub("", name)
     cut = _ITS_PARTS.sub("", name) if FIRM.match(_ITS_PARTS.sub("", name)) else name
     without = _WHERE_IT_IS.sub("", cut)
+    behind = without.rpartition("的")[2]
+    without = behind if len(behind) > 3 and FIRM.fullmatch(behind) else without
     found = FIRM.fullmatch(without)
     return without if found is None or not re.fullmatch(rf"(?:{TRADE})+店?", without) else cut
 

@@ -31,6 +31,7 @@ from nlu.visit_words import MENDED, OFFICE, SETTLED
 VISIT, VISIT_GOES_ON, VISIT_PHOTO = VISITS = ("走访", "接着说走访", "走访的照片")
 _GOES_ON = timedelta(minutes=8)
 _LATELY = timedelta(minutes=30)
+_TODAY = timedelta(hours=6)
 SURELY_BROKEN = 0.8  # of a report
 _ON_THE_WAY = re.compile(r"^(?:顺[路便道]|路过|回来|另外|还有个事)")
 _ABOUT_IT = re.compile(
@@ -125,6 +126,9 @@ def _is_work(view: Window, visit: Visit, round_: list[Told], *, alone: bool) -> 
     nowhere = alone and "-" not in visit.household and not round_
     if nowhere and any(old.tickets for old in view.lately(_LATELY, 6)):
         return True  # 302的大人孩子下来了: of what they are all talking of
+    unnamed = "-" not in visit.household and not round_ and visit.person is None
+    if unnamed and not visit.went and any(old.tickets for old in view.lately(_TODAY, 20)):
+        return True  # 702说是风吹的，愿意赔: a settlement, since nobody was called on
     return any(ticket.where.room == room and view.here(ticket) for ticket in view.live())
 
 
@@ -191,7 +195,8 @@ def _more(view: Window, round_: list[Told], number: int, before: Visit, *, linke
     if not line.text or _SHORT.search(line.text):
         return Heard((note(view, visit, (number,)),), (VISIT_PHOTO,))
     asked = wish(line.text) or hazard(line.text)
-    linked = linked or (visit.person is not None and visit.person[:1] in line.text[:6])
+    surname = visit.person[:1] if visit.person and visit.person[0] not in "老小阿大" else None
+    linked = linked or (surname is not None and surname in line.text[:6])
     elsewhere = line.reading.where.building or line.reading.where.room or _ON_THE_WAY.search(line.text)
     if not linked and (not asked or elsewhere):
         return None

@@ -9,6 +9,7 @@ from datetime import timedelta
 from domain.listening import Line, Notes
 from handlers.listening.window import Window
 from nlu.diary import Visit, parse_visits
+from nlu.doors import stair_in
 from nlu.visit_pieces import Setting
 from nlu.visit_signs import ABSENT, CONTACT, OKAY
 
@@ -16,7 +17,6 @@ from nlu.visit_signs import ABSENT, CONTACT, OKAY
 ROUND = timedelta(hours=12)
 _ROUND_LINES = 12
 _ROOM_FIRST = re.compile(r"^\d{3,4}(?![\d年月日块元号栋幢米])")
-_FULL_DOOR = re.compile(r"(\d+)-\d+-\d{3,4}|(\d+)[栋幢号]\S{0,2}\d+单元")
 _NEXT_DOOR = timedelta(minutes=40)
 _TELLS = re.compile(rf"(?:{CONTACT.pattern})|(?:{ABSENT.pattern})|(?:{OKAY.pattern})")
 _TITLE = re.compile(
@@ -46,9 +46,9 @@ def _setting(view: Window, line: Line) -> Setting:
     for old in reversed(view.scene.recent):
         if old.speaker != line.speaker or not since <= old.sent_at < line.sent_at:
             continue
-        stair = _FULL_DOOR.search(old.text)
+        stair = stair_in(old.text)
         if stair is not None:
-            building = building or stair[1] or stair[2]
+            building = building or stair.partition("-")[0]
             # He told of a door of some stair, so that a room alone is on it.
             here = here or _ROOM_FIRST.match(line.text) is not None
         if (

@@ -1,0 +1,97 @@
+"""Where a visit was: the estate said before, behind or earlier, the stair said last, a firm by its bare name."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.diary import parse_visits
+from nlu.doors import doors_in, stair_in
+from nlu.visit_pieces import Setting
+from tests.listening.story import Story
+
+SEVERAL = Setting(several=True)
+
+
+@pytest.mark.parametrize(
+    ("note", "doors"),
+    [
+        ("柳岸安置房3-1-402董阿婆在，气色好", ["柳岸安置房-3-1-402"]),
+        ("城北C区2-1-101马师母在，腿好多了", ["城北C区-2-1-101"]),
+        ("永和嘉苑5-1-301的鲍奶奶在家，胃口好；5-2-102没人", ["永和嘉苑-5-1-301", "永和嘉苑-5-2-102"]),
+        ("锦绣里1-1-301老两口在；隔壁1-1-302没人", ["锦绣里-1-1-301", "锦绣里-1-1-302"]),
+        ("6-1-203在家，翠竹花园的，刚下夜班", ["翠竹花园-6-1-203"]),
+        ("201老姑父，药还够；202家里没人，东港新居8幢2单元", ["东港新居-8-2-201", "东港新居-8-2-202"]),
+        ("秋实苑7-2，301和302都在，301小夫妻刚生宝宝", ["秋实苑-7-2-301", "秋实苑-7-2-302"]),
+    ],
+)
+def test_the_estate_of_a_door(note: str, doors: list[str]) -> None:
+    found = parse_visits(note, setting=SEVERAL)
+    assert [f"{visit.estate}-{visit.household}" for visit in found] == doors
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("201在，202没人，5幢3单元", ["5-3-201", "5-3-202"]),
+        ("201在，5幢3单元停水", ["201"]),
+        ("灯从602到603都不亮", ["602"]),
+    ],
+)
+def test_a_stair_said_last_holds_for_rooms_that_have_none(text: str, codes: list[str]) -> None:
+    assert [door.code for door in doors_in(text)] == codes
+
+
+def test_the_stair_a_line_is_about() -> None:
+    assert stair_in("我在柳岸新居三幢。1单元301汪伯在") == "3-1"
+    assert stair_in("先跑8幢2单元") == "8-2"
+    assert stair_in("血压130") is None
+
+
+@pytest.mark.parametrize(
+    ("note", "firm"),
+    [
+        ("顺达电器去看了，灭火器换了新的，证照齐", "顺达电器"),
+        ("顺手进阿强五金看了看，气瓶挪到外头了，老板说记住了", "阿强五金"),
+        ("补一下，西街二区隔壁的丰顺饰品，仓库里有两辆车，当面推出去了，老板态度好", "丰顺饰品"),
+        ("楼下那个老胡超市，冰柜漏电，老板娘手麻了一下", "老胡超市"),
+        ("还有路口的金穗粮油，老板说今年生意淡，想问小微贷款", "金穗粮油"),
+    ],
+)
+def test_a_firm_by_its_bare_name(note: str, firm: str) -> None:
+    assert [visit.household for visit in parse_visits(note)] == [firm]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "电动车推到修车铺去了，地上的油我盖了沙子",
+        "轩轩妈答应铺一层垫子，八点以后不跳",
+        "河边那排烧烤，半夜还在喊，老板说马上收",
+        "我先去看一下水压，再找老板谈",
+    ],
+)
+def test_what_holds_a_trade_is_no_firm_yet(line: str) -> None:
+    assert parse_visits(line) == ()
+
+
+def test_a_shop_at_the_end_of_a_round_of_doors() -> None:
+    found = parse_visits("翠苑2-1-101老两口好，2-1-201没人；还有新景商行，老板说电价的事", setting=SEVERAL)
+    assert [(visit.household, visit.kind) for visit in found] == [
+        ("2-1-101", "resident"),
+        ("2-1-201", "resident"),
+        ("新景商行", "enterprise"),
+    ]
+
+
+def test_who_is_called_xie_is_not_thanked() -> None:
+    (visit,) = parse_visits("9-2-101新搬来的小谢，怀孕五个月，我叮嘱她别搬重东西，叶酸还在吃")
+    assert visit.household == "9-2-101"
+
+
+def test_a_settlement_between_two_doors_is_no_visit() -> None:
+    story = Story()
+    story.say("402杜姐", "502的空调水滴到我家窗台上，被子全湿了", group="u")
+    assert story.tickets
+    story.work("我下午去问问", group="u", after=5)
+    story.work("502说是管子松了，态度还行，愿意赔", group="u", after=120)
+    assert story.play.diary == []
