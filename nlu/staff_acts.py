@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 from domain.listening import Deed
 from domain.reading import Category
 from nlu.clauses import clauses
+from nlu.filing import refiled
+from nlu.handing import hands_on, receiver, sends_up
 
 Value: TypeAlias = Literal["satisfied", "unsatisfied"]
 
@@ -201,6 +203,8 @@ def to_oneself(text: str) -> bool:
 
 def department_named(text: str) -> str | None:
     """The department to which the words hand something on."""
+    if hands_on(text) and (to := receiver(text)):
+        return to
     found = _TRANSFER.search(text)
     if found is not None:
         return _department(found, text)
@@ -247,6 +251,9 @@ def staff_acts(text: str, office: bool) -> tuple[Act, ...]:
     whole = _reclass(text)
     if whole:
         return (whole,)
+    kind = refiled(text)
+    if kind:
+        return (Act("correct_category", text, to=kind),)
     acts: list[Act] = []
     lead: list[str] = []
     for clause in clauses(text):
@@ -265,7 +272,7 @@ def _staff_clause(clause: str, before: str, office: bool) -> Act | None:
     asks = bool(_ASK.search(clause))
     if asks or _NO_DEED.search(clause):
         return None
-    if _ESCALATE.search(clause):
+    if _ESCALATE.search(clause) or sends_up(clause):
         return Act("escalate", clause)
     transfer = None if _NOT_THEIRS.search(clause) else _TRANSFER.search(clause)
     if to_oneself(clause):
@@ -275,6 +282,8 @@ def _staff_clause(clause: str, before: str, office: bool) -> Act | None:
         if asked is None or (office and asked in "让叫通知"):
             return Act("transfer", clause, to=_department(transfer, before), plain=asked is None)
         return Act("claim", clause, to=_department(transfer, before), plain=False)
+    if hands_on(clause):
+        return Act("transfer", clause, to=receiver(clause) or receiver(before))
     if not _NOT_YET.search(clause) and not _MADE_SAFE.search(clause):
         if _DONE_PLAIN.search(clause):
             return Act("done", clause)

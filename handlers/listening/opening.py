@@ -26,7 +26,7 @@ from handlers.listening.alarms import (
     sounds_dangerous,
     told_in_pieces,
 )
-from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, summary, told_in, told_where
+from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, pleads, summary, told_in, told_where
 from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
@@ -69,7 +69,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     if reading.urgency == 3 and asks_back(view):
         sure = False
     real = cries_real(view) or high_water(view)
-    sure = sure or real
+    sure = sure or real or pleads(line)
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None

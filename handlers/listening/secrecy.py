@@ -16,7 +16,8 @@ HUSH = re.compile(
     rf"{_DONT}(?:在)?(?:这个?|大)?群里(?:头|面)?(?:再|都)?(?:说|讲|提|问|讨论|议论|传|聊|摆|喊)|"
     rf"群里(?:头|面)?(?:就|都|先)?{_DONT}(?:说|讲|提|问|讨论|议论|传|聊|摆|喊)(?!价|话费)|"
     rf"{_DONT}(?:说|讲|提|问|传|猜|打听|议论)(?:了|出去|是)*(?:哪[一]?[家户间栋个层室]|谁家|几[号楼]|门牌|房号|名字)|"
-    rf"{_DONT}(?:打听|议论|外传|外讲|声张|张扬|往外(?:说|讲|传)|传出去|到处(?:说|讲))|"
+    rf"{_DONT}(?:打听|议论|外传|外讲|声张|张扬|往外(?:说|讲|传|转)|传出去|到处(?:说|讲))|"
+    r"不在(?:这|群)里(?:头|面)?(?:说|讲|议|聊|摆)|"
     rf"(?:大家|大伙|都|请).{{0,4}}当没(?:看见|看到|听见)|{_DONT}问了?[。！!]*$"
 )
 # Of what may hurt somebody: staff ask to go on in private.
@@ -51,7 +52,7 @@ def kept_by_staff(view: Window, heard: Heard) -> Heard:
     if _NOT_SO.search(text) or not (HUSH.search(text) or _APART.search(text)):
         return heard
     named = [step.ticket for step in heard.steps if isinstance(step, Acts)]
-    ticket = view.tickets.get(named[0]) if named else _just_told(view)
+    ticket = view.tickets.get(named[0]) if named else _just_told(view, ended=True)
     if ticket is None or ticket.private or (not HUSH.search(text) and ticket.category not in _PERSONAL):
         return heard
     return replace(heard, steps=(*heard.steps, Joins(ticket.id, private=True)), why=(*heard.why, "员工说不要在群里讲"))
@@ -65,10 +66,10 @@ def with_secrets_kept(heard: Heard, text: str) -> Heard:
     return replace(heard, steps=tuple(kept))
 
 
-def _just_told(view: Window) -> Known | None:
-    """What people here were last told of, newest first."""
+def _just_told(view: Window, *, ended: bool = False) -> Known | None:
+    """What people here were last told of, newest first; what was just done (`ended`) may be meant as well."""
     for old in view.lately(SPELL, 6):
         for ticket in view.known(old.tickets):
-            if ticket.status not in ("done", "closed"):
+            if ended or ticket.status not in ("done", "closed"):
                 return ticket
     return None
