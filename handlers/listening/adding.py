@@ -11,7 +11,7 @@ from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
-from handlers.listening.mood import hushed, unreal
+from handlers.listening.mood import hushed, tells_of_old, unreal
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
 from handlers.listening.settled import rescued
@@ -25,6 +25,7 @@ _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|�
 _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?家?[一说])")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
+_FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
 _TOO = re.compile(r"也|又")
 _CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
 _REPAIRS = frozenset({"public_repair", "home_repair"})
@@ -94,7 +95,9 @@ def _settles(view: Window, ticket: Known, odds: float) -> bool:
     """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
     if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text) or rescued(view.text):
         return False
-    if at_ease(view) and ticket.reporter != view.line.speaker:
+    if _FEARS.search(view.text):
+        return False
+    if (at_ease(view) or tells_of_old(view)) and ticket.reporter != view.line.speaker:
         return False
     if opening_chance(view)[0] >= 0.5:
         return True

@@ -48,6 +48,8 @@ _INDOORS = re.compile(
     r"地下|车库|车棚|地库|负[一二三]|(?<![A-Za-z])B\d|[A-Ca-c]区|屋里|家里|幢门口|栋门口|一楼|坡道|里面"
 )
 _OTHER_WATER = re.compile(r"池|泳|河边|那年|那场|年代|以前|去年|想起|上次|小时候|演练|预案|新闻|视频|[?？]$")
+_SHORT = 8  # characters: whoever is in danger says more, or says it again
+_NOTHING_IN_IT = 0.1  # of a report
 _WHEREABOUTS = frozenset({"passage", "garage"})
 _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 
@@ -95,11 +97,22 @@ def figurative(view: Window) -> bool:
     """A bare 救命 among talk of films and jokes, or with a laugh, or danger at cards: nobody is in danger."""
     if at_play(view.text) and not seen(fold(view.text)):
         return True
+    if _caps_a_joke(view):
+        return True
     if not _BARE_CRY.match(view.text):
         return False
     around = view.lately(SPELL, 6)
     merry = bool(MERRY.search(view.text)) or any(MERRY.search(o.text) or FICTION.search(o.text) for o in around)
     return merry and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
+
+
+def _caps_a_joke(view: Window) -> bool:
+    """ "快叫救命" right after 我的钱包着火了: words of danger, in which the reader sees nothing at all."""
+    before = next(iter(view.lately(BURST, 1)), None)
+    if before is None or before.speaker == view.line.speaker or before.tickets or len(view.text) > _SHORT:
+        return False
+    joke = before.role == "resident" and before.reading.confidence < _NOTHING_IN_IT and bool(alarms(fold(before.text)))
+    return joke and not seen(fold(view.text))
 
 
 def in_jest(view: Window) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.listening import Acts, Heard, Joins, Notes, Scene
 from handlers.listening.judged import at_work, staff_deeds
 from handlers.listening.notes import corrected, noted, tells_of_people
-from handlers.listening.opening import cried_by_staff
+from handlers.listening.opening import cried_by_staff, more_of_his_alarm
 from handlers.listening.parts import hear_parts
 from handlers.listening.secrecy import kept_by_staff, with_secrets_kept
 from handlers.listening.staff_room import room_deeds
@@ -56,4 +56,4 @@ def _hear_staff(view: Window) -> Heard:
     cry = cried_by_staff(view)
     if cry is not None:
         return with_cry(deeds, cry)
-    return deeds or answers_where(view) or own_report(view) or Heard()
+    return deeds or answers_where(view) or more_of_his_alarm(view) or own_report(view) or Heard()

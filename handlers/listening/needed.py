@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.listening.mood import hushed, tale, unreal
+from handlers.listening.mood import hushed, tale, tells_of_old, unreal
 from handlers.listening.settled import BUT_NOW
 from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import SPELL, Window
@@ -46,7 +46,14 @@ def needed(view: Window) -> float:
         return PLAIN_SURE
     if _past_or_found(view.text):
         return PLAIN_SURE
-    return HUSHED_SURE if hushed(view) or unreal(view.text) else view.scene.sure
+    if hushed(view) or unreal(view.text) or (tells_of_old(view) and not _of_a_house(view)):
+        return HUSHED_SURE
+    return view.scene.sure
+
+
+def _of_a_house(view: Window) -> bool:
+    where = view.line.reading.where
+    return bool(where.building or where.unit or where.room)
 
 
 def _out_of_the_blue(view: Window) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from domain.listening import Heard, Joins, Known, Line, Opens
-from domain.reading import Category
+from domain.reading import Category, Where
 from handlers.listening.afresh import said_alone
 from handlers.listening.again import reopening, was_closed
 from handlers.listening.alarms import (
@@ -32,7 +33,7 @@ from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
 from handlers.listening.settled import for_sale, over, rescued
 from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks
-from handlers.listening.window import BURST, Window
+from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
 from nlu.normalize import fold
 from nlu.similar import gist, gist_of, strangers
@@ -40,6 +41,10 @@ from nlu.threads import place_fits
 
 HALF_READ = 0.2  # below it a line is not even shown to staff
 LIKELY = 0.6
+_OUTCOME = re.compile(
+    r"(?:120|119|救护车|急救车|消防)[^，。]{0,6}(?:拉|接|送|抬|救)[^，。]{0,4}(?:走|下来|出来|上车)|送[^，。]{0,4}医?院|"
+    r"(?:已经?|都)醒了|[救背抬拉]出来了"
+)
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
 ALARM_SURE = 0.28
@@ -168,6 +173,11 @@ def cried_by_staff(view: Window) -> Heard | None:
     where = whole_where(line, view.scene.home, line.reading.category)
     if same_alarm(view, where) is not None or not alarm_counts(view):
         return None
+    his = his_alarm(view, where)
+    if his is not None:
+        return Heard((Joins(his.id, sure=True),), ("还是他报的那件急事",))
+    if _OUTCOME.search(line.text) and any(here.group == line.group for here in view.live()):
+        return None  # told of somebody who is helped already
     words = gist(line.text)
     near = [*view.pointed(), *(t for old in view.lately(BURST, 4) for t in view.known(old.tickets))]
     for ticket in near:
@@ -180,6 +190,23 @@ def cried_by_staff(view: Window) -> Heard | None:
     # He is one of those who are called: nobody puts a question to him first.
     steps = tuple(replace(step, ask_where=False) if isinstance(step, Opens) else step for step in heard.steps)
     return replace(heard, steps=steps)
+
+
+def his_alarm(view: Window, where: Where) -> Known | None:
+    """The alarm that the speaker raised here minutes ago: what he tells next is more of it."""
+    for ticket in sorted(view.live(), key=lambda one: one.last_at, reverse=True):
+        his = ticket.reporter == view.line.speaker and ticket.group == view.line.group and ticket.urgency == 3
+        if his and view.line.sent_at - ticket.last_at <= SPELL and place_fits(where, ticket):
+            return ticket
+    return None
+
+
+def more_of_his_alarm(view: Window) -> Heard | None:
+    """Staff go on about the alarm that they raised (越来越黑了), where it would read as another report."""
+    if view.line.role == "resident" or view.line.reading.confidence < LIKELY:
+        return None
+    his = his_alarm(view, whole_where(view.line, view.scene.home, None))
+    return Heard((Joins(his.id),), ("还是他报的那件急事",)) if his is not None else None
 
 
 def help_called(view: Window) -> Heard | None:

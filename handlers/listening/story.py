@@ -58,13 +58,15 @@ def _as_alarm(scene: Scene, read: Read) -> Scene:
     line = scene.line
     before = _own_breath(line, scene.recent)
     parts = [line.reading, *(old.reading for old in before)]
-    if not before or max(one.confidence for one in parts) < HINTED or any(one.urgency == 3 for one in parts):
+    if not before or any(one.urgency == 3 for one in parts):
         return scene
     whole = "，".join([*(old.text for old in before), line.text])
     if TALE.search(whole) or FICTION.search(whole) or at_play(whole):
         return scene
     together = read(whole, line.tier, line.sent_at)
     if together.urgency < 3 or not (named_danger(together) or together.confidence >= CERTAIN):
+        return scene
+    if max(one.confidence for one in parts) < HINTED and not _new_danger(together, parts):
         return scene
     # Places in the text are the line's own, since masking counts its characters.
     reading = replace(together, personal=line.reading.personal)

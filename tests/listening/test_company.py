@@ -73,3 +73,41 @@ def test_sparks_told_in_the_same_breath_raise_what_was_told_before() -> None:
     told.say("小冯", "冒火花了！！！", after=0.3)
     assert told.only.known.urgency == 3
     assert told.only.known.lines == (1, 2)
+
+
+def test_danger_in_two_scraps_is_heard_with_the_second() -> None:
+    told = Story()
+    told.say("俊俊妈", "哎呀 电梯停咗")
+    told.say("阿May", "左边定右边", after=0.3)
+    told.say("俊俊妈", "我同俊俊喺里面", after=0.3)
+    assert told.only.known.urgency == 3
+    assert told.only.raised_after == 3
+
+
+def test_a_cry_that_caps_a_joke() -> None:
+    told = Story()
+    told.say("晶晶", "双十一 我的钱包着火了")
+    told.say("大飞", "快叫救命")
+    assert told.tickets == []
+
+
+def test_who_fears_something_has_nothing_to_report() -> None:
+    told = Story()
+    told.say("小温", "暖气片要不要放气呀")
+    told.say("老戴", "要 拿个盆接着 拧那个小帽 出水就关")
+    told.say("小温", "我怕拧坏了喷一屋")
+    assert told.tickets == []
+
+
+def test_a_worker_goes_on_about_the_alarm_that_he_raised() -> None:
+    told = Story()
+    told.work("樊村三楼仓库起火了，浓烟从卷帘门下面出来", group="d")
+    told.work("越来越黑了，堆的都是塑料花，楼上租了两户", group="d")
+    assert told.only.known.lines == (1, 2)
+
+
+def test_what_became_of_somebody_is_no_second_alarm() -> None:
+    told = Story()
+    told.say("小翟", "3幢二单元302有人晕倒在厨房叫不醒")
+    told.work("门开了，人昏迷，120拉走了", after=20)
+    assert len(told.tickets) == 1

@@ -7,7 +7,7 @@ import pytest
 from nlu.danger import seen
 from nlu.normalize import fold
 from nlu.southern import common
-from nlu.urgency import alarms
+from nlu.urgency import alarms, beaten
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,7 @@ from nlu.urgency import alarms
         ("我个仔唔见咗", "自家人不见了"),
         ("小宇四点放学到现在还没到家，老师说早走了", "放学没到家"),
         ("锅里突然冒火了", "锅里冒火"),
+        ("电梯卡住了，我跟我娃在里面", "停了在里面"),
         ("桥洞里水都淹到车窗了", "水没车窗"),
         ("楼梯间闻着像做饭的那种气", "灶上的气"),
         ("有没有人看见我奶奶，昨晚八点出去的没回来", "找人"),
@@ -44,6 +45,16 @@ def test_danger_is_heard_in_what_is_seen(told: str, plight: str) -> None:
 )
 def test_what_only_sounds_like_it_is_none(told: str) -> None:
     assert seen(fold(told)) == ()
+
+
+def test_a_child_who_begs_is_beaten() -> None:
+    assert beaten(fold("楼上又打孩子 孩子一直喊不要打了"))
+    assert not beaten(fold("楼上打孩子疫苗那家社区医院几点开门"))
+
+
+def test_thanks_in_the_word_of_alarm() -> None:
+    assert "施暴" not in alarms(fold("快递到了 救命"))
+    assert "施暴" in alarms(fold("救命 有人打人"))
 
 
 def test_cantonese_is_heard_like_mandarin() -> None:
