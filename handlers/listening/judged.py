@@ -14,6 +14,7 @@ from handlers.listening.weigh import DRILL
 from handlers.listening.window import RATING_TIME, Window
 from nlu.act_model import act_scores
 from nlu.clauses import clauses
+from nlu.handing import hands_on
 from nlu.similar import gist
 from nlu.staff_acts import department_named, names_category
 from nlu.threads import words_tie
@@ -89,6 +90,8 @@ def _is_certain(view: Window, step: Step) -> bool:
     ticket = view.tickets[step.ticket]
     if step.does == "claim":
         return bool(TAKES_OVER.search(step.note)) and handed_up(view, ticket)
+    if step.does == "transfer" and any(hands_on(clause) for clause in clauses(view.text)):
+        return True  # to an office or a name: nothing else says so
     scores = act_scores(view.text, "staff")
     told_done = step.does == "done" and max(scores, key=lambda name: scores[name]) == "done"
     return told_done and ticket in view.pointed() and hear_staff(view, plainly=True) is not None

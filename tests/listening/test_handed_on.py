@@ -76,3 +76,12 @@ def test_a_plea_alone_opens_nothing() -> None:
     story.say("小阮", "别说是我讲的啊")
     story.say("小阮", "在吗，有个事想反映，但别说是我讲的")
     assert not story.tickets
+
+
+def test_a_matter_handed_to_somebody_by_name() -> None:
+    story = Story()
+    story.say("402杜姐", "后门那段围栏倒了一片，钢筋都戳出来了，小孩天天从那里过")
+    assert story.tickets
+    story.work("围栏我拿给河道所老邓了", after=5)
+    assert story.does() == [("transfer", story.only.known.id)]
+    assert story.action("to") == "河道所老邓"
