@@ -122,14 +122,20 @@ def _is_work(view: Window, visit: Visit, round_: list[Told], *, alone: bool) -> 
         return False
     if visit.person and (visit.went or tells_of_people(visit.note)):
         return False
-    room = visit.household.rpartition("-")[2]
     nowhere = alone and "-" not in visit.household and not round_
     if nowhere and any(old.tickets for old in view.lately(_LATELY, 6)):
         return True  # 302的大人孩子下来了: of what they are all talking of
     unnamed = "-" not in visit.household and not round_ and visit.person is None
     if unnamed and not visit.went and any(old.tickets for old in view.lately(_TODAY, 20)):
         return True  # 702说是风吹的，愿意赔: a settlement, since nobody was called on
-    return any(ticket.where.room == room and view.here(ticket) for ticket in view.live())
+    return any(_at_door(visit, ticket.where) and view.here(ticket) for ticket in view.live())
+
+
+def _at_door(visit: Visit, where: Where) -> bool:
+    """The same room, of the same stair as far as both are known."""
+    *stair, room = visit.household.split("-")
+    known = [where.building, where.unit] if len(stair) == 2 else []
+    return where.room == room and all(a is None or a == b for a, b in zip(known, stair, strict=False))
 
 
 def tells_of_people(text: str) -> bool:

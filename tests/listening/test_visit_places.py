@@ -95,3 +95,11 @@ def test_a_settlement_between_two_doors_is_no_visit() -> None:
     story.work("我下午去问问", group="u", after=5)
     story.work("502说是管子松了，态度还行，愿意赔", group="u", after=120)
     assert story.play.diary == []
+
+
+def test_the_same_room_of_another_stair_is_another_door() -> None:
+    story = Story()
+    story.say("小吴", "3幢2单元402卫生间漏水，楼下都湿了")
+    assert story.tickets
+    story.work("5-1-402今天补去的，敲了没开门", after=200)
+    assert [entry["household"] for entry in story.play.diary] == ["5-1-402"]
