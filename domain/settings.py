@@ -194,6 +194,7 @@ class StorageSettings:
     writers: int = within(4, 1, 64)
     conflict_tries: int = within(6, 1, 100)
     busy_timeout_ms: int = within(5000, 0, 600_000)
+    cache_mib: int = within(8, 1, 1024)
     group_commit: int = within(64, 1, 1000)
     connect_tries: int = within(5, 1, 100)
     connect_pause_seconds: float = within(0.5, 0.0, 60.0)

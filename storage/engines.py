@@ -34,8 +34,8 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         )
         writing = open_engine(pool_size=1, max_overflow=0)
         reading = open_engine(pool_size=readers, max_overflow=readers)
-        _tune_sqlite(writing, "BEGIN IMMEDIATE", settings.busy_timeout_ms)
-        _tune_sqlite(reading, "BEGIN", settings.busy_timeout_ms)
+        _tune_sqlite(writing, "BEGIN IMMEDIATE", settings)
+        _tune_sqlite(reading, "BEGIN", settings)
         return writing, reading
     # READ COMMITTED: whoever waited for a lane's lock must see what was committed while he waited.
     writing = create_engine(
@@ -89,7 +89,7 @@ def _from_json(text: str) -> Any:
     return [] if text == "[]" else {} if text == "{}" else json.loads(text)
 
 
-def _tune_sqlite(engine: Engine, begin: str, busy_ms: int) -> None:
+def _tune_sqlite(engine: Engine, begin: str, settings: StorageSettings) -> None:
     """Driver autocommit with our own BEGIN: SQLAlchemy's default lets the first RELEASE commit."""
 
     @event.listens_for(engine, "connect")
@@ -99,10 +99,10 @@ def _tune_sqlite(engine: Engine, begin: str, busy_ms: int) -> None:
         for pragma in (
             "journal_mode = WAL",
             "synchronous = NORMAL",
-            f"busy_timeout = {busy_ms}",
+            f"busy_timeout = {settings.busy_timeout_ms}",
             "foreign_keys = ON",
             "temp_store = MEMORY",
-            "cache_size = -65536",
+            f"cache_size = -{settings.cache_mib * 1024}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -52,6 +52,17 @@ def test_of_several_pieces_of_work_only_the_failing_one_is_undone(database: Data
     assert kept == ["0", "1", "2", None]
 
 
+def test_each_connection_keeps_as_many_pages_as_it_may(tmp_path: Path) -> None:
+    settings = StorageSettings(url=f"sqlite:///{tmp_path / 'small.db'}", cache_mib=3)
+    small = Database(settings, Cipher(new_key()))
+    asked = [
+        ask(lambda store: store.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+        for ask in (small.read, small.write)
+    ]
+    small.close()
+    assert asked == [-3072, -3072]
+
+
 def test_a_savepoint_takes_back_only_what_was_done_inside(database: Database) -> None:
     def work(store: Store) -> None:
         store.channel_state.set("x", "before", "1")
