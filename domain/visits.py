@@ -72,6 +72,8 @@ def order(due: Iterable[Visit], limit: int | None = None) -> list[Visit]:
     """The morning list: as one walks from door to door. Where not all can be shown, those missed and those
     seen most often stay."""
     chosen = list(due)
+    if len(chosen) < 2:
+        return chosen
     if limit is not None and len(chosen) > limit:
         chosen.sort(key=lambda visit: (not visit.missed, RHYTHMS.index(visit.plan.rhythm), visit.since))
         chosen = chosen[:limit]

@@ -23,11 +23,18 @@ def _gather(package: str) -> dict[str, str]:
 TABLES: dict[str, dict[str, str]] = {language: _gather(package) for language, package in _PACKAGES.items()}
 # What the key of a text begins with: a parameter of another name is no code of ours.
 _CODED = frozenset(key.partition(".")[0] for key in TABLES[DEFAULT])
+# Texts with nothing to fill in.
+_PLAIN = {
+    language: {key: text for key, text in texts.items() if "{" not in text and "}" not in text}
+    for language, texts in TABLES.items()
+}
 
 
 def say(key: str, language: str = DEFAULT, **params: object) -> str:
     """The text of that key, filled in. A parameter that is one of our own codes is put into words first:
     status="done" becomes what stands under "status.done". KeyError: no such text, or a parameter is missing."""
+    if not params and (plain := _PLAIN.get(language, _PLAIN[DEFAULT]).get(key)) is not None:
+        return plain
     texts = TABLES.get(language, TABLES[DEFAULT])
     for name, value in params.items():
         if name in _CODED and isinstance(value, str):

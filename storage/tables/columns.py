@@ -48,6 +48,10 @@ class Utc(TypeDecorator[datetime]):
         """On SQLite straight to the text that is kept: a report has two dozen times, mostly the same two."""
         return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """On SQLite straight from that text."""
+        return _time_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return _in_utc(value) if value is not None else None
 
@@ -55,6 +59,16 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _time_of(text: str | None) -> datetime | None:
+    return _utc_time(text) if text is not None else None
+
+
+# The rows that are read together hold the same moments again and again.
+@lru_cache(maxsize=1024)
+def _utc_time(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _in_utc(value: datetime) -> datetime:
