@@ -102,7 +102,7 @@ def load(path: Path = DEFAULT) -> Weights:
     if len(names) != header["features"] or len(rows) != size * len(names):
         raise BadModel(f"{path} is damaged")
     number = int.from_bytes
-    packed = [number(rows[at : at + size], "little") for at in range(0, len(rows), size)]
+    packed = [number(row, "little") for (row,) in struct.iter_unpack(f"{size}s", rows)]
     return Weights(
         header=header,
         table=dict(zip(names, packed, strict=True)),

@@ -29,7 +29,7 @@ STRENGTH = 1.0  # of the planes that tell categories apart
 TELLING = 0.3  # of the plane that tells reports from talk
 SIGN, KIND = 0.06, 0.12  # how much a sign and a kind of words count beside the grams, whose squares add up to 1
 SELDOM = 0.1  # what is rarer among a writer's lines is not weighed up further
-LEAST_GRAM, LEAST_SIGN = 3, 8  # messages in which a feature must occur
+LEAST_GRAM, LEAST_SIGN = 4, 8  # messages in which a feature must occur
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,23 @@
-"""What a line shares with one ticket and with no other: numbers, word pieces, the name of whoever reported it."""
+"""What a line shares with one ticket and with no other: numbers, word pieces, meaning, the name of whoever reported."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from domain.listening import Known
 from handlers.listening.weigh import Marks
 from handlers.listening.window import Window
+from nlu.meaning import closeness, grams, grams_of, rarity
 from nlu.similar import gist, gist_of
 
 _NUMBER = re.compile(r"\d{1,4}")
 _DOOR = re.compile(r"^\d+[\d-]*(?:楼|栋|号|幢)?")
 _ADDRESSED = "(?:姐|哥|叔|伯|姨|婶|老师|师傅|大爷|阿姨|奶奶|爷爷|嗲|娭毑)"
 _MOST = 4
+_RARE = 10.0  # a pair of characters that is hardly ever seen
+_FAR = 0.3
 
 
 def told_alike(view: Window, said: str, tickets: Sequence[Known]) -> list[Marks]:
@@ -39,6 +43,31 @@ def told_alike(view: Window, said: str, tickets: Sequence[Known]) -> list[Marks]
             "names another": not called[place] and any(called[at] for at in rest),
         }
         marks.update({name: 1.0 for name, on in flags.items() if on})
+        found.append(marks)
+    for marks, more in zip(found, _meant(said, tickets), strict=True):
+        marks.update(more)
+    return found
+
+
+def _meant(said: str, tickets: Sequence[Known]) -> list[Marks]:
+    """What is shared by the rarity of its characters (亭子钉好了: 三号亭木板断了), and in meaning (浮球换了: 没水)."""
+    pieces = grams(said)
+    theirs = [pieces & grams_of(ticket.texts) for ticket in tickets]
+    often = Counter(gram for shared in theirs for gram in shared)
+    weight = [sum(rarity(gram) / often[gram] for gram in shared) / _RARE for shared in theirs]
+    near = [2 * max((closeness((said,), (text,)) for text in ticket.texts), default=0.0) for ticket in tickets]
+    found: list[Marks] = []
+    for place, mine in enumerate(weight):
+        other = max((one for at, one in enumerate(weight) if at != place), default=0.0)
+        marks: Marks = {
+            "rare shared": min(2.0, mine),
+            "rare ahead": max(-2.0, min(2.0, mine - other)),
+            "meant": near[place],
+        }
+        if len(tickets) > 1:
+            marks["meant ahead"] = near[place] - max(one for at, one in enumerate(near) if at != place)
+        if abs(mine - other) >= _FAR:
+            marks["rare best" if mine > other else "rare elsewhere"] = 1.0
         found.append(marks)
     return found
 

@@ -11,6 +11,7 @@ from handlers.listening.window import SPELL, Window
 
 PLAIN_SURE = 0.975  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
 UNPROMPTED = 0.985  # of the reader alone
+CERTAIN, CERTAIN_SURE = 0.96, 0.9  # a reader as certain as the first makes the second enough
 TURNED = 0.8
 SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
 HUSHED_SURE = 0.95  # amid tales and votes
@@ -30,6 +31,7 @@ _LONG_SETTLED = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|去年)[^没不]{0,24}(?:当天|当晚|第二天|很快|马上|就)[^没不]{0,8}"
     r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
 )
+_YEARS_AGO = re.compile(r"[去前往那]年")
 _FOUND_THING = re.compile(
     r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])|"
     r"谁家?的(?:一[只条件把双个顶]|[^，。车狗猫]{0,6}(?:手套|帽子?|围巾|袜子?|衣服|裤子|鞋|伞|枕头|被子|床单|毛巾|钥匙|水杯|书包|玩具))"
@@ -43,7 +45,8 @@ def needed(view: Window) -> float:
     if tale(view.text) or _OUTDOES.search(view.text) or _BANTER.search(view.text):
         return PLAIN_SURE
     if not names_trouble(view.text) and not _out_of_the_blue(view):
-        return PLAIN_SURE
+        certain = view.line.reading.confidence >= CERTAIN and not _YEARS_AGO.search(view.text)
+        return CERTAIN_SURE if certain else PLAIN_SURE
     if _past_or_found(view.text):
         return PLAIN_SURE
     if hushed(view) or unreal(view.text) or (tells_of_old(view) and not _of_a_house(view)):
