@@ -9,9 +9,9 @@ from handlers.listening.settled import BUT_NOW
 from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import SPELL, Window
 
-PLAIN_SURE = 0.975  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
+PLAIN_SURE = 0.99  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
 UNPROMPTED = 0.985  # of the reader alone
-CERTAIN, CERTAIN_SURE = 0.96, 0.9  # a reader as certain as the first makes the second enough
+CERTAIN, CERTAIN_SURE = 0.98, 0.9  # a reader as certain as the first makes the second enough
 TURNED = 0.8
 SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
 HUSHED_SURE = 0.95  # amid tales and votes
