@@ -89,6 +89,8 @@ def _one_a_clause(text: str, many: int) -> tuple[str, ...]:
     if len(said) != many:
         said = [clause for at, clause in enumerate(said) if at == 0 or strangers(gist(clause), gist(said[at - 1]))]
     cuts = [text.find(clause.rstrip("?")) for clause in said]
+    if not cuts:
+        return ()
     return _whole([text[cut:end] for cut, end in zip(cuts, [*cuts[1:], len(text)], strict=True)])
 
 

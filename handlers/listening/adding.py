@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Heard, Known
-from handlers.listening.afresh import OF_IT, afresh, tells_another
+from handlers.listening.afresh import GOES_ON, OF_IT, afresh, tells_another
 from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
 from handlers.listening.cold import is_cold, same_by_words
@@ -39,7 +39,8 @@ WHOLE = 0.8
 DOUBTLESS = 0.95
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
 KIN = 0.43  # below these odds of another trouble it is the same
-AHEAD = 0.1  # what a line opens by itself must be so much likelier to be news
+_COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
+AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
 
 
 def adds(view: Window) -> Heard | None:
@@ -76,6 +77,8 @@ def adds(view: Window) -> Heard | None:
             odds = max(odds, 0.8)
         elif same:
             odds = max(odds, 0.7)
+        elif mine and GOES_ON.search(line.text) and line.sent_at - ticket.last_at <= timedelta(minutes=30):
+            odds = max(odds, OWN)
         if plus and mine:
             odds *= 0.6
         needed = OWN if mine else OTHERS
@@ -220,7 +223,7 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     ticket, line = best[1], view.line
     if turns_away(view) and ticket not in view.pointed():
         return True
-    if _same_breath(view, ticket):
+    if _same_breath(view, ticket) or _COUNTS_IN.match(line.text):
         return False
     if PLUS_LEAD.search(line.text) and ticket.status == "proposed":
         return False

@@ -32,7 +32,7 @@ OF_IT = re.compile(
     r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
 )
 _OF_HIM = re.compile(r"^(?:他|她|你|您|人家)(?!们?好)|^(?:先|再)(?:别|把|等)")
-_GOES_ON = re.compile(r"能不能快|快点来?|[出进过上下]来的$|^(?:又|还(?!有)|越|更|都(?:\S{1,5}[天周月了]))")
+GOES_ON = re.compile(r"能不能快|快点来?|[出进过上下]来的$|^(?:又|还(?!有)|越|更|都(?:\S{1,5}[天周月了]))")
 _STILL = re.compile(
     r"还(?!有)|又|更|越|仍|照样|依旧|第[二两三四五六几\d]次|再次|老样子|[这那]次|先(?:把|来|别)|结果|完了"
 )
@@ -42,7 +42,7 @@ _SAID = frozenset({"this", "also", "plus", "home", "agrees", "turns", "push"})
 def tells_another(view: Window, ticket: Known, where: Where) -> bool:
     """So likely another trouble that the line does not go with the ticket, however near it is said."""
     own = ticket.reporter == view.line.speaker
-    if own and _GOES_ON.search(view.text):
+    if own and GOES_ON.search(view.text):
         return False
     shared = (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
     if not own and shared and place_fits(where, ticket) and view.line.sent_at - ticket.last_at < SPELL:

@@ -136,6 +136,10 @@ def half_heard_cry(view: Window) -> bool:
     return rule and line.reading.confidence >= 0.3 and not fiction and not in_drill(view)
 
 
+# 六点四十看到个光头小孩跟着一只狗往2号地库口走, while somebody is being looked for.
+_SIGHTED = re.compile(r"[看碰遇]+[到见][^，。]{0,10}(?:孩|娃|崽|伢|囡|宝宝|学生|老人|老头|老太|爷爷|奶奶|大[爷妈])")
+
+
 def of_the_alarm(view: Window, where: Where) -> Known | None:
     """While people are in danger, what bystanders say that names no fault of its own is about that."""
     if FAULT.search(view.text) or view.line.reading.urgency == 3:
@@ -150,6 +154,8 @@ def of_the_alarm(view: Window, where: Where) -> Known | None:
 def apart(view: Window, ticket: Known) -> bool:
     """A plain report of something else does not sink into a ticket that people happen to be talking of."""
     line, words, theirs = view.line, gist(view.text), gist_of(ticket.texts)
+    if "missing" in theirs.things and _SIGHTED.search(line.text):
+        return False
     plain = line.reading.confidence >= PLAIN and line.reading.urgency < 3 and bool(words.things - _WHEREABOUTS)
     if not plain or line.reading.category == ticket.category or ticket in view.pointed():
         return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease
+from handlers.listening.alikeness import told_alike
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
@@ -22,8 +23,10 @@ from nlu.threads import words_tie
 SURE = 0.5  # that the line does something to any of the tickets
 SURE_AGAIN = 0.65  # that what was told as done is told so once more
 LEAST = 0.25  # to the likeliest of them
+SURE_OF_A_DRAFT = 0.62  # that of which only staff have been told, and who speaks may not have meant it
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
 AT_WORK = 0.6  # a line that sounds like a visit
+AHEAD = 0.2  # of the rarity of what the words share with one ticket and no other: then it is meant (亭子: 三号亭)
 TIED = 0.1  # two tickets so close cannot be told apart
 TOUCHES = 0.4  # a ticket of another group whose words the line shares so far may be meant
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
@@ -100,7 +103,8 @@ def _is_certain(view: Window, step: Step) -> bool:
 def _cannot_tell(view: Window, ruled: Heard, judged: list[Judged]) -> bool:
     if not isinstance(ruled.steps[0], AsksWhich):
         return False
-    if not names_something(gist(view.text)):
+    alike = told_alike(view, view.text, candidates(view))
+    if not names_something(gist(view.text)) and all(marks["rare ahead"] < AHEAD for marks in alike):
         return True
     return len(judged) > 1 and judged[0][0] - judged[1][0] < TIED
 
@@ -177,7 +181,7 @@ def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]
         if quiet and ticket.status == "proposed" and ticket not in view.pointed():
             continue  # a word among tales and jokes settles nothing
         near = ticket.status != "proposed" and (view.here(ticket) or view.holds(ticket))
-        need = LEAST if near else SURE if view.here(ticket) else SURE_FROM_AFAR
+        need = LEAST if near else SURE_OF_A_DRAFT if view.here(ticket) else SURE_FROM_AFAR
         if of_any >= need:
             found.append((chance, ticket, deed))
     return sorted(found, key=lambda one: one[0], reverse=True)

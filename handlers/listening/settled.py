@@ -26,6 +26,9 @@ _BLAMED = re.compile(r"太|睡不|刺眼|晃眼|受不|吵|白[换修装]|没用
 _BY_ONESELF = re.compile(
     r"(?:自己|顺手|动手)[^，。]{0,6}(?:换|修|补|弄|装|通|接|焊|清|扫|堵|钉|拧)(?:了|掉|好|上|通|完|走|干净|牢|紧)"
 )
+_JOKED = re.compile(r"(?:开个?玩笑|逗[你您]们?玩?|说着玩|闹着玩|骗你们?)[的啦哈嘿呀啊]*[。~～ ]*$")
+# 崽以为着火了: it was not so.
+_MISTAKEN = re.compile(r"以为(?:是|又)?[^，。]{0,3}(?:着火|起火|失火|地震|爆炸|打雷|出事|进贼|漏气|煤气)")
 _RESCUED = re.compile(r"[救放]出来了[。 ]*$")  # not 捞上来了: who was drowning needs help still
 _IN_VAIN = re.compile(r"不|没|坏|漏|堵|停|谁|怎|白|几[次回]|[两三四五六]次")
 _FOR_SALE = re.compile(
@@ -36,9 +39,14 @@ _FOR_SALE = re.compile(
 
 
 def over(text: str) -> bool:
-    """Nothing is left to be done: 上周报的门，师傅当天就来调好了，谢谢; 新换的路灯真亮; 灯我自己换掉了."""
+    """Nothing is left to be done (上周报的门，师傅当天就来调好了，谢谢; 新换的路灯真亮; 灯我自己换掉了), or nothing was
+    the matter (我家阳台水管冻着没，开玩笑的; 崽以为着火了)."""
+    if _JOKED.search(text):
+        return True
     if BUT_NOW.search(text):
         return False
+    if _MISTAKEN.search(text) and not _IN_VAIN.search(_MISTAKEN.sub("", text)):
+        return True
     thanked = _SETTLED_THEN.search(text) and _THANKED.search(text)
     praised = _RENEWED.search(text) and _PRAISED.search(text) and not _BLAMED.search(text)
     mended = _BY_ONESELF.search(text)
