@@ -21,10 +21,12 @@ FOR_TUNING_LATER = (
     "conversations-12",
     "conversations-14",
     "conversations-15",
+    "conversations-13",
     "conversations-17",
     "conversations-18",
+    "conversations-19",
 )
-HELD_OUT_LATER: tuple[str, ...] = ("conversations-13", "conversations-16")
+HELD_OUT_LATER: tuple[str, ...] = ("conversations-16",)
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
