@@ -23,10 +23,11 @@ _MOST_NEAR, _MOST_LATELY = 3, 6
 def company_marks(view: Window) -> dict[str, float]:
     """What the talk before speaks for and against a report: marks of 0 to 1."""
     line = view.line
-    lately = view.lately(SPELL, 8)
+    # A line that is heard once more, now that its place is known, stands before the one that told the place.
+    lately = [old for old in view.lately(SPELL, 8) if old.sent_at <= line.sent_at]
     near = [old for old in lately[:6] if line.sent_at - old.sent_at <= BURST]
     before = near[0] if near else None
-    own = view.own_lines(_HALF_A_DAY)
+    own = [old for old in view.own_lines(_HALF_A_DAY) if old.sent_at <= line.sent_at]
     flags = {
         "after chat": before is not None and _chat(before, line),
         "laughter near": any(MERRY.search(old.text) for old in lately[:6]),
@@ -35,7 +36,7 @@ def company_marks(view: Window) -> dict[str, float]:
             for old in own[:2]
         ),
         "first word": not own,
-        "into silence": not view.lately(_QUIET, 1),
+        "into silence": all(old.sent_at > line.sent_at for old in view.lately(_QUIET, 8)),
     }
     return {
         "chat near": min(_MOST_NEAR, sum(_chat(old, line) for old in near)) / _MOST_NEAR,
