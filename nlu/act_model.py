@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from nlu.classify import Weights, load
 from nlu.normalize import fold
+from nlu.southern import common
 
 Who: TypeAlias = Literal["staff", "resident", "neighbour", "own"]
 
@@ -19,13 +20,11 @@ MODEL = Path(__file__).parent / "model" / "acts.bin"
 LONGEST = 200
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
-# Cantonese as it is typed, told in the words that most lines are written in.
-_CANTONESE = str.maketrans("唔冇咗喇睇嚟佢哋嘅喺嗰仲啲畀俾嘢", "不没了啦看来他们的在那还些给给事")
 
 
 def pieces(text: str) -> set[str]:
     """Runs of one to three characters between ^ and $; digits are alike. Training and reading use this one function."""
-    marked = f"^{_SPACES.sub(' ', _DIGIT.sub('0', fold(text[:LONGEST]))).strip().translate(_CANTONESE)}$"
+    marked = f"^{common(_SPACES.sub(' ', _DIGIT.sub('0', fold(text[:LONGEST]))).strip())}$"
     return {marked[at : at + size] for size in (1, 2, 3) for at in range(len(marked) - size + 1)}
 
 

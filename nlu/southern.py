@@ -1,8 +1,8 @@
-"""Cantonese particles and pronouns as their common ones, so that rules about danger hear them (电梯停咗 → 电梯停了)."""
+"""Cantonese as it is typed, in the words that most lines are written in (电梯停咗 → 电梯停了)."""
 
 from __future__ import annotations
 
-_COMMON = str.maketrans("喺咗冇唔佢嘅哋睇", "在了没不他的们看")
+_COMMON = str.maketrans("唔冇咗喇睇嚟佢哋嘅喺嗰仲啲畀俾嘢", "不没了啦看来他们的在那还些给给事")
 
 
 def common(folded: str) -> str:

@@ -72,11 +72,11 @@ settings.configure(
 # Models may be imported only after this, hence the E402 below.
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.urls import include, path  # noqa: E402
-from helpdesk.email import extract_email_metadata  # noqa: E402
-from helpdesk.models import Queue, Ticket  # noqa: E402
+from django.core.management import call_command  # noqa: E402  # Django is set up above
+from django.db import connection  # noqa: E402  # Django is set up above
+from django.urls import include, path  # noqa: E402  # Django is set up above
+from helpdesk.email import extract_email_metadata  # noqa: E402  # Django is set up above
+from helpdesk.models import Queue, Ticket  # noqa: E402  # Django is set up above
 
 urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
 

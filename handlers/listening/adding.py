@@ -26,6 +26,7 @@ _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
 _FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
+_COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
 _CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
 _REPAIRS = frozenset({"public_repair", "home_repair"})
@@ -39,7 +40,6 @@ WHOLE = 0.8
 DOUBTLESS = 0.95
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
 KIN = 0.43  # below these odds of another trouble it is the same
-_COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
 
 

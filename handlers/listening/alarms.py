@@ -48,6 +48,8 @@ _INDOORS = re.compile(
     r"地下|车库|车棚|地库|负[一二三]|(?<![A-Za-z])B\d|[A-Ca-c]区|屋里|家里|幢门口|栋门口|一楼|坡道|里面"
 )
 _OTHER_WATER = re.compile(r"池|泳|河边|那年|那场|年代|以前|去年|想起|上次|小时候|演练|预案|新闻|视频|[?？]$")
+# 六点四十看到个光头小孩跟着一只狗往2号地库口走, while somebody is being looked for.
+_SIGHTED = re.compile(r"[看碰遇]+[到见][^，。]{0,10}(?:孩|娃|崽|伢|囡|宝宝|学生|老人|老头|老太|爷爷|奶奶|大[爷妈])")
 _SHORT = 8  # characters: whoever is in danger says more, or says it again
 _NOTHING_IN_IT = 0.1  # of a report
 _WHEREABOUTS = frozenset({"passage", "garage"})
@@ -134,10 +136,6 @@ def half_heard_cry(view: Window) -> bool:
     rule = named_danger(line.reading)
     fiction = FICTION.search(line.text) or figurative(view)
     return rule and line.reading.confidence >= 0.3 and not fiction and not in_drill(view)
-
-
-# 六点四十看到个光头小孩跟着一只狗往2号地库口走, while somebody is being looked for.
-_SIGHTED = re.compile(r"[看碰遇]+[到见][^，。]{0,10}(?:孩|娃|崽|伢|囡|宝宝|学生|老人|老头|老太|爷爷|奶奶|大[爷妈])")
 
 
 def of_the_alarm(view: Window, where: Where) -> Known | None:

@@ -103,10 +103,14 @@ def _is_certain(view: Window, step: Step) -> bool:
 def _cannot_tell(view: Window, ruled: Heard, judged: list[Judged]) -> bool:
     if not isinstance(ruled.steps[0], AsksWhich):
         return False
-    alike = told_alike(view, view.text, candidates(view))
-    if not names_something(gist(view.text)) and all(marks["rare ahead"] < AHEAD for marks in alike):
+    if not names_something(gist(view.text)) and not _shares_what_is_rare(view):
         return True
     return len(judged) > 1 and judged[0][0] - judged[1][0] < TIED
+
+
+def _shares_what_is_rare(view: Window) -> bool:
+    alike = told_alike(view, view.text, candidates(view))
+    return any(marks["rare ahead"] >= AHEAD for marks in alike)
 
 
 def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
