@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from nlu.plight import PLIGHTS
+from nlu.sieve import Sieve
 from nlu.southern import common
 
 _WHO = (
@@ -275,6 +276,7 @@ _THEN = re.compile(
     r"时候|我[一二三四五六七八九十\d]+岁|那回|有一[次回年]|上[次回周个]|前[天几年阵]|"
     r"昨(?:天|晚|儿)(?!.{0,20}(?:到现在|至今|还没|一夜没|没回|没到家))|那天|去年"
 )
+SIGHTS = Sieve((*SEEN, *PLIGHTS))
 # Seen last night, such a danger is still there this morning.
 _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 
@@ -282,7 +284,7 @@ _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 def seen(folded: str) -> tuple[str, ...]:
     """What is seen of somebody in danger now, by name; nothing where it is feared, nearly so, or past."""
     folded = common(folded)
-    names = tuple(name for name, pattern in (*SEEN, *PLIGHTS) if pattern.search(folded))
+    names = tuple(SIGHTS.found(folded))
     if not names or _FEARED.search(folded):
         return ()
     return tuple(name for name in names if name in _LASTING) if _THEN.search(folded) else names

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from domain.reading import Category, Nature, Personal
+from nlu.sieve import Sieve
 
-_TAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+TAGS = Sieve(
     (tag, re.compile(pattern))
     for tag, pattern in (
         ("被困", r"被?困[在住了]|困人|关在(?:电梯|里面|轿厢)|出不来|卡在(?:电梯|里面)|下不来"),
@@ -83,7 +84,7 @@ def tells_of_health(text: str) -> bool:
 
 def tags(folded: str) -> tuple[str, ...]:
     """Who or what needs special care, in a fixed order."""
-    return tuple(tag for tag, pattern in _TAGS if pattern.search(folded))
+    return tuple(TAGS.found(folded))
 
 
 def nature(folded: str, category: Category | None) -> Nature | None:

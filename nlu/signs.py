@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from nlu.sieve import Sieve
+
 WORDS: dict[str, str] = {
     "then": (
         "那年 当年 去年 前年 小时候 年轻时 从前 老底子 以前 早年 年代 0年前 几年前 年前 想当初 想起 那会儿 "
@@ -121,6 +123,7 @@ WORDS: dict[str, str] = {
     "plus": "+0 同求 同感 附议 同问 我家也 一样的 我也是",
 }
 
+# Of texts in which every digit is a 0 (features.py).
 PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
@@ -141,17 +144,17 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         "done_last": r"[了啦][。~!！ ]*$",
         "quoted": r"[\"“”「」《]",
         "address": (
-            r"\d+\s*(?:幢|栋|号楼|#|座|单元|-\d)|[一二三四五六七八九十]+(?:幢|栋|单元|楼|层)|\d+[楼层]|"
-            r"(?<!\d)\d{3,4}(?!\d)"
+            r"0+\s*(?:幢|栋|号楼|#|座|单元|-0)|[一二三四五六七八九十]+(?:幢|栋|单元|楼|层)|0+[楼层]|"
+            r"(?<!0)0{3,4}(?!0)"
         ),
-        "phone": r"\d{11}",
-        "price": r"\d+(?:元|块|块钱)|[一二三四五六七八九十百千]+块|¥|\d万",
+        "phone": r"0{11}",
+        "price": r"0+(?:元|块|块钱)|[一二三四五六七八九十百千]+块|¥|0万",
         "ask_office": (
             r"(?:物业|社区|居委|街道|管家|网格|领导|主任|书记|师傅|部门|政府|保安|城管|村委|电工|"
             r"你们)[^，。,]{0,12}(?:吗|能不能|可不可以|怎么|请|来|派|安排|处理|解决|管|看看|说法|修|帮|查|"
             r"给个)"
         ),
-        "list": r"^\d+[.、]|\n\d|\d+[.、].*\d+[.、]",
+        "list": r"^0+[.、]|\n0|0+[.、].*0+[.、]",
         "kin_then": (
             r"(?:爸|妈|爷|奶|公|婆|舅|姑|叔|姨|哥|姐|弟|妹|同学|同事|朋友|老师|师傅|厂里).{0,8}(?:年|那会儿|"
             r"时候|小时|当年|结婚|打仗)"
@@ -173,7 +176,7 @@ _BY_WORD: dict[str, tuple[str, ...]] = {}
 for _name, _words in WORDS.items():
     for _word in _words.split():
         _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _name)
-_SEARCHES = tuple((name, pattern.search) for name, pattern in PATTERNS.items())
+SIEVE = Sieve(PATTERNS.items())
 _KNOWN = frozenset(_BY_WORD)
 _LONGER = tuple(word for word in _BY_WORD if len(word) > 3)
 _SPLIT = re.compile(r"[\s,，。！？!?;；、…~]+")
@@ -185,7 +188,7 @@ def signs(folded: str, tier: str, grams: set[str]) -> list[str]:
     hits = grams & _KNOWN
     hits.update([word for word in _LONGER if word in folded])
     names = {name for word in hits for name in _BY_WORD[word]}
-    names.update([name for name, search in _SEARCHES if search(folded)])
+    names.update(SIEVE.found(folded))
     clauses = [clause for clause in _SPLIT.split(folded) if clause]
     if len(clauses) > 1:
         last = clauses[-1]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from nlu.sieve import Sieve
 from nlu.southern import common
 
 _GAP = r"[^。！!？?\n]{0,8}"
-_ALARMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+ALARMS = Sieve(
     (name, re.compile(pattern))
     for name, pattern in (
         ("电梯困人",
@@ -100,6 +101,7 @@ _FAREWELL = re.compile(
     r"(?:不用|别)等我.{0,14}(?:铁轨|桥上|天台|江边)|我(?:去|到)(?:江|河|湖)边?.{0,6}不回来|喝.{0,4}(?:农药|"
     r"百草枯|敌敌畏|老鼠药)|(?:农药|百草枯|敌敌畏).{0,3}喝"
 )
+LEAVING = Sieve((("leaving", _FAREWELL),))
 _LAUGHTER = re.compile(
     r"哈|嘿|笑|房贷|车贷|老板|甲方|电影|电视|小说|剧|游戏|歌|段子|听说|新闻|那年|当年|去年|没别的意思|开玩笑|"
     r"排队|减肥|作业|工资|涨价|"
@@ -132,6 +134,7 @@ _BEATEN_MYSELF = re.compile(
     rf"{_KIN}(?:又|经常|总是?|老是?)?(?:对我)?动手(?:了|打|$)(?!.{{0,4}}(?:做|修|干|包|洗|拆))|被(?:他|她|"
     rf"{_KIN})?家暴"
 )
+BLOWS = Sieve((("another", _BEATEN), ("myself", _BEATEN_MYSELF)))
 _PLAYFUL = re.compile(r"打(?:牌|麻将|球|游戏|水|扫|包|车|气|电话|疫苗)|开玩笑|小时候|打是亲|差点被|面试|象棋")
 _SMELLS_GAS = re.compile(r"闻(?:着|到|见|起来)?.{0,4}(?:煤气|燃气|天然气|液化气)(?!.{0,12}(?:吗|[?？]|没事))")
 _SOON = re.compile(
@@ -153,22 +156,23 @@ def long_ago(folded: str) -> bool:
 def alarms(folded: str) -> tuple[str, ...]:
     """The emergencies that the words name, unless they are told as news, drill, story or past."""
     folded = common(folded)
-    if _CALM.search(folded):
+    heard = ALARMS.found(folded)
+    if not heard or _CALM.search(folded):
         return ()
-    heard = (name for name, pattern in _ALARMS if pattern.search(folded))
     return tuple(name for name in heard if name != "重伤" or not _FEARED.search(folded))
 
 
 def farewell(folded: str) -> bool:
     """True where somebody seems to take leave of life, or another tells of it."""
-    return bool(_FAREWELL.search(folded)) and not _LAUGHTER.search(folded)
+    return bool(LEAVING.found(folded)) and not _LAUGHTER.search(folded)
 
 
 def beaten(folded: str) -> bool:
     """True where somebody who cannot defend himself is beaten at home (SERVICE.md §2: nothing of it in the group)."""
-    if _LAUGHTER.search(folded):
+    told = BLOWS.found(folded)
+    if not told or _LAUGHTER.search(folded):
         return False
-    return bool(_BEATEN.search(folded) or (_BEATEN_MYSELF.search(folded) and not _PLAYFUL.search(folded)))
+    return "another" in told or not _PLAYFUL.search(folded)
 
 
 def smells_gas(folded: str) -> bool:
