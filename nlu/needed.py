@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import fsum
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
@@ -31,8 +32,8 @@ _Need: TypeAlias = list[frozenset[str]]
 
 
 def _weight(chars: Iterable[str]) -> float:
-    """About how often a line holds one of them: the n-th common character is in 3.5 / (n + 8) of the lines."""
-    return sum(3.5 / (_RANKS.get(char, RARE) + 8) for char in chars)
+    """How often a line holds one of them, about: the n-th common character is in 3.5 / (n + 8) of the lines."""
+    return fsum(3.5 / (_RANKS.get(char, RARE) + 8) for char in chars)
 
 
 def ways(pattern: re.Pattern[str]) -> tuple[Way, ...]:
