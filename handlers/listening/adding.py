@@ -8,14 +8,14 @@ from datetime import timedelta
 from domain.listening import Heard, Known
 from handlers.listening.afresh import GOES_ON, OF_IT, afresh, tells_another
 from handlers.listening.again import same_fault
-from handlers.listening.alarms import apart, at_ease, cries_real, in_drill, new_accident
+from handlers.listening.alarms import apart, at_ease, cries_real, new_accident
 from handlers.listening.cold import is_cold, same_by_words
 from handlers.listening.details import PRIVATE
-from handlers.listening.mood import hushed, tells_of_old, unreal
+from handlers.listening.mood import hushed
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
-from handlers.listening.settled import rescued
-from handlers.listening.weigh import TURNS, belonging_chance, one_more, opening_chance, said_marks, why_belongs
+from handlers.listening.settling import settles
+from handlers.listening.weigh import TURNS, belonging_chance, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
 from nlu.similar import fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
@@ -25,7 +25,6 @@ _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|�
 _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?家?[一说])")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
-_FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
 _COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
 _CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
@@ -33,9 +32,6 @@ _REPAIRS = frozenset({"public_repair", "home_repair"})
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
 OWN = 0.45
 OTHERS = 0.33
-ECHOES = 0.6
-MORE = 0.5
-TOLD = 0.45  # of a report, in what is echoed
 WHOLE = 0.8
 DOUBTLESS = 0.95
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
@@ -88,27 +84,10 @@ def adds(view: Window) -> Heard | None:
         return None
     odds, ticket = best
     echoed = plus and not view.mine(ticket)  # who says 也是 to his own line only agrees with an answer
-    sure = (echoed and not hushed(view) and not at_ease(view, SPELL)) or _settles(view, ticket, odds)
+    sure = (echoed and not hushed(view) and not at_ease(view, SPELL)) or settles(view, ticket, odds)
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
-
-
-def _settles(view: Window, ticket: Known, odds: float) -> bool:
-    """Half a report becomes a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
-    if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text) or rescued(view.text):
-        return False
-    if _FEARS.search(view.text):
-        return False
-    if (at_ease(view) or tells_of_old(view)) and ticket.reporter != view.line.speaker:
-        return False
-    if opening_chance(view)[0] >= 0.5:
-        return True
-    if view.mine(ticket):
-        enough = 0.4 if "fault" in said_marks(view.text) else 0.5
-        return view.line.reading.confidence >= enough and len(view.text.strip()) > 2
-    told = [old.reading.confidence for old in view.scene.recent if old.id in ticket.lines]
-    return odds >= ECHOES and one_more(view.text) >= MORE and max(told, default=1.0) >= TOLD
 
 
 def _around(view: Window) -> list[Known]:

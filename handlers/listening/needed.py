@@ -31,6 +31,10 @@ _LONG_SETTLED = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|去年)[^没不]{0,24}(?:当天|当晚|第二天|很快|马上|就)[^没不]{0,8}"
     r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
 )
+# 堵过一回, 昨天也停过, 上次修我家龙头: it was so once, or it was mended once.
+_ONCE = re.compile(
+    r"(?<![没不])(?:堵|漏|坏|停|断|爆|淹|卡|渗|灭|跳)过(?![夜户滤敏道水])|(?:上[次回]|那[次回])[^，。没不]{0,8}(?:修|通|换|装|弄|补|疏|清)"
+)
 _YEARS_AGO = re.compile(r"[去前往那]年")
 _FOUND_THING = re.compile(
     r"捡到|谁家?[^，。]{0,14}(?:落|忘|丢|掉)在(?!楼|外墙|头)|(?:落|忘|丢)在[^，。]{1,8}[，, ](?:谁|失主|来[拿领])|"
@@ -78,4 +82,4 @@ def _past_or_found(text: str) -> bool:
     """Mended long since (上个月漏过，当天就来修了), or somebody's scooter left by the slide."""
     if _FOUND_THING.search(text) and not _LITTER.search(text):
         return True
-    return bool(_LONG_SETTLED.search(text)) and not BUT_NOW.search(text)
+    return bool(_LONG_SETTLED.search(text) or _ONCE.search(text)) and not BUT_NOW.search(text)

@@ -1,0 +1,53 @@
+"""What makes half a report a whole one: its reporter goes on as plainly, or somebody else tells the same trouble."""
+
+from __future__ import annotations
+
+import re
+
+from domain.listening import Known, Line
+from handlers.listening.alarms import at_ease, in_drill
+from handlers.listening.mood import at_play, hushed, tale, tells_of_old, unreal
+from handlers.listening.needed import names_trouble, needed
+from handlers.listening.settled import rescued
+from handlers.listening.weigh import FICTION, TURNS, one_more, opening_chance, said_marks
+from handlers.listening.window import BURST, Window
+
+ECHOES, ECHOES_UNNAMED = 0.6, 0.7  # the second where neither line names a trouble
+MORE = 0.5
+TOLD = 0.45  # of a report, in what is echoed
+_FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
+
+
+def settles(view: Window, ticket: Known, odds: float) -> bool:
+    """Whether the line, which belongs to the ticket by these odds, makes it more than half a report."""
+    if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text) or rescued(view.text):
+        return False
+    if _FEARS.search(view.text):
+        return False
+    if (at_ease(view) or tells_of_old(view)) and ticket.reporter != view.line.speaker:
+        return False
+    opens = opening_chance(view)[0]
+    if told_amid_tales(view, ticket):
+        return opens >= needed(view)
+    if opens >= 0.5:
+        return True
+    told = [old for old in view.scene.recent if old.id in ticket.lines]
+    named = any(names_trouble(text) for text in (view.text, *(old.text for old in told)))
+    if view.mine(ticket):
+        enough = 0.4 if "fault" in said_marks(view.text) else 0.5
+        return named and view.line.reading.confidence >= enough and len(view.text.strip()) > 2
+    sure = max((old.reading.confidence for old in told), default=1.0)
+    return odds >= (ECHOES if named else ECHOES_UNNAMED) and one_more(view.text) >= MORE and sure >= TOLD
+
+
+def told_amid_tales(view: Window, ticket: Known) -> bool:
+    """Its first line was said amid talk of other times, of a film or at play."""
+    recent = [old for old in view.scene.recent if old.role == "resident"]
+    first = next((old for old in recent if old.id in ticket.lines), None)
+    if first is None:
+        return False
+    return any(_of_elsewhere(old) for old in recent if first.sent_at - BURST <= old.sent_at <= first.sent_at)
+
+
+def _of_elsewhere(old: Line) -> bool:
+    return tale(old.text) or unreal(old.text) or bool(FICTION.search(old.text)) or at_play(old.text)
