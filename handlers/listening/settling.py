@@ -13,6 +13,7 @@ from handlers.listening.weigh import FICTION, TURNS, one_more, opening_chance, s
 from handlers.listening.window import BURST, Window
 
 ECHOES, ECHOES_UNNAMED = 0.6, 0.7  # the second where neither line names a trouble
+PLAIN = 0.55  # of opening a ticket by itself
 MORE = 0.5
 TOLD = 0.45  # of a report, in what is echoed
 _FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
@@ -29,7 +30,7 @@ def settles(view: Window, ticket: Known, odds: float) -> bool:
     opens = opening_chance(view)[0]
     if told_amid_tales(view, ticket):
         return opens >= needed(view)
-    if opens >= 0.5:
+    if opens >= PLAIN:
         return True
     told = [old for old in view.scene.recent if old.id in ticket.lines]
     named = any(names_trouble(text) for text in (view.text, *(old.text for old in told)))
