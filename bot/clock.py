@@ -80,7 +80,6 @@ def _sweep(ctx: Context, alarms: Sequence[Alarm], sweep: Sweep, district: int | 
     try:
         with ctx.store.savepoint():
             messages = sweep(ctx, alarms)
-            ctx.store.alarms.settle_each(alarms)
             post_once(ctx.store, messages, ctx.now, district)
     except Exception as error:
         if is_conflict(error):

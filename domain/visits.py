@@ -64,8 +64,9 @@ class Visit:
 
 def due_visits(plans: Iterable[CarePlan], last_done: Mapping[int, date], day: date) -> list[Visit]:
     """What is due on that day. `last_done` gives the day of the last visit by plan id."""
-    found = (_due(plan, last_done.get(plan.id), day) for plan in plans if _runs(plan, day))
-    return [visit for visit in found if visit is not None]
+    return [
+        visit for plan in plans if _runs(plan, day) and (visit := _due(plan, last_done.get(plan.id), day)) is not None
+    ]
 
 
 def order(due: Iterable[Visit], limit: int | None = None) -> list[Visit]:

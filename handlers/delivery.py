@@ -18,23 +18,23 @@ log = structlog.get_logger()
 
 def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> int:
     """Queue messages. Returns how many were queued; what has no way to its reader is logged and left out."""
-    reached = _reaching(store, messages, now, partial(accounts_for, store))
+    reached = _reaching(store, messages, now, partial(_rooms_for, store))
     return sum(store.outbox.queue(message, room, now, district) for message, room in reached)
 
 
 def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:
     """As `post`, in one go, for messages that each have a `once` key and a new card of their own."""
     messages = list(messages)
-    known = _accounts_for_each(store, [one.to.id for one in messages if isinstance(one.to, Person)])
+    known = _rooms_for_each(store, [one.to.id for one in messages if isinstance(one.to, Person)])
     reached = _reaching(store, messages, now, lambda person: known.get(person, ()))
     store.outbox.put_once(list(reached), now, district)
 
 
 def _reaching(
-    store: Store, messages: Iterable[Outgoing], now: datetime, his: Callable[[int], Iterable[people.Account]]
+    store: Store, messages: Iterable[Outgoing], now: datetime, his: Callable[[int], Sequence[Address]]
 ) -> Iterator[tuple[Outgoing, Address]]:
-    """Those that have a way to their reader, with the room; what has none is logged. `his`: a person's accounts, and
-    those of whoever speaks for him."""
+    """Those that have a way to their reader, with the room; what has none is logged. `his`: a person's private chats,
+    and those of whoever speaks for him."""
     for message in messages:
         room = _room_of(store, message.to, now, his)
         if room is None:
@@ -52,17 +52,18 @@ def _was_left(store: Store, room: Address) -> bool:
 
 def room_of(store: Store, to: Address | Person | Account, now: datetime) -> Address | None:
     """Where a message goes: a room as it is, a person to that of his accounts which can be written to just now."""
-    return _room_of(store, to, now, partial(accounts_for, store))
+    return _room_of(store, to, now, partial(_rooms_for, store))
 
 
 def _room_of(
-    store: Store, to: Address | Person | Account, now: datetime, his: Callable[[int], Iterable[people.Account]]
+    store: Store, to: Address | Person | Account, now: datetime, his: Callable[[int], Sequence[Address]]
 ) -> Address | None:
     if isinstance(to, Address):
         return to
-    accounts = his(to.id) if isinstance(to, Person) else [store.people.account_by_id(to.id)]
-    found = best_of(store, accounts, now)
-    return Address(found.channel, found.chat) if found is not None and found.chat is not None else None
+    rooms = his(to.id) if isinstance(to, Person) else _chats([store.people.account_by_id(to.id)])
+    if len(rooms) < 2:
+        return rooms[0] if rooms else None
+    return min(rooms, key=lambda room: reach(store.channel_state, room, now))
 
 
 def best_of(store: Store, accounts: Iterable[people.Account], now: datetime) -> people.Account | None:
@@ -87,9 +88,18 @@ def accounts_for(store: Store, person: int) -> Iterator[people.Account]:
         yield store.people.account_by_id(one)
 
 
-def _accounts_for_each(store: Store, persons: Sequence[int]) -> dict[int, tuple[people.Account, ...]]:
-    """As `accounts_for`, of many; who has none is left out."""
-    found = store.people.accounts_of_each(persons)
+def _rooms_for(store: Store, person: int) -> list[Address]:
+    """The private chats of `accounts_for`."""
+    return _chats(accounts_for(store, person))
+
+
+def _rooms_for_each(store: Store, persons: Sequence[int]) -> dict[int, tuple[Address, ...]]:
+    """As `_rooms_for`, of many; who has none is left out."""
+    found = store.people.rooms_of_each(persons)
     for one, speaking in store.kin.accounts_for_each(persons).items():
-        found[one] = (*found.get(one, ()), *(store.people.account_by_id(account) for account in speaking))
+        found[one] = (*found.get(one, ()), *_chats(store.people.account_by_id(account) for account in speaking))
     return found
+
+
+def _chats(accounts: Iterable[people.Account]) -> list[Address]:
+    return [Address(one.channel, one.chat) for one in accounts if one.chat is not None]

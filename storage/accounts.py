@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, select, update
 from sqlalchemy.exc import NoResultFound
 
-from domain.messages import Sender
+from domain.messages import Address, Sender
 from domain.people import Account
 from storage.engines import storable
 from storage.gathered import Row
@@ -33,6 +33,12 @@ _ACCOUNTS = Prepared(select(*_COLUMNS).where(accounts.c.channel.in_(_FROM), acco
 _HEARD_IN = Changes(accounts, "id", "last_group_id")
 _THEY: BindParameter[Any] = bindparam("persons", expanding=True)
 _ACCOUNTS_OF = Prepared(select(*_COLUMNS).where(accounts.c.person_id.in_(_THEY)), "persons")
+_ROOMS_OF = Prepared(
+    select(accounts.c.person_id, accounts.c.channel, accounts.c.private_chat).where(
+        accounts.c.person_id.in_(_THEY), accounts.c.private_chat.is_not(None)
+    ),
+    "persons",
+)
 _ACCOUNT_BY_ID = Prepared(select(*_COLUMNS).where(accounts.c.id == bindparam("of")))
 
 
@@ -154,6 +160,15 @@ class Accounts:
         if person_ids:
             for row in _ACCOUNTS_OF.all(self._c, {"persons": [*person_ids]}):
                 found[row.person_id] = (*found.get(row.person_id, ()), account_of(row))
+        return found
+
+    def rooms_of_each(self, person_ids: Collection[int]) -> dict[int, tuple[Address, ...]]:
+        """The private chats of these people, in the order of `accounts_of_each`; who has none is left out."""
+        found: dict[int, tuple[Address, ...]] = {}
+        if person_ids:
+            for person, channel, chat in _ROOMS_OF.all(self._c, {"persons": [*person_ids]}):
+                room = Address(channel, chat)
+                found[person] = (*found[person], room) if person in found else (room,)
         return found
 
     def private_chats(self, channel: str) -> list[str]:

@@ -146,6 +146,8 @@ class Alarms:
 
     def settle_each(self, acted: Sequence[Alarm]) -> None:
         """As `settle`, for those of one moment."""
+        if not acted:
+            return
         moments = {alarm.due for alarm in acted}
         _SETTLE_EACH.write(self._c, {"ids": [alarm.id for alarm in acted], "moments": list(moments)})
 

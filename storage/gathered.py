@@ -115,13 +115,23 @@ def _wanted(
 
 def insert(connection: Connection, plans: Plans, rows: Sequence[Values]) -> int:
     """Write these rows now; how many were written."""
-    written = 0
-    while rows:
-        count = min(_MOST, 1 << (len(rows).bit_length() - 1))
-        plan = plans(count)
-        written += run(connection, plan.sql, plan.parameters(rows[:count])).rowcount
-        rows = rows[count:]
+    return put(connection, plans, plans(_at_once(len(rows))).parameters(rows), len(rows)) if rows else 0
+
+
+def put(connection: Connection, plans: Plans, parameters: Sequence[Any], left: int) -> int:
+    """As `insert`, of so many rows whose parameters follow one another."""
+    written, start = 0, 0
+    width = len(parameters) // left
+    while left:
+        count = _at_once(left)
+        end = start + count * width
+        written += run(connection, plans(count).sql, parameters[start:end]).rowcount
+        start, left = end, left - count
     return written
+
+
+def _at_once(rows: int) -> int:
+    return min(_MOST, 1 << (rows.bit_length() - 1))
 
 
 def drop(connection: Connection) -> None:

@@ -59,6 +59,10 @@ def _supersedes(message: Outgoing, to: Address, waiting: Standing) -> bool:
     return here and waiting.mode in kinds
 
 
+def _media(message: Outgoing) -> tuple[list[str | None], ...]:
+    return tuple([item.kind, item.ref, item.name] for item in message.media) if message.media else ()
+
+
 def _subject(message: Outgoing) -> tuple[Subject, ...]:
     return (("card", message.card),) if message.card is not None else ()
 
@@ -123,11 +127,27 @@ class Outbox(Cards, Mailroom):
         """Queue many new messages at once. Each has a `once` key, and nothing of its card stands anywhere."""
         # Most of them offer the same: it is sealed once.
         offers = cache(partial(offers_of, cipher=self._cipher))
-        values = [
-            self._values(one, to, now, max(one.not_before or now, now), district, offers(one.buttons))
-            for one, to in messages
-        ]
-        _PUT_EACH.write_rows(self._c, values)
+        count, seal = len(messages), self._cipher.seal
+        columns: dict[str, Sequence[Any]] = {
+            "district_id": [district] * count,
+            "channel": [to.channel for _, to in messages],
+            "chat": [to.chat for _, to in messages],
+            "thread": [to.thread for _, to in messages],
+            "card": [one.card for one, _ in messages],
+            "mode": [one.mode for one, _ in messages],
+            "replies_to": [one.replies_to for one, _ in messages],
+            "text": [seal(one.text, TEXT) for one, _ in messages],
+            "offers": [offers(one.buttons) for one, _ in messages],
+            "media": [_media(one) for one, _ in messages],
+            "priority": [int(one.priority) for one, _ in messages],
+            "silent": [one.silent for one, _ in messages],
+            "once": [one.once for one, _ in messages],
+            "not_before": [now if one.not_before is None else max(one.not_before, now) for one, _ in messages],
+            "state": ["queued"] * count,
+            "attempts": [0] * count,
+            "created_at": [now] * count,
+        }
+        _PUT_EACH.write_columns(self._c, columns, count)
 
     def _values(
         self,
@@ -148,7 +168,7 @@ class Outbox(Cards, Mailroom):
             "replies_to": message.replies_to,
             "text": self._cipher.seal(message.text, TEXT),
             "offers": offers,
-            "media": tuple([item.kind, item.ref, item.name] for item in message.media) if message.media else (),
+            "media": _media(message),
             "priority": int(message.priority),
             "silent": message.silent,
             "once": message.once,

@@ -73,14 +73,19 @@ class RowsPlan:
     columns: tuple[tuple[str, _Convert | None], ...]
 
     def parameters(self, rows: Sequence[Values]) -> list[Any]:
+        """Those of the rows one after another, however many there are."""
         if len(rows) == 1:
             [only] = rows
             return [only[name] if convert is None else convert(only[name]) for name, convert in self.columns]
-        columns = [_converted([row[name] for row in rows], convert) for name, convert in self.columns]
-        return [*chain.from_iterable(zip(*columns, strict=True))]
+        return self.fitted({name: [row[name] for row in rows] for name, _ in self.columns})
+
+    def fitted(self, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+        """As `parameters`, of rows that are given by column."""
+        fit = [_converted(columns[name], convert) for name, convert in self.columns]
+        return [*chain.from_iterable(zip(*fit, strict=True))]
 
 
-def _converted(values: list[Any], convert: _Convert | None) -> Sequence[Any]:
+def _converted(values: Sequence[Any], convert: _Convert | None) -> Sequence[Any]:
     """A column made fit for the driver. Of many rows written together many hold the very same thing."""
     if convert is None:
         return values

@@ -5,7 +5,7 @@ SQLAlchemy's `execute` costs several times what SQLite does with such a statemen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import NoResultFound
 
 from storage.driver import run
-from storage.gathered import gather, insert, settle
+from storage.gathered import Plans, gather, insert, put, settle
 from storage.memory import Subject, wrote
 from storage.plans import Plan, RowsPlan, Values, changes_plan_of, padded, plan_of, referred, rows_plan_of
 
@@ -104,14 +104,28 @@ class Prepared:
         """Run an INSERT of several rows at once (see `later`); how many were written."""
         if not many:
             return 0
-        dialect = connection.dialect
-        names, table = tuple(many[0]), self._made(dialect).table
-        settle(connection, frozenset(), referred(table))
-        written = insert(connection, partial(self._rows_plan, dialect, names), many)
+        plans, table = self._before(connection, tuple(many[0]))
+        written = insert(connection, plans, many)
         wrote(connection, table, about)
         return written
 
+    def write_columns(self, connection: Connection, columns: Mapping[str, Sequence[Any]], rows: int) -> int:
+        """As `write_rows`, with the rows given by column."""
+        if not rows:
+            return 0
+        plans, table = self._before(connection, tuple(columns))
+        written = put(connection, plans, plans(1).fitted(columns), rows)
+        wrote(connection, table, None)
+        return written
+
     # the work
+
+    def _before(self, connection: Connection, names: tuple[str, ...]) -> tuple[Plans, Table]:
+        """The statements for rows with these columns, and their table; what they refer to is written."""
+        dialect = connection.dialect
+        table = self._made(dialect).table
+        settle(connection, frozenset(), referred(table))
+        return partial(self._rows_plan, dialect, names), table
 
     def _run(self, connection: Connection, values: Values) -> tuple[Plan, list[Any]]:
         plan, cursor = self._begin(connection, values)

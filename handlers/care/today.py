@@ -62,16 +62,18 @@ def list_of(
         in_hand, untaken = (
             [one for one in some if not is_discreet(one) or may_be_hinted(one)] for some in (in_hand, untaken)
         )
-    first, later = _pressing(ctx, in_hand, day) if in_hand else ([], [])
-    lines = [say("care.today.first", tongue, matter=_matter(ctx, one, tongue, shared)) for one in first[:SHOWN]]
-    lines += [say("care.today.untaken", tongue, matter=_matter(ctx, one, tongue, shared)) for one in untaken[:SHOWN]]
+    lines, rest = list[str](), 0
+    if in_hand or untaken:
+        first, later = _pressing(ctx, in_hand, day)
+        for key, some in (("care.today.first", first), ("care.today.untaken", untaken)):
+            lines += [say(key, tongue, matter=_matter(ctx, one, tongue, shared)) for one in some[:SHOWN]]
+        rest = len(later) + len(first[SHOWN:]) + len(untaken[SHOWN:])
     if visits:
         limit = ctx.settings.morning.visits_shown
         key, shown = "care.today.visits", visits
         if len(visits) > limit:
             key, shown = "care.today.visits_more", order(visits, limit)
         lines.append(say(key, tongue, count=len(visits), doors=doors(shown, tongue)))
-    rest = len(later) + len(first[SHOWN:]) + len(untaken[SHOWN:])
     if rest:
         lines.append(say("care.today.rest", tongue, count=rest))
     if not lines:

@@ -13,7 +13,7 @@ from handlers.context import Context
 from storage.alarms import Alarm
 
 Run: TypeAlias = Callable[[Context, Alarm], list[Outgoing]]
-# Every message of it has a `once` key and a new card.
+# It settles its alarms by itself; every message of it has a `once` key and a new card.
 Sweep: TypeAlias = Callable[[Context, Sequence[Alarm]], list[Outgoing]]
 
 _MODULES = {module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -21,11 +21,20 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
 
 
 def sweep(ctx: Context, alarms: Sequence[Alarm]) -> list[Outgoing]:
-    """The lists of many workers, of facts that are read for all of them at once."""
-    day, workers = today(ctx), ctx.store.people.many([alarm.subject for alarm in alarms])
-    at_work = [alarm for alarm in alarms if workers[alarm.subject].active]
+    """The lists of many workers, and the next morning's alarms."""
+    workers = ctx.store.people.many([alarm.subject for alarm in alarms])
+    at_work, gone = list[Alarm](), list[Alarm]()
+    for alarm in alarms:
+        (at_work if workers[alarm.subject].active else gone).append(alarm)
     ctx.store.alarms.move(at_work, next_morning(ctx))
-    here = {worker.id: worker for alarm in at_work if not _is_away(worker := workers[alarm.subject], day)}
+    ctx.store.alarms.settle_each(gone)
+    return lists(ctx, [workers[alarm.subject] for alarm in at_work])
+
+
+def lists(ctx: Context, workers: Iterable[people.Person]) -> list[Outgoing]:
+    """Today's list to each of these who is here, if it may still be sent; of facts that are read for all at once."""
+    day = today(ctx)
+    here = {worker.id: worker for worker in workers if not _is_away(worker, day)}
     if not here or not is_morning(ctx):
         return []
     facts, waiting = gather(ctx, here, day), ctx.store.alarms.data_of(held.KIND, [*here])
