@@ -58,8 +58,10 @@ class Weights:
     def shares(self, names: Iterable[str], head: str) -> list[tuple[float, str]]:
         """How far each known feature speaks for a head (grams before they are divided by their length)."""
         shift, mask = 8 * FIELD * self.heads.index(head), (1 << 8 * FIELD) - 1
-        table = self.table
-        return [(((table[name] >> shift & mask) - OFFSET) * self.step, name) for name in names if name in table]
+        find, step = self.table.get, self.step
+        return [
+            (((packed >> shift & mask) - OFFSET) * step, name) for name in names if (packed := find(name)) is not None
+        ]
 
 
 def write(

@@ -284,7 +284,7 @@ _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 def seen(folded: str) -> tuple[str, ...]:
     """What is seen of somebody in danger now, by name; nothing where it is feared, nearly so, or past."""
     folded = common(folded)
-    names = tuple(SIGHTS.found(folded))
+    names = SIGHTS.found(folded)
     if not names or _FEARED.search(folded):
         return ()
     return tuple(name for name in names if name in _LASTING) if _THEN.search(folded) else names

@@ -10,12 +10,16 @@ from operator import add
 
 import rjieba
 
+from nlu.signs import KNOWN as SIGN_WORDS
 from nlu.signs import signs
+from nlu.topics import KNOWN as TOPIC_WORDS
 from nlu.topics import topics
 
 LONGEST = 1200
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
+# All words of both lists: they are looked for among the many grams of a text once.
+_TELLING = SIGN_WORDS | TOPIC_WORDS
 
 
 def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
@@ -29,6 +33,7 @@ def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
     grams.update(map(add, marked, marked[1:]))
     grams.update([marked[at : at + 3] for at in range(len(marked) - 2)])
     words = ["·" + word for word in dict.fromkeys(rjieba.cut(plain, True))]
-    spoken = [*signs(plain, tier, grams), *topics(grams)]
+    telling = grams & _TELLING
+    spoken = [*signs(plain, tier, telling), *topics(telling)]
     grams.update(words)
     return grams, words, spoken

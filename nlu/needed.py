@@ -14,9 +14,9 @@ from nlu.danger import SIGHTS
 from nlu.people import TAGS
 from nlu.sieve import SETS, TABLE, Sieve, Way, mark
 from nlu.signs import SIEVE as SIGNS
-from nlu.urgency import ALARMS, BLOWS, LEAVING
+from nlu.urgency import ALARMS, SAYINGS
 
-SIEVES: tuple[Sieve, ...] = (SIGHTS, ALARMS, LEAVING, BLOWS, SIGNS, TAGS)
+SIEVES: tuple[Sieve, ...] = (SIGHTS, ALARMS, SAYINGS, SIGNS, TAGS)
 # The commonest characters of chat, the commonest first; all others are taken for as rare as the one at RARE.
 _COMMON = (
     "了的我一不个上在家人来下有是子里天楼没那到门水说电要都小车老着去三大就好还口开面两们道地点看头把打十出得过能走业今他谁这手房年孩公给"

@@ -59,6 +59,8 @@ _PLATE = re.compile(
     r".-]?[a-hj-np-z0-9]{4,5}[a-hj-np-z0-9挂学警港澳](?![a-z0-9])",
     re.IGNORECASE,
 )
+_PERSONAL = (("id_number", _IDENTITY), ("phone", _PHONE), ("plate", _PLATE))
+_FIGURES = re.compile(r"\d{4}")  # in every phone and identity number; a plate may have fewer
 
 _BY_CATEGORY: dict[Category, Nature] = {
     "consultation": "咨询",
@@ -84,7 +86,7 @@ def tells_of_health(text: str) -> bool:
 
 def tags(folded: str) -> tuple[str, ...]:
     """Who or what needs special care, in a fixed order."""
-    return tuple(TAGS.found(folded))
+    return TAGS.found(folded)
 
 
 def nature(folded: str, category: Category | None) -> Nature | None:
@@ -112,7 +114,7 @@ def personal(folded: str) -> tuple[Personal, ...]:
     """Phones, identity numbers and number plates, in the order in which they stand; they never overlap."""
     found: list[Personal] = []
     taken: set[int] = set()
-    for kind, pattern in (("id_number", _IDENTITY), ("phone", _PHONE), ("plate", _PLATE)):
+    for kind, pattern in _PERSONAL if _FIGURES.search(folded) else _PERSONAL[-1:]:
         for match in pattern.finditer(folded):
             span = range(match.start(), match.end())
             if taken.isdisjoint(span):

@@ -246,6 +246,8 @@ def _is_room(text: str, match: re.Match[str]) -> bool:
 
 def _merge(text: str, found: list[Found]) -> dict[str, str]:
     """One value a slot: what was corrected goes, the fullest address leads, what is left in dispute is left out."""
+    if not found:
+        return {}
     found.sort(key=lambda one: one.start)
     kept: list[Found] = []
     settled = False

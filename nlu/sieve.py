@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, reduce
+from functools import cache
 from hashlib import sha256
-from operator import or_
 from typing import TypeAlias
 
 from nlu.normalize import TABLES
@@ -57,9 +56,11 @@ class Sieve:
             name, pattern = self.patterns[at]
             self._tries.append((~bits[at], name, pattern.search))
 
-    def found(self, text: str) -> list[str]:
+    def found(self, text: str) -> tuple[str, ...]:
         """The names of the patterns that are found in the text, in their order."""
-        marks = reduce(or_, map(self._masks.__getitem__, self._known.intersection(text)), self._always)
+        marks = self._always
+        for char in self._known.intersection(text):
+            marks |= self._masks[char]
         left = marks & (marks >> self._width) & ((1 << self._width) - 1)
         names = []
         while left:
@@ -67,4 +68,4 @@ class Sieve:
             if search(text):
                 names.append(name)
             left &= others
-        return names
+        return tuple(names)

@@ -177,7 +177,7 @@ for _name, _words in WORDS.items():
     for _word in _words.split():
         _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _name)
 SIEVE = Sieve(PATTERNS.items())
-_KNOWN = frozenset(_BY_WORD)
+KNOWN = frozenset(_BY_WORD)
 _LONGER = tuple(word for word in _BY_WORD if len(word) > 3)
 _SPLIT = re.compile(r"[\s,，。！？!?;；、…~]+")
 _LENGTHS = (6, 10, 16, 25, 40, 70)
@@ -185,7 +185,7 @@ _LENGTHS = (6, 10, 16, 25, 40, 70)
 
 def signs(folded: str, tier: str, grams: set[str]) -> list[str]:
     """The signs in the text and those of its last clause (`-name`). `grams`: its pieces of up to 3 characters."""
-    hits = grams & _KNOWN
+    hits = grams & KNOWN
     hits.update([word for word in _LONGER if word in folded])
     names = {name for word in hits for name in _BY_WORD[word]}
     names.update(SIEVE.found(folded))

@@ -15,7 +15,7 @@ def _read() -> dict[str, tuple[str, ...]]:
 
 
 _KINDS = _read()
-_WORDS = frozenset(_KINDS)
+KNOWN = frozenset(_KINDS)
 
 
 def topics(grams: set[str]) -> list[str]:
@@ -23,7 +23,7 @@ def topics(grams: set[str]) -> list[str]:
     `grams`: the pieces of the folded text of up to 3 characters; no word of the table is longer."""
     once: dict[str, None] = {}
     twice: dict[str, None] = {}
-    for word in grams & _WORDS:
+    for word in grams & KNOWN:
         for kind in _KINDS[word]:
             if kind in once:
                 twice["≈" + kind] = None

@@ -6,6 +6,7 @@ An emergency is heard rather once too often; but not in notices, drills, stories
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlu.sieve import Sieve
 from nlu.southern import common
@@ -101,7 +102,6 @@ _FAREWELL = re.compile(
     r"(?:不用|别)等我.{0,14}(?:铁轨|桥上|天台|江边)|我(?:去|到)(?:江|河|湖)边?.{0,6}不回来|喝.{0,4}(?:农药|"
     r"百草枯|敌敌畏|老鼠药)|(?:农药|百草枯|敌敌畏).{0,3}喝"
 )
-LEAVING = Sieve((("leaving", _FAREWELL),))
 _LAUGHTER = re.compile(
     r"哈|嘿|笑|房贷|车贷|老板|甲方|电影|电视|小说|剧|游戏|歌|段子|听说|新闻|那年|当年|去年|没别的意思|开玩笑|"
     r"排队|减肥|作业|工资|涨价|"
@@ -134,7 +134,6 @@ _BEATEN_MYSELF = re.compile(
     rf"{_KIN}(?:又|经常|总是?|老是?)?(?:对我)?动手(?:了|打|$)(?!.{{0,4}}(?:做|修|干|包|洗|拆))|被(?:他|她|"
     rf"{_KIN})?家暴"
 )
-BLOWS = Sieve((("another", _BEATEN), ("myself", _BEATEN_MYSELF)))
 _PLAYFUL = re.compile(r"打(?:牌|麻将|球|游戏|水|扫|包|车|气|电话|疫苗)|开玩笑|小时候|打是亲|差点被|面试|象棋")
 _SMELLS_GAS = re.compile(r"闻(?:着|到|见|起来)?.{0,4}(?:煤气|燃气|天然气|液化气)(?!.{0,12}(?:吗|[?？]|没事))")
 _SOON = re.compile(
@@ -144,7 +143,17 @@ _SOON = re.compile(
     r"消防(?:通道|门|栓).{0,6}(?:堵|占|锁|坏)|倒灌|淹"
 )
 
-
+SAYINGS = Sieve(
+    (
+        ("farewell", _FAREWELL),
+        ("beaten", _BEATEN),
+        ("beaten myself", _BEATEN_MYSELF),
+        ("smells gas", _SMELLS_GAS),
+        ("soon", _SOON),
+    )
+)
+# One line is asked for each of them, one after the other.
+_said = lru_cache(maxsize=64)(SAYINGS.found)
 _LONG_AGO = re.compile(r"去年|前年|小时候|那年|当年|那回|那次|有一[次回年](?!性)")
 
 
@@ -164,22 +173,22 @@ def alarms(folded: str) -> tuple[str, ...]:
 
 def farewell(folded: str) -> bool:
     """True where somebody seems to take leave of life, or another tells of it."""
-    return bool(LEAVING.found(folded)) and not _LAUGHTER.search(folded)
+    return "farewell" in _said(folded) and not _LAUGHTER.search(folded)
 
 
 def beaten(folded: str) -> bool:
     """True where somebody who cannot defend himself is beaten at home (SERVICE.md §2: nothing of it in the group)."""
-    told = BLOWS.found(folded)
-    if not told or _LAUGHTER.search(folded):
+    said = _said(folded)
+    if not ("beaten" in said or ("beaten myself" in said and not _PLAYFUL.search(folded))):
         return False
-    return "another" in told or not _PLAYFUL.search(folded)
+    return not _LAUGHTER.search(folded)
 
 
 def smells_gas(folded: str) -> bool:
     """True where the speaker himself smells gas now: never to be weighed against what else stands in the line."""
-    return bool(_SMELLS_GAS.search(folded)) and not (_LAUGHTER.search(folded) or _CALM.search(folded))
+    return "smells gas" in _said(folded) and not (_LAUGHTER.search(folded) or _CALM.search(folded))
 
 
 def pressing(folded: str) -> bool:
     """True where the words name something that cannot wait until tomorrow."""
-    return bool(_SOON.search(folded))
+    return "soon" in _said(folded)
