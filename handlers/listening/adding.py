@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Heard, Known
+from handlers.listening.accused import answers_for_himself
 from handlers.listening.afresh import GOES_ON, OF_IT, afresh, tells_another
 from handlers.listening.again import same_fault
 from handlers.listening.alarms import apart, at_ease, cries_real, new_accident
@@ -14,7 +15,7 @@ from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
-from handlers.listening.settling import settles
+from handlers.listening.settling import praises, settles
 from handlers.listening.weigh import TURNS, belonging_chance, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
 from nlu.similar import fails_itself, gist, gist_of, strangers
@@ -35,6 +36,7 @@ OTHERS = 0.33
 WHOLE = 0.8
 DOUBTLESS = 0.95
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
+HEARD_TOO = 0.65  # who else has heard the blows next door joins a matter that is kept from the group
 KIN = 0.43  # below these odds of another trouble it is the same
 AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
 
@@ -52,19 +54,22 @@ def adds(view: Window) -> Heard | None:
         mine = view.mine(ticket)
         if ticket.status == "proposed" and (real or line.sent_at - ticket.last_at > SPELL):
             continue
+        if ticket not in view.pointed() and answers_for_himself(view, ticket):
+            continue
         if new_accident(view, ticket) or (not mine and not plus and apart(view, ticket)):
             continue
         if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
-        if (ticket.private and not mine) or (not place_fits(where, ticket) and not CORRECTS.search(line.text)):
+        if not place_fits(where, ticket) and not CORRECTS.search(line.text):
             continue
         told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
-        if ticket in view.pointed() and (mine or plus or told):
+        hidden = ticket.private and not mine
+        if ticket in view.pointed() and (mine or plus or told) and not hidden:
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
         if not mine and is_cold(view, ticket) and not same_by_words(view, ticket):
             continue
         odds = belonging_chance(view, ticket, where)
-        if PRIVATE.search(line.text) and not mine:
+        if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
             continue
         same = same_fault(view, where, ticket)
         if not same and odds < CLEAR and not _may_join(view, ticket):
@@ -84,10 +89,17 @@ def adds(view: Window) -> Heard | None:
         return None
     odds, ticket = best
     echoed = plus and not view.mine(ticket)  # who says 也是 to his own line only agrees with an answer
-    sure = (echoed and not hushed(view) and not at_ease(view, SPELL)) or settles(view, ticket, odds)
+    sure = (echoed and not praises(view.text) and not hushed(view) and not at_ease(view, SPELL)) or settles(
+        view, ticket, odds
+    )
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _heard_too(ticket: Known, odds: float) -> bool:
+    """A neighbour has heard the blows as well; the other side of a dispute only answers."""
+    return odds >= HEARD_TOO and ticket.category != "legal_dispute"
 
 
 def _around(view: Window) -> list[Known]:

@@ -12,7 +12,7 @@ from domain.listening import Line
 from handlers.listening.window import BURST, SPELL, Window
 
 MERRY = re.compile(
-    r"哈哈|笑|骗你的|逗你|开个?玩笑|耍起的|心碎|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业"
+    r"哈哈|笑|骗你的|逗你|开个?玩笑|耍起的|心碎|😂|🤣|😆|🙏|剧透|电影|综艺|追剧|段子|打死你|好吃|减肥|加班|作业|过瘾|颜值|[真太]帅|帅(?:得很|呆|气)"
 )
 _QUIET = timedelta(hours=1)
 _HALF_A_DAY = timedelta(hours=12)

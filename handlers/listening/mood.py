@@ -12,7 +12,8 @@ _SUPPOSES = re.compile(r"(?:要是|如果|万一|假如|有).{0,10}(?:我|谁|�
 
 _AT_PLAY = re.compile(
     r"三缺[一二]|手气|自摸|点炮|[胡糊听]牌|杠上|王炸|牌友|放炮|(?<![煮烧炒烤烫煎熬焦全都])[胡糊]了|"
-    r"清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位"
+    r"清一色|麻将|斗地主|牌桌|打牌|抢杠|输得|赢得|队友|开黑|那局|半个地图|对面(?:那个)?(?:打野|射手)|排位|"
+    r"(?:脑子|脑壳|脑袋|嗓子眼?|嘴巴|钱包|胃|屁股)[^，。 ]{0,3}(?:着火|起火|冒烟|冒火)"
 )
 _DISTURBED = re.compile(
     r"扰民|睡不|哗啦|执照|(?:楼[上下]|隔壁|对门|架空层|\d+[幢栋号]楼?)[^，。]{0,12}(?:搓|打)(?:麻将|牌)|天天(?:在)?(?:搓|打)(?:麻将|牌)"
@@ -42,7 +43,7 @@ def tells_of_old(view: Window) -> bool:
 
 
 def at_play(text: str) -> bool:
-    """Words of the card table or of a game, and not of those whom it keeps awake."""
+    """Words of the card table, of a game, of a brain on fire; and not of those whom the play keeps awake."""
     return bool(_AT_PLAY.search(text)) and not _DISTURBED.search(text)
 
 

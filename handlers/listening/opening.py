@@ -45,6 +45,8 @@ _OUTCOME = re.compile(
     r"(?:120|119|救护车|急救车|消防)[^，。]{0,6}(?:拉|接|送|抬|救)[^，。]{0,4}(?:走|下来|出来|上车)|送[^，。]{0,4}医?院|"
     r"(?:已经?|都)醒了|[救背抬拉]出来了"
 )
+# 打120啊, 别扶，打120: what others should do, by somebody who has not seen more than he was told.
+_URGES = re.compile(r"[^我俺了哒]*(?:打|叫|拨|喊)[ ]?(?:120|119|救护车)(?![了哒咗通过])[^我俺了哒]*$")
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
 ALARM_SURE = 0.28
@@ -217,6 +219,8 @@ def help_called(view: Window) -> Heard | None:
     for old in view.lately(BURST, 3):
         for ticket in view.known(old.tickets):
             if ticket.status not in ("done", "closed") and (not ticket.private or view.mine(ticket)):
+                if ticket.status != "proposed" and ticket.category == "emergency" and _URGES.match(view.text):
+                    return Heard((), ("叫人打电话，不是又一个人报",))
                 return Heard((replace(join(view, ticket, sure=True), urgency=3, category="emergency"),), why)
         told = old.role == "resident" and not old.tickets and old.reading.confidence >= 0.2
         if told and not FICTION.search(old.text):

@@ -8,7 +8,7 @@ from domain.listening import Known, Line
 from handlers.listening.alarms import at_ease, in_drill
 from handlers.listening.mood import at_play, hushed, tale, tells_of_old, unreal
 from handlers.listening.needed import names_trouble, needed
-from handlers.listening.settled import rescued
+from handlers.listening.settled import over, pleased, rescued, told_settled
 from handlers.listening.weigh import FICTION, TURNS, one_more, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 
@@ -17,13 +17,15 @@ PLAIN = 0.55  # of opening a ticket by itself
 MORE = 0.5
 TOLD = 0.45  # of a report, in what is echoed
 _FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
+_DONE_WELL = re.compile(r"(?:修|补|换|装|铺|弄|填|刷)得(?:真|很|挺)?(?:好|平|快|漂亮|牢)")
 
 
 def settles(view: Window, ticket: Known, odds: float) -> bool:
     """Whether the line, which belongs to the ticket by these odds, makes it more than half a report."""
     if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text) or rescued(view.text):
         return False
-    if _FEARS.search(view.text):
+    told = [old for old in view.scene.recent if old.id in ticket.lines]
+    if _FEARS.search(view.text) or any(praises(text) for text in (view.text, *(old.text for old in told))):
         return False
     if (at_ease(view) or tells_of_old(view)) and ticket.reporter != view.line.speaker:
         return False
@@ -32,13 +34,17 @@ def settles(view: Window, ticket: Known, odds: float) -> bool:
         return opens >= needed(view)
     if opens >= PLAIN:
         return True
-    told = [old for old in view.scene.recent if old.id in ticket.lines]
     named = any(names_trouble(text) for text in (view.text, *(old.text for old in told)))
     if view.mine(ticket):
         enough = 0.4 if "fault" in said_marks(view.text) else 0.5
         return named and view.line.reading.confidence >= enough and len(view.text.strip()) > 2
     sure = max((old.reading.confidence for old in told), default=1.0)
     return odds >= (ECHOES if named else ECHOES_UNNAMED) and one_more(view.text) >= MORE and sure >= TOLD
+
+
+def praises(text: str) -> bool:
+    """What was put right and is good now (我也看到了，补得好)."""
+    return bool(_DONE_WELL.search(text)) or over(text) or (told_settled(text) and pleased(text))
 
 
 def told_amid_tales(view: Window, ticket: Known) -> bool:
