@@ -50,7 +50,8 @@ MESSAGES = 1200
 ROUNDS = 5
 WANTED = 4.0
 
-# One community: estates with a group each, houses with a group each, and the group of the district.
+# Communities of a district: estates with a group each, houses with a group each, and the group of the district.
+COMMUNITIES = ("鹭湾", "云栖", "清河", "望江")
 ESTATES = ("鹭湾雅苑", "柳岸新村", "桂花苑", "石桥里")
 HOUSES = 10
 RESIDENTS = 400
@@ -72,39 +73,47 @@ def messages(file: str, *, reports_only: bool) -> list[Message]:
     return [Message(row["tier"], row["text"]) for row in rows if row["report"] or not reports_only][:MESSAGES]
 
 
-def settle(store: Store) -> dict[Tier, list[str]]:
-    """The community with its groups, staff groups and a grid worker. Returns the chats of each tier."""
+def settle(store: Store, communities: int = 1) -> dict[Tier, list[str]]:
+    """The communities with their groups, staff groups and a grid worker each. Returns the chats of each tier, those of
+    a community together."""
     district = store.areas.add(None, "district", "越城区", "越城区", label="越城")
-    community = store.areas.add(district.id, "community", "鹭湾社区", "鹭湾社区", label="鹭湾")
     chats: dict[Tier, list[str]] = {"unit": [], "community": [], "district": ["district"]}
 
     def bind(chat: str, area: int, tier: Tier, audience: Audience) -> None:
         store.areas.bind(Address(NAME, chat), area, tier, audience, chat, START)
 
     bind("district", district.id, "district", "residents")
-    for name in ESTATES:
-        estate = store.areas.add(community.id, "estate", name, name)
-        bind(name, estate.id, "community", "residents")
-        chats["community"].append(name)
-        for house in range(1, HOUSES + 1):
-            unit = store.areas.add(estate.id, "unit", f"{house}-1", f"{house}-1")
-            bind(f"{name}{house}", unit.id, "unit", "residents")
-            chats["unit"].append(f"{name}{house}")
-    for tier in TIERS:
-        bind(f"staff:{tier}", district.id if tier == "district" else community.id, tier, "staff")
-    person = store.people.add(district.id, "小何", START)
-    store.people.bind_account(store.people.account(NAME, "小何", "小何", START, private_chat="小何").id, person)
-    store.people.appoint(person, community.id, Role.GRID_WORKER, START)
+    bind("staff:district", district.id, "district", "staff")
+    for label in COMMUNITIES[:communities]:
+        community = store.areas.add(district.id, "community", f"{label}社区", f"{label}社区", label=label)
+        mark = "" if label == COMMUNITIES[0] else label
+        for name in ESTATES:
+            estate = store.areas.add(community.id, "estate", f"{mark}{name}", f"{mark}{name}")
+            bind(f"{mark}{name}", estate.id, "community", "residents")
+            chats["community"].append(f"{mark}{name}")
+            for house in range(1, HOUSES + 1):
+                unit = store.areas.add(estate.id, "unit", f"{house}-1", f"{house}-1")
+                bind(f"{mark}{name}{house}", unit.id, "unit", "residents")
+                chats["unit"].append(f"{mark}{name}{house}")
+        for tier in TIERS[:2]:
+            bind(f"staff:{mark}{tier}", community.id, tier, "staff")
+        who = f"{mark}小何"
+        person = store.people.add(district.id, who, START)
+        store.people.bind_account(store.people.account(NAME, who, who, START, private_chat=who).id, person)
+        store.people.appoint(person, community.id, Role.GRID_WORKER, START)
     return chats
 
 
-def deliveries(said: list[Message], chats: dict[Tier, list[str]]) -> list[Raw]:
+def deliveries(said: Sequence[Message], chats: dict[Tier, list[str]], communities: int = 1) -> list[Raw]:
+    """In the chats of its tier by turns; a resident belongs to one community, and speaks in it and in the district."""
     raws = []
     for n, message in enumerate(said, 1):
         at = START + n * APART
+        rooms = chats[message.tier]
+        home = n % len(rooms) * communities // len(rooms) if len(rooms) > 1 else n % communities
         body = {
             "n": n,
-            "who": f"住户{n % RESIDENTS}",
+            "who": f"住户{n % RESIDENTS // communities * communities + home}",
             "text": message.text,
             "photo": False,
             "voice": False,
@@ -113,7 +122,6 @@ def deliveries(said: list[Message], chats: dict[Tier, list[str]]) -> list[Raw]:
             "edited": False,
             "at": at.isoformat(),
         }
-        rooms = chats[message.tier]
         raws.append(Raw(NAME, str(n), rooms[n % len(rooms)], json.dumps(body, ensure_ascii=False).encode(), at))
     return raws
 
@@ -125,10 +133,30 @@ def opened(storage: StorageSettings) -> Database:
     return database
 
 
-def ours(database: Database, said: list[Message], reader: Reader) -> dict[str, float]:
+def ours(database: Database, said: list[Message], reader: Reader, communities: int = 1) -> dict[str, float]:
     """Our own road, until every message is handled. Tickets and seconds. Closes the database."""
+    chats = database.write(lambda store: settle(store, communities))
+    seconds, processor = taken_in(database, deliveries(said, chats, communities), reader, PRODUCERS)
+    tickets, letters, failed = kept(database)
+    database.close()
+    assert not failed, f"{failed} messages failed"
+    return {"messages": len(said), "tickets": tickets, "letters": letters, "seconds": seconds, "processor": processor}
+
+
+def kept(database: Database) -> tuple[int, int, int]:
+    """How many tickets, letters, and messages that failed."""
+    return database.read(
+        lambda store: (
+            len(store.tickets.in_area("/", tuple(STATUSES))),
+            sum(store.outbox.counts().values()),
+            store.inbox.counts().get("failed", 0),
+        )
+    )
+
+
+def taken_in(database: Database, raws: list[Raw], reader: Reader, producers: int) -> tuple[float, float]:
+    """So many producers hand these in, until nothing waits to be handled. Seconds by the clock and of the processor."""
     settings = replace(Settings(), storage=database.settings)
-    raws = deliveries(said, database.write(settle))
     clock = OfficeClock()
     clock.set(START)
     # As `minqing run` does when it has started.
@@ -144,7 +172,7 @@ def ours(database: Database, said: list[Message], reader: Reader) -> dict[str, f
     async def go() -> tuple[float, float]:
         began, used = time.perf_counter(), time.process_time()
         handling = asyncio.create_task(intake.run())
-        await asyncio.gather(*(produce(raws[one::PRODUCERS]) for one in range(PRODUCERS)))
+        await asyncio.gather(*(produce(raws[one::producers]) for one in range(producers)))
         while database.read(lambda store: store.inbox.counts().get("new", 0)):
             if handling.done():
                 handling.result()
@@ -153,17 +181,7 @@ def ours(database: Database, said: list[Message], reader: Reader) -> dict[str, f
         handling.cancel()
         return seconds, processor
 
-    seconds, processor = asyncio.run(go())
-    tickets, letters, failed = database.read(
-        lambda store: (
-            len(store.tickets.in_area("/", tuple(STATUSES))),
-            sum(store.outbox.counts().values()),
-            store.inbox.counts().get("failed", 0),
-        )
-    )
-    database.close()
-    assert not failed, f"{failed} messages failed"
-    return {"messages": len(said), "tickets": tickets, "letters": letters, "seconds": seconds, "processor": processor}
+    return asyncio.run(go())
 
 
 def theirs(where: str, folder: Path, said: list[Message], *more: str) -> dict[str, float]:

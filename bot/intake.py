@@ -29,6 +29,10 @@ from storage.tickets import Stale
 
 log = structlog.get_logger()
 
+# Seconds until the next look where something waits, but other processes are at work in each of its communities; twice
+# as many after each look that found it so.
+_BUSY = 0.02
+
 
 class Understands(Protocol):
     """A channel, or what works beside them: knows what its deliveries mean."""
@@ -73,6 +77,7 @@ class Intake:
         self._arrived: list[_Arrival] = []
         self._keeping: asyncio.Task[None] | None = None
         self._waiting = asyncio.Event()
+        self._some_wait = False
         self.handled = asyncio.Event()
 
     async def receive(self, raws: Sequence[Raw]) -> None:
@@ -119,14 +124,17 @@ class Intake:
     async def run(self) -> None:
         """Handle what waits, until cancelled; first, singly, what an earlier process left behind."""
         await self._surely(asyncio.to_thread(self.recover))
+        poll = self._settings.intake.poll_seconds
+        soon = min(_BUSY, poll)
         while True:
             self._waiting.clear()
             if await self._surely(self.handle_waiting()):
                 self.handled.set()
+                soon = min(_BUSY, poll)
             try:
-                await asyncio.wait_for(self._waiting.wait(), self._settings.intake.poll_seconds)
+                await asyncio.wait_for(self._waiting.wait(), soon if self._some_wait else poll)
             except TimeoutError:
-                continue
+                soon = min(2 * soon, poll)
 
     async def _surely(self, work: Awaitable[int]) -> int:
         """A database that is away for a while ends nothing: what waits is handled when it is back."""
@@ -148,7 +156,9 @@ class Intake:
         return total
 
     def _lanes(self, store: Store) -> list[int]:
-        return store.inbox.lanes(self._now())
+        lanes = store.inbox.lanes(self._now())
+        self._some_wait = bool(lanes)
+        return lanes
 
     def handle_batch(self, store: Store, lane: int | None = None) -> int:
         """One batch of one community, in one transaction: all together, and where anything fails, with a savepoint for

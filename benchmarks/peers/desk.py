@@ -1,7 +1,9 @@
 """django-helpdesk taking the same messages as e-mail, by its own function, on SQLite in WAL mode or PostgreSQL.
 
 Run by benchmarks/ingest.py with the Python of an environment in which django-helpdesk is installed.
-Usage: desk.py FILE|postgresql://… MESSAGES.json PRODUCERS → {"messages", "tickets", "seconds", "processor"} on stdout.
+Usage: desk.py FILE|postgresql://… MESSAGES.json PRODUCERS [PART OF]
+→ {"messages", "tickets", "seconds", "processor"}
+on stdout. Of several such processes (benchmarks/abreast.py) the first makes the tables, and each takes its part.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import django
 from django.conf import settings
 
 database, messages_file, producers = sys.argv[1], sys.argv[2], int(sys.argv[3])
+part, of = (int(sys.argv[4]), int(sys.argv[5])) if len(sys.argv) > 4 else (0, 1)
 ON_SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": database,
@@ -81,8 +84,10 @@ from helpdesk.models import Queue, Ticket  # noqa: E402  # Django is set up abov
 urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
 
 logging.disable(logging.CRITICAL)
-call_command("migrate", verbosity=0)
-desk = Queue.objects.create(title="desk", slug="desk", allow_email_submission=True, email_box_type="local")
+if part == 0:
+    call_command("migrate", verbosity=0)
+    Queue.objects.create(title="desk", slug="desk", allow_email_submission=True, email_box_type="local")
+desk = Queue.objects.get(slug="desk")
 logger = logging.getLogger("benchmark")
 
 texts = json.loads(Path(messages_file).read_text(encoding="utf-8"))
@@ -97,7 +102,7 @@ for number, text in enumerate(texts):
     mails.append(mail.as_string())
 
 waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-for mail in mails:
+for mail in mails[part::of]:
     waiting.put(mail)
 for _ in range(producers):
     waiting.put(None)
@@ -110,6 +115,9 @@ def produce() -> None:
 
 
 threads = [threading.Thread(target=produce) for _ in range(producers)]
+if of > 1:
+    print("ready", flush=True)
+    sys.stdin.readline()
 began, used = time.perf_counter(), time.process_time()
 for thread in threads:
     thread.start()
