@@ -1,11 +1,5 @@
 """Ingest on PostgreSQL: our road in two processes, as offices on a server run it, beside django-helpdesk in two taking
-the same messages and bare asyncpg doing nothing but the statements of our road. One server, new databases, in turn.
-
-16 producers, 8 in each process; four communities and their district, for all alike. Two processes are measured from the
-moment at which both are told to go until the last has nothing left to do. asyncpg does the statements of one recorded
-run over as many connections as there are communities, over one, and with a second process that receives: its best
-counts.
-"""
+the same messages and bare asyncpg doing nothing but the statements of our road. One server, new databases, in turn."""
 
 from __future__ import annotations
 
@@ -41,6 +35,8 @@ ASYNCPG = "asyncpg==0.31.0"
 HELPDESK = "django-helpdesk==2.6.1"
 PSYCOPG = "psycopg[binary]==3.3.2"
 ROUNDS = 3
+# For all alike four communities and their district, and 16 producers, 8 in each process. Two processes are measured
+# from when both are told to go until the last has nothing left to do.
 COMMUNITIES = 4
 PROCESSES = 2
 ALONE = "minqing, one process"
@@ -98,7 +94,8 @@ def settled(url: str, key: str) -> dict[Tier, list[str]]:
 
 
 def bare(server: Server, path: Path, said: list[Message], key: str) -> Result:
-    """Bare asyncpg with the statements that were written down, in the way in which it is fastest."""
+    """Bare asyncpg with the statements that were written down, in the way in which it is fastest: over one connection
+    (and one that receives), over one for each community, and so with a second process that receives."""
     seconds = {}
     for way in (("1", "together"), (str(COMMUNITIES), "together"), (str(COMMUNITIES), "apart")):
         with server.fresh() as url:

@@ -1,10 +1,6 @@
 """Bare asyncpg doing the statements that benchmarks/postgresql.py wrote down, in the same transactions: what was
 received over one connection, what was handled over others and not before as much had been received.
-
-Usage: bare.py postgresql://… RECORDING.jsonl CONNECTIONS together|apart → {"seconds", "statements"} on stdout. With one
-connection transactions are handled in their order; with more, those of other lanes side by side. Apart: another process
-receives.
-"""
+Usage: bare.py postgresql://… RECORDING.jsonl CONNECTIONS together|apart → {"seconds", "statements"} on stdout."""
 
 from __future__ import annotations
 
@@ -155,6 +151,8 @@ async def handle(connections: list[asyncpg.Connection], transactions: list[Trans
 
 
 async def main(url: str, path: Path, count: int, apart: bool) -> None:
+    """With one connection transactions are handled in their order; with more, those of other lanes side by side.
+    Apart: another process receives."""
     transactions, received = recording(path), Received()
     connections = [await asyncpg.connect(url, statement_cache_size=1000) for _ in range(count)]
     if apart:

@@ -1,10 +1,6 @@
 """django-helpdesk taking the same messages as e-mail, by its own function, on SQLite in WAL mode or PostgreSQL.
-
-Run by benchmarks/ingest.py with the Python of an environment in which django-helpdesk is installed.
-Usage: desk.py FILE|postgresql://… MESSAGES.json PRODUCERS [PART OF]
-→ {"messages", "tickets", "seconds", "processor"}
-on stdout. Of several such processes (benchmarks/abreast.py) the first makes the tables, and each takes its part.
-"""
+Usage: desk.py FILE|postgresql://… MESSAGES.json PRODUCERS [PART OF], with the Python of an environment that has it
+→ {"messages", "tickets", "seconds", "processor"} on stdout. Of several such processes the first makes the tables."""
 
 from __future__ import annotations
 
