@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from nlu.classify import Weights, load
+from nlu.features import grams_of
 from nlu.normalize import fold
 from nlu.southern import common
 
@@ -24,8 +25,7 @@ _SPACES = re.compile(r"\s+")
 
 def pieces(text: str) -> set[str]:
     """Runs of one to three characters between ^ and $; digits are alike. Training and reading use this one function."""
-    marked = f"^{common(_SPACES.sub(' ', _DIGIT.sub('0', fold(text[:LONGEST]))).strip())}$"
-    return {marked[at : at + size] for size in (1, 2, 3) for at in range(len(marked) - size + 1)}
+    return grams_of(f"^{common(_SPACES.sub(' ', _DIGIT.sub('0', fold(text[:LONGEST]))).strip())}$")
 
 
 @cache

@@ -6,6 +6,7 @@ Each is told of somebody; what is only feared, nearly happened or happened to no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlu.plight import PLIGHTS
 from nlu.sieve import Sieve
@@ -281,6 +282,8 @@ SIGHTS = Sieve((*SEEN, *PLIGHTS))
 _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 
 
+# One line is asked for by the reader, and by the listener again and again.
+@lru_cache(maxsize=512)
 def seen(folded: str) -> tuple[str, ...]:
     """What is seen of somebody in danger now, by name; nothing where it is feared, nearly so, or past."""
     folded = common(folded)

@@ -22,16 +22,21 @@ _SPACES = re.compile(r"\s+")
 _TELLING = SIGN_WORDS | TOPIC_WORDS
 
 
+def grams_of(marked: str) -> set[str]:
+    """Its pieces of 1 to 3 characters."""
+    found = set(marked)
+    found.update(map(add, marked, marked[1:]))
+    found.update([marked[at : at + 3] for at in range(len(marked) - 2)])
+    return found
+
+
 def features(folded: str, tier: str) -> tuple[set[str], list[str], list[str]]:
     """Grams (1 to 3 characters between ^ and $, and words behind a ·), those words in order, and signs (behind a §)
     with kinds of words (behind a ≈).
 
     `folded` comes from normalize.fold; digits are alike (room numbers teach nothing)."""
     plain = _SPACES.sub(" ", _DIGIT.sub("0", folded[:LONGEST])).strip()
-    marked = f"^{plain}$"
-    grams = set(marked)
-    grams.update(map(add, marked, marked[1:]))
-    grams.update([marked[at : at + 3] for at in range(len(marked) - 2)])
+    grams = grams_of(f"^{plain}$")
     words = ["·" + word for word in dict.fromkeys(rjieba.cut(plain, True))]
     telling = grams & _TELLING
     spoken = [*signs(plain, tier, telling), *topics(telling)]

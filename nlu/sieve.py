@@ -1,5 +1,5 @@
 """Tries of many patterns only those whose characters stand in the text: which ones a pattern cannot do without is
-worked out beforehand (nlu/needed.py), so that most of a hundred patterns cost nothing."""
+worked out beforehand (benchmarks/needed.py), so that most of a hundred patterns cost nothing."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from domain.reading import Category, Where
 
@@ -155,8 +156,10 @@ class Gist:
 
 
 def _pieces(text: str) -> frozenset[str]:
-    runs = _PLAIN.split(_FILLER.sub(" ", text))
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    found: set[str] = set()
+    for run in _PLAIN.split(_FILLER.sub(" ", text)):
+        found.update(map(add, run, run[1:]))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=20_000)

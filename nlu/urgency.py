@@ -162,6 +162,8 @@ def long_ago(folded: str) -> bool:
     return bool(_LONG_AGO.search(folded))
 
 
+# One line is asked for by the reader, and by the listener again and again.
+@lru_cache(maxsize=512)
 def alarms(folded: str) -> tuple[str, ...]:
     """The emergencies that the words name, unless they are told as news, drill, story or past."""
     folded = common(folded)

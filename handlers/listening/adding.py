@@ -190,7 +190,7 @@ def turns_away(view: Window) -> bool:
     """ "顺便说，二楼那扇窗插销掉了": a report that says itself that it is of another matter."""
     if not TURNS.search(view.text):
         return False
-    return view.line.reading.confidence >= WHOLE or opening_chance(view)[0] >= view.scene.sure
+    return view.line.reading.confidence >= WHOLE or opening_chance(view) >= view.scene.sure
 
 
 def _is_kin(view: Window, ticket: Known) -> bool:
@@ -225,7 +225,7 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
         return False
     if not view.mine(ticket) and _names_its_own(view, ticket):
         return True
-    opens, _ = opening_chance(view)
+    opens = opening_chance(view)
     if best[0] >= CLEAR and opens < best[0] + AHEAD:
         return False
     words = gist(view.text)

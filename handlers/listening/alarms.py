@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from domain.listening import Known
 from domain.reading import Reading, Where
-from handlers.listening.company import MERRY
+from handlers.listening.company import merry
 from handlers.listening.mood import at_play, hushed
-from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL
+from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL, drill_told
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -59,7 +59,7 @@ _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 def in_drill(view: Window) -> bool:
     """An announced drill is on here, and the line does not say that this is real or name another building."""
     line = view.line
-    told = [old for old in view.scene.recent if DRILL.search(old.text) and old.role != "resident"]
+    told = [old for old in view.scene.recent if old.role != "resident" and DRILL.search(old.text)]
     if not told or REAL.search(line.text):
         return False
     named_there = [old.reading.where.building for old in told if old.reading.where.building]
@@ -71,8 +71,9 @@ def in_drill(view: Window) -> bool:
 
 def cries_real(view: Window) -> bool:
     """ "救命，不是演练": during a drill, words of danger that say so themselves, whatever the reader makes of them."""
-    drill = any(DRILL.search(old.text) and old.role != "resident" for old in view.scene.recent)
-    return drill and bool(REAL.search(view.text)) and bool(_DANGER.search(view.text) or view.line.reading.urgency == 3)
+    if not REAL.search(view.text) or not drill_told(view):
+        return False
+    return view.line.reading.urgency == 3 or bool(_DANGER.search(view.text))
 
 
 def alarm_counts(view: Window) -> bool:
@@ -104,8 +105,8 @@ def figurative(view: Window) -> bool:
     if not _BARE_CRY.match(view.text):
         return False
     around = view.lately(SPELL, 6)
-    merry = bool(MERRY.search(view.text)) or any(MERRY.search(o.text) or FICTION.search(o.text) for o in around)
-    return merry and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
+    joke = merry(view.text) or any(merry(o.text) or FICTION.search(o.text) for o in around)
+    return joke and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
 
 
 def _caps_a_joke(view: Window) -> bool:
@@ -120,14 +121,14 @@ def _caps_a_joke(view: Window) -> bool:
 def in_jest(view: Window) -> bool:
     """Whoever names a danger here jests or plays: in this line or in those that he said just before."""
     own = [old.text for old in view.own_lines(BURST)]
-    return any(MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *own))
+    return any(merry(text) or at_play(text) or FICTION.search(text) for text in (view.text, *own))
 
 
 def at_ease(view: Window, within: timedelta = BURST) -> bool:
     """They laugh, play or tell stories just now: an echo settles nothing."""
     loose = [old for old in view.lately(within, 6) if old.role == "resident"]
     near = [old.text for old in loose if all(ticket.status == "proposed" for ticket in view.known(old.tickets))]
-    return any(MERRY.search(text) or at_play(text) or FICTION.search(text) for text in (view.text, *near))
+    return any(merry(text) or at_play(text) or FICTION.search(text) for text in (view.text, *near))
 
 
 def half_heard_cry(view: Window) -> bool:
@@ -218,7 +219,7 @@ def high_water(view: Window) -> bool:
 def calls_for_help(view: Window) -> bool:
     """ "我打120了", "还有呼吸吗", "谁会心肺复苏": how people answer when somebody is in danger."""
     text = view.text
-    if not _HELP.search(text) or _NO_HELP.search(text) or FICTION.search(text) or MERRY.search(text):
+    if not _HELP.search(text) or _NO_HELP.search(text) or FICTION.search(text) or merry(text):
         return False
     return not in_drill(view)
 

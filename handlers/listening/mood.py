@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from handlers.listening.weigh import FICTION, QUARREL, TALE
+from handlers.listening.weigh import said_marks
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.urgency import long_ago
 
+_UNREAL = frozenset({"fiction", "quarrel"})
 _SUPPOSES = re.compile(r"(?:要是|如果|万一|假如|有).{0,10}(?:我|谁|人家?)(?:就|才)(?:不|敢|会)")
 
 _AT_PLAY = re.compile(
@@ -31,15 +32,15 @@ def unreal(text: str) -> bool:
 def hushed(view: Window) -> bool:
     """People tell of another time or town, of a film or a vote: half a report in between stays half a one."""
     told = [view.text, *(old.text for old in view.lately(BURST, 3) if old.role == "resident")]
-    if any(tale(text) or FICTION.search(text) or QUARREL.search(text) or at_play(text) for text in told):
+    if any(tale(text) or not said_marks(text).isdisjoint(_UNREAL) or at_play(text) for text in told):
         return True
-    return any(QUARREL.search(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
+    return any("quarrel" in said_marks(old.text) for old in view.lately(SPELL, 6) if old.role == "resident")
 
 
 def tells_of_old(view: Window) -> bool:
     """Residents have told of other times in the last quarter of an hour."""
     near = [old.text for old in view.lately(SPELL, 6) if old.role == "resident"]
-    return any(TALE.search(text) or long_ago(text) for text in near)
+    return any("tale" in said_marks(text) or long_ago(text) for text in near)
 
 
 def at_play(text: str) -> bool:
@@ -49,4 +50,4 @@ def at_play(text: str) -> bool:
 
 def tale(text: str) -> bool:
     """Told of another time or town, and not a question to the office (请问落户要什么，户口在娘家那边)."""
-    return bool(TALE.search(text)) and not _TO_OFFICE.search(text)
+    return "tale" in said_marks(text) and not _TO_OFFICE.search(text)

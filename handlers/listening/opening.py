@@ -32,7 +32,7 @@ from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
 from handlers.listening.settled import for_sale, over, rescued
-from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks
+from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks, why_opens
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -63,7 +63,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     if figurative(view) or _told_as_over(view) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
     alone = said_alone(view, whole_where(line, view.scene.home, None))
-    odds, spoke = opening_chance(alone)
+    odds = opening_chance(alone)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
     enough = (
         needed(alone)
@@ -113,7 +113,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         on_behalf_of=on_behalf(line),
         ask_where=ask,
     )
-    return Heard((step,), (f"像报事 {odds:.2f}", *spoke))
+    return Heard((step,), (f"像报事 {odds:.2f}", *why_opens(alone)))
 
 
 def _in_fun(view: Window) -> bool:

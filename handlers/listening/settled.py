@@ -36,6 +36,13 @@ _FOR_SALE = re.compile(
     r"[出卖](?:一?[个台套张辆])?二手|[七八九]成新|"
     r"[\d一二三五两百]+(?:块钱?|元)?(?:自提|自取|拿走)|包邮|闲置"
 )
+# Words of what was put right or is new, and of thanks or praise, whatever else stands beside them.
+SETTLED = (
+    ("settled", _SETTLED_THEN),
+    ("settled", _RENEWED),
+    ("pleased", _PRAISED),
+    ("pleased", _THANKED),
+)
 
 
 def over(text: str) -> bool:
@@ -51,16 +58,6 @@ def over(text: str) -> bool:
     praised = _RENEWED.search(text) and _PRAISED.search(text) and not _BLAMED.search(text)
     mended = _BY_ONESELF.search(text)
     return bool(thanked or praised or (mended and not _IN_VAIN.search(text, mended.end())))
-
-
-def told_settled(text: str) -> bool:
-    """Words of what was put right or is new, whatever else stands beside them."""
-    return bool(_SETTLED_THEN.search(text) or _RENEWED.search(text))
-
-
-def pleased(text: str) -> bool:
-    """Words of thanks or praise, whatever else stands beside them."""
-    return bool(_PRAISED.search(text) or _THANKED.search(text))
 
 
 def rescued(text: str) -> bool:

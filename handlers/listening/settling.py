@@ -29,7 +29,7 @@ def settles(view: Window, ticket: Known, odds: float) -> bool:
         return False
     if (at_ease(view) or tells_of_old(view)) and ticket.reporter != view.line.speaker:
         return False
-    opens = opening_chance(view)[0]
+    opens = opening_chance(view)
     if told_amid_tales(view, ticket):
         return opens >= needed(view)
     if opens >= PLAIN:

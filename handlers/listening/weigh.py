@@ -16,13 +16,14 @@ from typing import TypeAlias
 from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.company import company_marks
-from handlers.listening.settled import pleased, told_settled
+from handlers.listening.settled import SETTLED
 from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.together import together
 from handlers.listening.turns import nearness, turn_marks
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.elsewhere import ELSEWHERE
+from nlu.sieve import Sieve
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import ASIDE, ASKS_BACK, CHASES, DENIES, SPEAKS_TO, place_fits, words_tie
 
@@ -101,6 +102,33 @@ _ADVICE = re.compile(
     r"^(?:先|快|赶紧|都|千万)?(?:别|不要|小心|注意)|^快(?:叫|打|报)|要不|试试|可以(?:去|打|找)|你(?:是|"
     r"可以|要|家|们|那|先|哪)|^你"
 )
+SAID = Sieve(
+    (
+        ("selling", SELLING),
+        ("fiction", FICTION),
+        ("aside", ASIDE),
+        ("helps", _ASKS_HELP),
+        ("home", _AT_HOME),
+        ("neighbours", _NEIGHBOURS),
+        ("fault", FAULT),
+        ("broken", _BROKEN),
+        ("advice", _ADVICE),
+        ("plus", PLUS_LEAD),
+        ("agrees", _AGREES),
+        ("push", CHASES),
+        ("also", _ALSO),
+        ("this", _THIS),
+        ("ours", _OF_OURS),
+        ("turns", TURNS),
+        ("tale", TALE),
+        ("quarrel", QUARREL),
+        ("drill", DRILL),
+        *SETTLED,
+        ("denies", DENIES),
+        ("asks back", ASKS_BACK),
+        ("speaks to", SPEAKS_TO),
+    )
+)
 
 
 def _logit(chance: float) -> float:
@@ -124,33 +152,12 @@ def strongest(marks: Marks, weights: Marks, most: int = 3) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def said_marks(text: str) -> frozenset[str]:
     """The marks that stand in the words alone."""
-    flags = {
-        "question": text.rstrip().endswith(("?", "？", "吗", "伐")),
-        "selling": bool(SELLING.search(text)),
-        "fiction": bool(FICTION.search(text)),
-        "aside": bool(ASIDE.search(text)),
-        "helps": bool(_ASKS_HELP.search(text)),
-        "home": bool(_AT_HOME.search(text)),
-        "neighbours": bool(_NEIGHBOURS.search(text)),
-        "fault": bool(FAULT.search(text)),
-        "broken": bool(_BROKEN.search(text)),
-        "advice": bool(_ADVICE.search(text)),
-        "plus": bool(PLUS_LEAD.search(text)),
-        "agrees": bool(_AGREES.search(text)),
-        "push": bool(CHASES.search(text)),
-        "also": bool(_ALSO.search(text)),
-        "this": bool(_THIS.search(text)),
-        "short": len(text) <= 4,
-        "ours": bool(_OF_OURS.search(text)),
-        "turns": bool(TURNS.search(text)),
-        "tale": bool(TALE.search(text)),
-        "settled": told_settled(text),
-        "pleased": pleased(text),
-        "denies": bool(DENIES.search(text)),
-        "asks back": bool(ASKS_BACK.search(text)),
-        "speaks to": bool(SPEAKS_TO.search(text)),
-    }
-    return frozenset(name for name, on in flags.items() if on)
+    said = {*SAID.found(text)}
+    if text.rstrip().endswith(("?", "？", "吗", "伐")):
+        said.add("question")
+    if len(text) <= 4:
+        said.add("short")
+    return frozenset(said)
 
 
 Told: TypeAlias = Callable[[str, bool], float]
@@ -181,6 +188,11 @@ _FOR_BELONGING = frozenset({"plus", "aside", "agrees", "push", "question", "sell
 _IN_ANSWERS = frozenset({"denies", "asks back", "speaks to"})  # they weigh otherwise of his own matter
 
 
+def drill_told(view: Window) -> bool:
+    """Staff have told of a drill in the talk before."""
+    return any(old.role != "resident" and "drill" in said_marks(old.text) for old in view.scene.recent)
+
+
 def opening_marks(view: Window, told: Told = one_more) -> Marks:
     """What speaks for and against a new ticket out of this line. `told` judges its wording."""
     line, text = view.line, view.story
@@ -193,10 +205,9 @@ def opening_marks(view: Window, told: Told = one_more) -> Marks:
         "thing": bool(words.things),
         "numbered": bool(where.building or where.room),
         "spot": bool(words.spots or where.place),
-        "fiction near": any(FICTION.search(old.text) for old in view.lately(BURST, 3)),
+        "fiction near": any("fiction" in said_marks(old.text) for old in view.lately(BURST, 3)),
         "answers": line.replies_to is not None,
-        "drill": any(DRILL.search(old.text) and old.role != "resident" for old in view.scene.recent)
-        and not REAL.search(text),
+        "drill": drill_told(view) and not REAL.search(text),
     }
     own = view.own_lines(SPELL)
     loose = [old for old in own if not old.tickets]
@@ -209,8 +220,8 @@ def opening_marks(view: Window, told: Told = one_more) -> Marks:
     flags["alarm near"] = any(view.tickets[n].urgency == 3 for n in lately if n in view.tickets)
     said = said_marks(text)
     flags["thing fails"] = bool(words.things) and "fault" in said and "question" not in said
-    flags["quarrel"] = bool(QUARREL.search(text))
-    flags["quarrel near"] = any(QUARREL.search(old.text) for old in view.lately(SPELL, 6))
+    flags["quarrel"] = "quarrel" in said
+    flags["quarrel near"] = any("quarrel" in said_marks(old.text) for old in view.lately(SPELL, 6))
     flags["tale"] = "tale" in said
     flags["tale near"] = any("tale" in said_marks(old.text) for old in view.lately(BURST, 3))
     flags["turns"] = "turns" in said
@@ -270,9 +281,12 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     return marks | together(marks, own)
 
 
-def opening_chance(view: Window) -> tuple[float, tuple[str, ...]]:
-    marks = opening_marks(view)
-    return chance(marks, OPENING), strongest(marks, OPENING)
+def opening_chance(view: Window) -> float:
+    return chance(opening_marks(view), OPENING)
+
+
+def why_opens(view: Window) -> tuple[str, ...]:
+    return strongest(opening_marks(view), OPENING)
 
 
 def belonging_chance(view: Window, ticket: Known, where: Where) -> float:

@@ -118,6 +118,8 @@ def _told_apart(tickets: list[Known]) -> list[Known]:
         words = set(ticket.texts)
         shared |= words & seen
         seen |= words
+    if not shared:
+        return tickets
     told = {text: parts(text) for text in shared}
     for text, pieces in told.items():
         among = [place for place, ticket in enumerate(tickets) if text in ticket.texts]

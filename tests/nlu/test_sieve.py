@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.needed import SIEVES, table, ways
+from benchmarks.needed import SIEVES, table, ways
 from nlu.sieve import TABLE, Sieve
 
 _ALL = [(sieve, name, pattern) for sieve in SIEVES for name, pattern in sieve.patterns]
@@ -60,4 +60,4 @@ def test_a_pattern_that_the_table_does_not_know_is_always_tried() -> None:
 
 
 def test_the_table_is_that_of_the_patterns_as_they_stand() -> None:
-    assert TABLE.read_text(encoding="utf-8") == table(SIEVES), "run python -m nlu.needed"
+    assert TABLE.read_text(encoding="utf-8") == table(SIEVES), "run python -m benchmarks.needed"

@@ -1,4 +1,4 @@
-"""`python -m nlu.needed`: writes nlu/tables/needed.txt, the characters that the patterns of each sieve cannot do
+"""`python -m benchmarks.needed`: writes nlu/tables/needed.txt, the characters that the patterns of each sieve cannot do
 without, read from the patterns themselves."""
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
+from handlers.listening.weigh import SAID
 from nlu.danger import SIGHTS
 from nlu.people import TAGS
 from nlu.sieve import SETS, TABLE, Sieve, Way, mark
 from nlu.signs import SIEVE as SIGNS
 from nlu.urgency import ALARMS, SAYINGS
 
-SIEVES: tuple[Sieve, ...] = (SIGHTS, ALARMS, SAYINGS, SIGNS, TAGS)
+SIEVES: tuple[Sieve, ...] = (SIGHTS, ALARMS, SAYINGS, SIGNS, TAGS, SAID)
 # The commonest characters of chat, the commonest first; all others are taken for as rare as the one at RARE.
 _COMMON = (
     "了的我一不个上在家人来下有是子里天楼没那到门水说电要都小车老着去三大就好还口开面两们道地点看头把打十出得过能走业今他谁这手房年孩公给"
