@@ -15,9 +15,10 @@ from nlu.danger import SIGHTS
 from nlu.people import TAGS
 from nlu.sieve import SETS, TABLE, Sieve, Way, mark
 from nlu.signs import SIEVE as SIGNS
+from nlu.spots import PLACES
 from nlu.urgency import ALARMS, SAYINGS
 
-SIEVES: tuple[Sieve, ...] = (SIGHTS, ALARMS, SAYINGS, SIGNS, TAGS, SAID)
+SIEVES: tuple[Sieve, ...] = (SIGHTS, ALARMS, SAYINGS, SIGNS, TAGS, PLACES, SAID)
 # The commonest characters of chat, the commonest first; all others are taken for as rare as the one at RARE.
 _COMMON = (
     "了的我一不个上在家人来下有是子里天楼没那到门水说电要都小车老着去三大就好还口开面两们道地点看头把打十出得过能走业今他谁这手房年孩公给"
@@ -42,9 +43,23 @@ def ways(pattern: re.Pattern[str]) -> tuple[Way, ...]:
     text; a way without any can match everything."""
     if pattern.flags & re.IGNORECASE:
         return ((),)
-    tree = list(parser.parse(pattern.pattern))
-    branches = tree[0][1][1] if len(tree) == 1 and tree[0][0] is op.BRANCH else [tree]
-    return tuple(tuple("".join(sorted(chars)) for chars in _need(branch)[:SETS]) for branch in branches)
+    return tuple(dict.fromkeys(_ways(list(parser.parse(pattern.pattern)))))
+
+
+def _ways(tree: list[tuple[Any, Any]]) -> list[Way]:
+    """One way for a part of a pattern, or where that part is a choice, or has one and needs nothing beside it, those of
+    each branch."""
+    needed = _need(tree)
+    for at, (kind, of) in enumerate(tree):
+        inner = _inside(kind, of)
+        choice = inner[0] if len(inner) == 1 else (kind, of)
+        if choice[0] is op.BRANCH and (len(tree) == 1 or not needed):
+            return [way for branch in choice[1][1] for way in _ways([*tree[:at], *branch, *tree[at + 1 :]])]
+    return [tuple("".join(sorted(chars)) for chars in needed[:SETS])]
+
+
+def _inside(kind: Any, of: Any) -> list[tuple[Any, Any]]:
+    return list(of[3]) if kind is op.SUBPATTERN and not of[1] & re.IGNORECASE else []
 
 
 def _need(tree: Iterable[tuple[Any, Any]]) -> _Need:

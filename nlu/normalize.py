@@ -6,6 +6,7 @@ Every step keeps the length, so a position in the folded text is the same positi
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 
 import rjieba
@@ -54,6 +55,23 @@ def _real() -> frozenset[str]:
     return frozenset((TABLES / "real.txt").read_text(encoding="utf-8").split())
 
 
+@cache
+def _slips() -> frozenset[str]:
+    """Every pair of characters that may be such a word written wrongly."""
+    alike: dict[str, list[str]] = {}
+    for character, sound in _sounds().items():
+        alike.setdefault(sound, []).append(character)
+    pairs = {
+        pair
+        for (first, second), word in _meant().items()
+        for pair in (
+            *(word[0] + other for other in alike.get(second, ())),
+            *(other + word[1] for other in alike.get(first, ())),
+        )
+    }
+    return frozenset(pair for pair in pairs if _misheard(pair[0], pair[1]))
+
+
 def _misheard(first: str, second: str) -> str | None:
     """The word meant by two characters that sound like it and share one with it, unless they are a word themselves."""
     sounds = _sounds()
@@ -64,6 +82,9 @@ def _misheard(first: str, second: str) -> str | None:
 
 def _put_right(text: str) -> str:
     """店梯 → 电梯: two characters that make no word together, but sound like one that people use here."""
+    # In most lines nothing sounds like another word, and they need not be cut into words.
+    if _slips().isdisjoint(map(add, text, text[1:])):
+        return text
     sounds = _sounds()
     at, before, repaired = 0, "", []
     for token in rjieba.cut(text, False):

@@ -127,8 +127,9 @@ class Reader:
     ) -> tuple[str, ...]:
         """The rules that spoke, the probability, then the words and signs that weighed most."""
         named = [word for word in words if len(word) > 2] + signs
-        weighed = sorted(self.weights.shares(named, category or "none"), reverse=True)
-        spoke = [name.lstrip("·") for share, name in weighed[:EXPLAINED] if share > 0]
+        shares = self.weights.shares(named, category or "none")
+        weighed = sorted([share for share in shares if share[0] > 0], reverse=True)
+        spoke = [name.lstrip("·") for _, name in weighed[:EXPLAINED]]
         return (*(f"rule:{name}" for name in heard), f"p={confidence:.2f}", *spoke)
 
 

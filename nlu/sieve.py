@@ -56,8 +56,15 @@ class Sieve:
             name, pattern = self.patterns[at]
             self._tries.append((~bits[at], name, pattern.search))
 
+    def possible(self, text: str) -> tuple[str, ...]:
+        """The names of the patterns that may be found in the text, untried; all others are not."""
+        return self._passing(text, tried=False)
+
     def found(self, text: str) -> tuple[str, ...]:
         """The names of the patterns that are found in the text, in their order."""
+        return self._passing(text, tried=True)
+
+    def _passing(self, text: str, *, tried: bool) -> tuple[str, ...]:
         marks = self._always
         for char in self._known.intersection(text):
             marks |= self._masks[char]
@@ -65,7 +72,7 @@ class Sieve:
         names = []
         while left:
             others, name, search = self._tries[(left & -left).bit_length() - 1]
-            if search(text):
+            if not tried or search(text):
                 names.append(name)
             left &= others
         return tuple(names)

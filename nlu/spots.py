@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from nlu.sieve import Sieve
 
 _SIDE = r"(?:[东南西北]{1,2}|[前后左右正侧大小])"
 _NUMBERED = r"(?:[\da-z]{1,3}|[一二三四五六七八九十]{1,2})"
@@ -74,10 +77,15 @@ _NOT_ESTATES = (
 )
 _NO_ESTATE = re.compile(r"(?:幼儿|公|校|菜|果|茶|动物|植物|科技|产业|工业)园$|儿童乐园$|^落在")
 _ESTATE_NOT = re.compile(r"^(?:我|咱|这|本|隔壁|别|他|你|整|全|老|哪|单元|楼|家|屋|房|电梯|车|地)")
+PLACES = Sieve((("spot", SPOT), ("estate", ESTATE)))
+# One line is asked for both, one after the other.
+_possible = lru_cache(maxsize=64)(PLACES.possible)
 
 
 def spot_in(folded: str, text: str) -> str | None:
     """The spot named in the text; the longest where there are several, the first of equals; None where none is."""
+    if "spot" not in _possible(folded):
+        return None
     best: re.Match[str] | None = None
     for match in SPOT.finditer(folded):
         if _NO_SPOT.search(match.group()):
@@ -89,6 +97,8 @@ def spot_in(folded: str, text: str) -> str | None:
 
 def estate_in(folded: str, text: str) -> str | None:
     """The estate named in front of a building, its property firm or a side of it."""
+    if "estate" not in _possible(folded):
+        return None
     for match in ESTATE.finditer(folded):
         name = match.group("name")
         if not _ESTATE_NOT.match(name) and not _NO_ESTATE.search(name) and name not in _NOT_ESTATES:

@@ -33,6 +33,8 @@ POINT = re.compile(
     rf"自从?|打)?(?P<day>{_DAY})?(?P<part>{_PART})?(?P<clock>{_CLOCK})?(?P<since>开始|起|到现在|至今|"
     rf"以来)?"
 )
+# One of these stands in every day, part of the day and hour of the clock.
+_TIMELY = re.compile(r"[天日早晨晚夜朝周期拜月号午点:：]")
 JUST = re.compile(r"刚刚|刚才|方才|就在刚|现在|此刻|这会儿|正在|眼下")
 AGO = re.compile(
     rf"(?P<n>{_NUM}|半)(?P<half>个半)?个?(?P<unit>分钟|小时|钟头|天|夜|晚上|周|星期|礼拜|月|"
@@ -54,7 +56,7 @@ _STEPS = {
 def when(folded: str, text: str, sent_at: datetime | None, zone: tzinfo = SHANGHAI) -> When | None:
     """The first time said in the text; `start` only where `sent_at` is known and the words fix an instant."""
     local = sent_at.astimezone(zone) if sent_at else None
-    for match in POINT.finditer(folded):
+    for match in POINT.finditer(folded) if _TIMELY.search(folded) else ():
         if not (match["day"] or match["part"] or match["clock"]):
             continue
         if match["clock"] and not (match["day"] or match["part"]) and not _is_clock(folded, match):

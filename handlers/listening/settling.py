@@ -8,7 +8,7 @@ from domain.listening import Known, Line
 from handlers.listening.alarms import at_ease, in_drill
 from handlers.listening.mood import at_play, hushed, tale, tells_of_old, unreal
 from handlers.listening.needed import names_trouble, needed
-from handlers.listening.settled import over, pleased, rescued, told_settled
+from handlers.listening.settled import over, rescued
 from handlers.listening.weigh import FICTION, TURNS, one_more, opening_chance, said_marks
 from handlers.listening.window import BURST, Window
 
@@ -44,7 +44,7 @@ def settles(view: Window, ticket: Known, odds: float) -> bool:
 
 def praises(text: str) -> bool:
     """What was put right and is good now (我也看到了，补得好)."""
-    return bool(_DONE_WELL.search(text)) or over(text) or (told_settled(text) and pleased(text))
+    return bool(_DONE_WELL.search(text)) or over(text) or said_marks(text) >= {"settled", "pleased"}
 
 
 def told_amid_tales(view: Window, ticket: Known) -> bool:

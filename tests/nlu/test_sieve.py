@@ -61,3 +61,9 @@ def test_a_pattern_that_the_table_does_not_know_is_always_tried() -> None:
 
 def test_the_table_is_that_of_the_patterns_as_they_stand() -> None:
     assert TABLE.read_text(encoding="utf-8") == table(SIEVES), "run python -m benchmarks.needed"
+
+
+def test_what_may_be_found_is_named_without_trying_it() -> None:
+    spots = next(sieve for sieve in SIEVES if "spot" in dict(sieve.patterns))
+    assert spots.possible("门口停着车") == ("spot",)
+    assert spots.possible("今朝落雨了") == ()
