@@ -8,10 +8,9 @@ from datetime import timedelta
 from domain.listening import Line
 from domain.reading import Category, Where
 from handlers.deeds.privacy import is_sensitive
-from handlers.listening.places import merged, named, whole_where
+from handlers.listening.places import merged, whole_where
 from handlers.listening.window import BURST, SELLING, SPELL, Window
 from nlu.clauses import clauses
-from nlu.similar import gist
 from nlu.threads import ASIDE
 
 _DONT = r"(?:别|莫|勿|甭|不要|不用|不许|不准|先别)"
@@ -40,10 +39,6 @@ _FOR_OTHER = re.compile(
     r"婆婆|公公|外婆|外公|老婆|老公|丈母娘|岳父|岳母|儿子|女儿|家老太婆))|"
     r"(?P<c>[一-鿿]{1,2}(?:阿太|阿婆|奶奶|爷爷|大爷|大妈|婆婆|公公|大伯|大娘|嬷嬷))"
 )
-_NO_PLACE_NEEDED = frozenset(
-    {"fees", "wages", "rent", "benefit", "school", "hiring", "loan", "scam", "attitude", "network", "permit", "damages"}
-)
-_NO_PLACE_ASKED: frozenset[Category] = frozenset({"legal_dispute", "consultation", "public_security"})
 _PHONE = re.compile(r"1\d{10}|1\d{2}[ -]\d{4}[ -]\d{4}")
 
 
@@ -83,15 +78,6 @@ def told_where(view: Window, category: Category | None) -> Where:
         if old.id in told and old.speaker == view.line.speaker:
             where = merged(where, whole_where(old, view.scene.home, category), old, override=False) or where
     return where
-
-
-def asks_where(view: Window, category: Category | None, lines: tuple[int, ...]) -> bool:
-    """One question, only where nobody could find the spot: never in a unit group, never for private matters."""
-    at_home = view.line.tier == "unit" and view.scene.home.building is not None
-    if at_home or category in _NO_PLACE_ASKED or gist(view.text).things & _NO_PLACE_NEEDED:
-        return False
-    told = [old for old in view.scene.recent if old.id in lines] + [view.line]
-    return not any(named(old) for old in told)
 
 
 def is_private(view: Window) -> bool:

@@ -27,7 +27,8 @@ from handlers.listening.alarms import (
     sounds_dangerous,
     told_in_pieces,
 )
-from handlers.listening.details import PRIVATE, asks_where, is_private, on_behalf, pleads, summary, told_in, told_where
+from handlers.listening.asking import asks_where
+from handlers.listening.details import PRIVATE, is_private, on_behalf, pleads, summary, told_in, told_where
 from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
