@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from operator import is_
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Dialect, Table, bindparam, select, union_all, update
+from sqlalchemy import ColumnElement, Dialect, LargeBinary, Table, bindparam, select, union_all, update
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeEngine
 
@@ -170,7 +170,8 @@ def _looked_at(made: Any) -> frozenset[Table] | None:
 
 
 def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+    # Both drivers take bytes as they are; SQLAlchemy would wrap each.
+    return None if isinstance(kind, LargeBinary) else kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _fixed(compiled: Any, dialect: Dialect, name: str, value: Any) -> Any:

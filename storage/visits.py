@@ -158,7 +158,7 @@ def _plan(row: Any) -> CarePlan:
         rhythm=row.rhythm,
         resident=row.resident_id,
         resident_name=row.called or row.name or "",
-        weekdays=tuple(row.weekdays),
+        weekdays=tuple(row.weekdays) if row.weekdays else (),
         month_day=row.month_day,
         starts=row.starts_on,
         ends=row.ends_on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from domain.people import Person, Role
 from domain.tickets import Ticket
@@ -78,20 +79,27 @@ def list_of(
         lines.append(say("care.today.rest", tongue, count=rest))
     if not lines:
         return MorningList(say("care.today.nothing", tongue), False)
-    weekday = say(f"care.weekday.{day.isoweekday()}", tongue)
-    head = [say("care.today.hello", tongue, name=worker.name, weekday=weekday)] if greet else []
+    head = [say("care.today.hello", tongue, name=worker.name, weekday=_weekday(day, tongue))] if greet else []
     foot = [say("care.today.how_to_answer", tongue)] if visits else []
     return MorningList("\n".join([*head, *lines, *foot]), True, len(visits))
 
 
+@lru_cache(maxsize=8)
+def _weekday(day: date, tongue: str) -> str:
+    return say(f"care.weekday.{day.isoweekday()}", tongue)
+
+
 def doors(visits: Sequence[Visit], tongue: str) -> str:
     """3-1-201 陈奶奶，3-2-402 王奶奶; with the estate in front where there are several."""
+    if len(visits) == 1:
+        return _door(visits[0], False)
     several = len({visit.plan.estate for visit in visits}) > 1
-    named = [
-        f"{visit.plan.estate if several else ''}{visit.plan.household} {visit.plan.resident_name}".strip()
-        for visit in visits
-    ]
-    return say("care.comma", tongue).join(dict.fromkeys(named))
+    return say("care.comma", tongue).join(dict.fromkeys(_door(visit, several) for visit in visits))
+
+
+def _door(visit: Visit, several: bool) -> str:
+    plan = visit.plan
+    return f"{plan.estate if several else ''}{plan.household} {plan.resident_name}".strip()
 
 
 def _matter(ctx: Context, ticket: Ticket, tongue: str, shared: bool) -> str:
