@@ -240,6 +240,20 @@ def test_another_call_is_another_entry() -> None:
     assert [entry["household"] for entry in story.play.diary] == ["2-1-504", "2-1-504"]
 
 
+def test_who_was_not_in_and_is_heard_of_hours_later_has_two_entries() -> None:
+    story = Story()
+    story.work("2栋1单元301胡奶奶，降压药够吃；302没人应，贴了联系卡")
+    story.work("刚给302打通电话了，在武汉带孙子，下月回", after=84)
+    assert [entry["household"] for entry in story.play.diary] == ["2-1-301", "2-1-302", "2-1-302"]
+
+
+def test_who_was_not_in_and_comes_to_the_door_soon_has_one_entry() -> None:
+    story = Story()
+    story.work("2栋1单元301胡奶奶，降压药够吃；302没人应，贴了联系卡")
+    story.work("302回来了，说都好，药也够", after=15)
+    assert [entry["household"] for entry in story.play.diary] == ["2-1-301", "2-1-302"]
+
+
 def test_the_next_door_of_a_round_is_called_on_too_whatever_is_told_of_it() -> None:
     story = Story()
     story.work("6-1-101老两口吃早饭，6-1-102没人")
