@@ -138,7 +138,8 @@ def _to_doors(
         tells(piece, opening, who, many=len(pieces) > 1, here=setting.here)
         for piece, who in zip(pieces, people, strict=True)
     ]
-    several = len(pieces) > 1 and (any(heard) or ROUND.search(body[: doors[0].start]) is not None)
+    counted = len(pieces) > 1 and ROUND.search(body[: doors[0].start]) is not None
+    several = len(pieces) > 1 and (any(heard) or counted)
     for at, piece in enumerate(pieces):
         code, before = piece.door.code, piece.before
         estate = (estate_in(before, estates, several=setting.several) if code.count("-") > 0 else None) or (
@@ -147,7 +148,7 @@ def _to_doors(
         estate = estate or estate_after(piece.after) or last
         person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
-        listed = (several or (setting.on_round and len(piece.after) > 3)) and on_the_list(piece, setting, person)
+        listed = (several or (setting.on_round and len(piece.after) > 3)) and on_the_list(piece, setting, person, counted=counted)
         if not (piece_tagged or heard[at] or listed):
             continue
         note = body if len(pieces) == 1 else f"{piece.door.person or ''}{_words_about(pieces, at)}"

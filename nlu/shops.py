@@ -19,8 +19,8 @@ TRADE = (
     r"新材料|医药|器械|化工|橡胶|玻璃|陶瓷|灯饰|玩具|箱包|皮革|羽绒|丝绸|毛衫|纽扣|拉链|工具|仪表|仓储|"
     r"排档|发廊|废品站|收购站|冷库|酒吧|修车|小卖部|幼儿园|早餐|早点|馕坑|快餐|便利|修鞋|水果|药店|诊所|浴室|"
     r"澡堂|茶室|麻将馆|蛋糕|货运|车行|"
-    r"酒家|饭庄|饭馆|酒行|烧腊|米业|电商|鞋材|纱线|纺机|制品|实业|工艺|竹器|影楼|会所|画室|烟酒|百货|车业|洗车场?|茶饮|托管|生鲜|钟表|"
-    r"洗衣|修脚|茶铺|修理部|修车铺|市场|农场|基地"
+    r"酒家|饭庄|饭馆|酒行|烧腊|米业|电商|鞋材|纱线|纺机|制品|实业|工艺|竹器|影楼|会所|画室|烟酒|百货|车业|洗车场?|钣金|茶饮|托管|生鲜|钟表|"
+    r"洗衣(?!服|机|粉)|修脚|茶铺|修理部|修车铺|市场|农场|基地"
 )
 FIRM = re.compile(
     rf"(?P<f>[一-鿿A-Za-z]{{1,12}}?(?:{TRADE})(?:{TRADE})*(?:行(?=[，,。；：:]|$))?)(?![一-鿿]{{0,1}}(?:门口的路|对面的))"
@@ -69,7 +69,9 @@ def shop_round(body: str) -> tuple[str, ...]:
     """The names of a line that tells of several calls; nothing where it tells of one at most."""
     header = _HEADER.match(body)
     rest = body[header.end() :] if header is not None else body
-    row = _row(_LEAD.sub("", rest), counted=header is not None)
+    lead = _LEAD.match(rest)
+    went = lead is not None and lead[0].endswith(("了", "过", "完"))
+    row = _row(_LEAD.sub("", rest), counted=header is not None, went=went)
     if row or header is None:
         return row
     names = [name for part in re.split(r"[；;。\n]", rest) if (name := _head_of(part.strip()))]
@@ -80,9 +82,10 @@ def shop_round(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) if len(names) > 1 and any(FIRM.fullmatch(name) for name in names) else ()
 
 
-def _row(rest: str, *, counted: bool) -> tuple[str, ...]:
+def _row(rest: str, *, counted: bool, went: bool) -> tuple[str, ...]:
+    """`counted`: he said before how many; `went`: that he was there (走了蒋蒋美发、老胡箱包), so that trades suffice."""
     found = _ROW.match(rest)
-    listed = _LIST.match(rest) if counted else None
+    listed = _LIST.match(rest) if counted or went else None
     if found is not None and (found["count"] or _CALLED.search(found["rest"])) and told(found["rest"]):
         said = re.split(r"[、，,]|和(?:旁边的|隔壁的?)?", found["names"])
     elif listed is not None:

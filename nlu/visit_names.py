@@ -19,8 +19,9 @@ _ESTATE_CUT = re.compile(
     r"[，。：:；;\s#了]|\d+[、.．]|[我你他]?们?[这那]个?[边片里头]|[这那]个$|就是|没什么事|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|(?<=[一-鿿]{2})和(?![平谐睦美佳风])|跟|从"
 )
 _ESTATE_JUNK = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[看走访瞧转])+"
+    r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[跑走看访去]的|[那这](?=[一-鿿]{3})|[看走访瞧转])+"
 )
+_CALLED = re.compile(r"(?:我|今天|上午|下午|刚|都)?[走跑看访查转]$")  # 桂平花园6座3单元走(了三户)
 _NO_ESTATE = re.compile(r"[住出进]院|医院|[她他说讲]|楼道|家里$")
 _COUNT_LAST = re.compile(
     r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边|"
@@ -33,7 +34,7 @@ _ESTATE = re.compile(
 # 建发8-1-605: where no estate is known, the two to four characters right before a door may be the name of one.
 _SHORT_NAME = re.compile(
     r"(?!隔壁|对[门面]|楼[上下]|同[楼层]|再[去来]|顺便|另外|补充|其中|刚才|然后|上午|下午|早上|晚上|今[天日]|昨[天日]|电话|还剩|最后|独居|租户|门牌)"
-    r"[^\W\d_a-zA-Z的了在有是我你他她们不没去到来看走打说讲那这还也都又再给跟问个户家人叫送帮陪查访敲量从楼幢栋单元号]{2,4}"
+    r"[^\W\d_a-zA-Z的了在有是我你他她们不没去到来看走打说讲那这还也都又再给跟问个户家人叫送帮陪查访敲量从托找借喊让请把被楼幢栋单元号]{2,4}"
 )
 # 6-2-101在家，金迪花园的: said behind the door, in a clause of its own, at most with the stair.
 _TOLD_AFTER = re.compile(
@@ -50,10 +51,12 @@ def estate_in(before: str, estates: tuple[str, ...], *, several: bool = False) -
     if known:
         return max(known, key=len)
     parts = [part for part in _ESTATE_CUT.split(before) if part]
-    if several and parts and before.endswith(parts[-1]) and _SHORT_NAME.fullmatch(parts[-1]):
-        return parts[-1]
+    if several and parts and before.endswith(parts[-1]):
+        short = _COUNT_LAST.sub("", parts[-1])
+        if _SHORT_NAME.fullmatch(short):
+            return short
     for tail in reversed(parts):
-        tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", tail)).strip("-— ")
+        tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", _CALLED.sub("", tail))).strip("-— ")
         if _ESTATE.fullmatch(tail) and not _NO_ESTATE.search(tail):
             return tail
     return None

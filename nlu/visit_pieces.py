@@ -17,9 +17,9 @@ ROUND = re.compile(
     r"[一二两三四五六七八九十几\d]+户[^。\n]{0,8}[：:。，,\n]"
 )
 # Named in talk of another door, of whoever lives there or of what is wrong between them.
-_BY_THE_WAY = re.compile(r"[说讲嫌怪骂找吵告跟被叫让]|楼[上下]|隔壁|对[门面]|投诉|反映|漏到|借")
+_BY_THE_WAY = re.compile(r"[说讲嫌怪骂找吵告跟被叫让托]|楼[上下]|隔壁|对[门面]|投诉|反映|漏到|借")
 # 煤球是303的: a thing, and nobody was there.
-_OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?)$")
+_OF_THEIRS = re.compile(r"(?:是|的是|师傅.{0,4}到了?|[托交借留]给?)$")
 _SENT_THERE = re.compile(
     r"(?:叫|请|让|喊|派|找|联系|带)[^，。]{0,6}(?:师傅|物业|电工|水工|维保|人)[^，。]{0,4}[上去到给]$"
 )
@@ -29,7 +29,7 @@ _ITS_THING = re.compile(
 _SOMEBODY = re.compile(r"[她他]|老人|老两口|小两口|夫妻|孩子|娃")
 # Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
 _OF_ITS_PEOPLE = re.compile(
-    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门口|报|反映|业主[，,]|[和跟、]|$))"
+    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门[口前]|报|反映|业主[，,]|[和跟、]|$))"
     r"(?!.*(?:水管|管道|下水|马桶|地漏|电梯|路灯|楼道|门禁|空调|阳台|窗|墙|噪|装修|井盖|[爆漏裂塌堵臭吵断]|不通|没水)).{4,}"
 )
 
@@ -83,15 +83,16 @@ def pieces_of(body: str, doors: Sequence[Door]) -> list[Piece]:
     return found[::-1]
 
 
-def on_the_list(piece: Piece, setting: Setting, person: str | None) -> bool:
+def on_the_list(piece: Piece, setting: Setting, person: str | None, *, counted: bool = False) -> bool:
     """A door that heads its clause in a line which tells of a round, or in the next line of a round: he was there too,
-    whatever he found. On a round he hears of what does not work as well (402汪大姐家的灶打不着火，她怕出事)."""
+    whatever he found. On a round he hears of what does not work as well (402汪大姐家的灶打不着火，她怕出事), and so he does
+    where he says first how many doors he went to (`counted`)."""
     door = piece.door
     if door.doubtful or not (piece.told and (door.whole or setting.here)) or _BY_THE_WAY.search(piece.before):
         return False
     if _ITS_THING.match(piece.after):
         return False
-    if setting.on_round and (person or _SOMEBODY.search(piece.after)):
+    if (setting.on_round or counted) and (person or _SOMEBODY.search(piece.after)):
         return True
     return not (piece.signs.works or piece.signs.papers or MENDERS.search(piece.after))
 

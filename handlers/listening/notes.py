@@ -180,7 +180,8 @@ def _goes_on(view: Window, round_: list[Told]) -> Heard | None:
     for old in view.own_lines(_GOES_ON):
         before = visits_in(view, old)
         if before:
-            meant = _talked_of_since(view, old, before) or before[-1]
+            own = named[1] if named is not None and named[0] == old.id else None
+            meant = own or _talked_of_since(view, old, before) or before[-1]
             return _more(view, round_, old.id, meant, linked=bool(_ABOUT_IT.search(line.text)))
         if old.text and not _ABOUT_IT.search(old.text):
             return None

@@ -16,7 +16,7 @@ from nlu.visit_signs import ABSENT, CONTACT, OKAY
 # One round: a room alone is on the stair of the last visit, and a door told of again has one entry.
 ROUND = timedelta(hours=12)
 _ROUND_LINES = 12
-_ROOM_FIRST = re.compile(r"^\d{3,4}(?![\d年月日块元号栋幢米])")
+_ROOM_FIRST = re.compile(r"^(?:对[门面]|隔壁|楼[上下]|同[楼层]|[^，。\d]{1,6} )?\d{3,4}(?![\d年月日块元号栋幢米])")
 _NEXT_DOOR = timedelta(minutes=40)
 _TELLS = re.compile(rf"(?:{CONTACT.pattern})|(?:{ABSENT.pattern})|(?:{OKAY.pattern})")
 _TITLE = re.compile(
