@@ -148,7 +148,9 @@ def _to_doors(
         estate = estate or estate_after(piece.after) or last
         person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)
-        listed = (several or (setting.on_round and len(piece.after) > 3)) and on_the_list(piece, setting, person, counted=counted)
+        listed = (several or (setting.on_round and len(piece.after) > 3)) and on_the_list(
+            piece, setting, person, counted=counted
+        )
         if not (piece_tagged or heard[at] or listed):
             continue
         note = body if len(pieces) == 1 else f"{piece.door.person or ''}{_words_about(pieces, at)}"

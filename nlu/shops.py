@@ -83,7 +83,7 @@ def shop_round(body: str) -> tuple[str, ...]:
 
 
 def _row(rest: str, *, counted: bool, went: bool) -> tuple[str, ...]:
-    """`counted`: he said before how many; `went`: that he was there (走了蒋蒋美发、老胡箱包), so that trades suffice."""
+    """`counted`: he said before how many; `went`: that he was there (走了乐乐美发、老邹箱包)."""
     found = _ROW.match(rest)
     listed = _LIST.match(rest) if counted or went else None
     if found is not None and (found["count"] or _CALLED.search(found["rest"])) and told(found["rest"]):

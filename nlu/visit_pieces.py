@@ -85,8 +85,8 @@ def pieces_of(body: str, doors: Sequence[Door]) -> list[Piece]:
 
 def on_the_list(piece: Piece, setting: Setting, person: str | None, *, counted: bool = False) -> bool:
     """A door that heads its clause in a line which tells of a round, or in the next line of a round: he was there too,
-    whatever he found. On a round he hears of what does not work as well (402汪大姐家的灶打不着火，她怕出事), and so he does
-    where he says first how many doors he went to (`counted`)."""
+    whatever he found. On a round he hears of what does not work as well (402汪大姐家的灶打不着火，她怕出事), and
+    so he does where he says first how many doors there were (`counted`)."""
     door = piece.door
     if door.doubtful or not (piece.told and (door.whole or setting.here)) or _BY_THE_WAY.search(piece.before):
         return False
