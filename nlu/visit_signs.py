@@ -39,6 +39,12 @@ _REACHED = re.compile(
     r"隔着?门|里[面头](?:说|应|讲)|在(?:女儿|儿子|闺女|亲戚|医院|老家|上班|外地)|[住出]院|回(?:了|去)?老家|旅游|"
     r"出(?:远?门|差)|上班(?:去|了|呢)|搬走|打工|外地|买菜|遛弯|散步|下楼"
 )
+_ALWAYS = re.compile(
+    r"(?:平时|平常|往常|从来|每天|天天)[^。！!]{0,14}(?:在|坐|下楼|出门|开门|点)|今[早天][^，。]{0,3}没(?:下来|下楼|出门|出来|见)"
+)
+_STIRS = re.compile(
+    r"(?:电视|灯|收音机|水龙头|煤气|门缝)[^，。]{0,6}(?:开着?的?|亮着?的?|响|有光|在放|在流)|里[面头][^，。]{0,3}(?:有声|有动静|响)"
+)
 _NOBODY_IN = re.compile(r"[没无冇](?:得|有)?人(?:还)?在(?:家|屋|里面|的)?")
 OKAY = re.compile(
     r"[挺都蛮很还人]好|好(?:着|得很|好的|多了|些了|点了|好)|不错|还行|平安|(?:一切|都|体温|血压|吃饭|产检|生活|"
@@ -103,6 +109,11 @@ class Signs:
 def nobody_met(text: str, signs: Signs) -> bool:
     """True where a door stayed shut and nothing tells how its people are: such a call has reached nobody."""
     return signs.absent and not reached(_NOBODY_IN.sub("", text))
+
+
+def unlike_her(text: str) -> str | None:
+    """Nobody opens where somebody always is, and her lamp or television is on: somebody looks after her."""
+    return text if ABSENT.search(text) and _ALWAYS.search(text) and _STIRS.search(text) else None
 
 
 def reached(text: str) -> bool:

@@ -24,7 +24,7 @@ from nlu.diary import Visit, hazard, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist, gist_of, usual_category
 from nlu.threads import words_tie
-from nlu.visit_signs import ABSENT, OKAY, reached, signs_of, spans, told
+from nlu.visit_signs import ABSENT, OKAY, reached, signs_of, spans, told, unlike_her
 from nlu.visit_words import MENDED, OFFICE, SETTLED
 
 # Why a line was heard as a visit; pages show it.
@@ -69,6 +69,7 @@ def noted(view: Window) -> Heard | None:
         asked = (
             visit.wish
             or hazard(visit.note)
+            or unlike_her(visit.note)
             or (line.reading.report and line.reading.confidence >= 0.8 and visit.tagged and wish(line.text))
             or (_broken(line, visit) if len(visits) == 1 else visit.kind == "resident" and _trouble(visit.note))
         )
@@ -216,7 +217,7 @@ def _more(view: Window, round_: list[Told], number: int, before: Visit, *, linke
     surname = visit.person[:1] if visit.person and visit.person[0] not in "老小阿大" else None
     linked = linked or (surname is not None and surname in line.text[:6])
     elsewhere = line.reading.where.building or line.reading.where.room or _ON_THE_WAY.search(line.text)
-    if not linked and (not asked or elsewhere):
+    if not linked and (not asked or elsewhere or _others_spoke(view, number)):
         return None
     steps: list[Step] = [note(view, visit, (number,))]
     old = view.old_line(number)
@@ -226,6 +227,12 @@ def _more(view: Window, round_: list[Told], number: int, before: Visit, *, linke
     elif asked and not visit.choices:
         steps.extend(_opens(view, visit, asked, 0))
     return Heard(tuple(steps), (VISIT_GOES_ON,))
+
+
+def _others_spoke(view: Window, number: int) -> bool:
+    """Since his visit somebody has told of a matter: an answer (刚摸了，是裂了) is about that, not about the door."""
+    since = [old for old in view.lately(_GOES_ON, 8) if old.id > number and old.speaker != view.line.speaker]
+    return any(old.tickets for old in since)
 
 
 def _opens(view: Window, visit: Visit, asked: str, place: int) -> list[Step]:

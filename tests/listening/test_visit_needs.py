@@ -20,6 +20,7 @@ from tests.listening.story import Story
         ("6-2-103小黄进卫生间要爬，前年装的扶手两颗螺丝松脱了，他不肯说，我看见的", "103"),
         ("6-2-102冯嫂问失业补助几月份到卡，人都好", "102"),
         ("3-2-601阿婆一个人，煤气软管硬得像树枝，一掰就裂", "601"),
+        ("3-1-101邱奶奶平时六点就坐门口，今早没下来，敲门没应声，电视是开的", "101"),
         ("6-2-304刚出院，家里没人做饭，想订社区食堂送餐", "304"),
     ],
 )
@@ -38,6 +39,7 @@ def test_a_need_told_with_a_visit_is_a_ticket(note: str, room: str) -> None:
         "6-1-302回访，报警器响不响试了，响的，老太太会按了",
         "喜来旺烤肉，后厨气罐跟灶挨着，我让挪了，老板答应今天接防爆管",
         "5-1-201敲门没人，门口贴了春联还没撕",
+        "5-1-202敲了三遍没应，灯亮着，应该是睡着了，下午再来",
         "好运来理发店二楼隔了个板间住人，电线乱接，叫老板三天拆完",
         "亮堂眼镜验光室灯管坏了一根，问了说自己换，别的没啥",
         "2-1-304马桶皮碗烂了，我买了一只给装上，不漏了",
@@ -72,3 +74,11 @@ def test_a_call_that_a_worker_took(call: str) -> None:
     story = Story()
     story.work(call)
     assert story.only.known.category == "home_repair"
+
+
+def test_what_he_says_of_a_neighbours_matter_is_no_need_of_the_last_door() -> None:
+    story = Story()
+    story.work("3-1-302、3-1-402都没人，条贴了", group="u")
+    story.say("401章医生", "三楼上四楼的扶手一拉就晃，焊口裂了", group="u")
+    story.work("刚摸了，是裂了，喊物业焊", group="u")
+    assert len(story.only.known.lines) >= 1
