@@ -50,8 +50,8 @@ def staff_deeds(view: Window) -> Heard | None:
         judged = _judge(view, tickets, text)
         if len(parts) == 1 and isinstance(ruled, Heard) and _cannot_tell(view, ruled, judged):
             return ruled
-        if not judged and len(parts) == 1:
-            judged = _done_again(view)
+        if len(parts) == 1 and (not judged or judged[0][2] == "done"):
+            judged = _done_again(view, tickets if judged else []) or judged
         if judged:
             found.setdefault(judged[0][1].id, judged[0])
     steps: list[Step] = []
@@ -150,8 +150,9 @@ def candidates(view: Window) -> list[Known]:
     ]
 
 
-def _done_again(view: Window) -> list[Judged]:
-    """What was told as done has been finished since: the later word counts. Judged as if it had still been in hand."""
+def _done_again(view: Window, rivals: list[Known]) -> list[Judged]:
+    """What was told as done has been finished since: the later word counts. Judged as if it had still been in hand,
+    beside the `rivals`, which are in hand."""
     ended = [
         replace(ticket, status="taken", done_at=None, rated=False)
         for ticket in view.tickets.values()
@@ -160,6 +161,7 @@ def _done_again(view: Window) -> list[Judged]:
         and ticket.done_at is not None
         and view.line.sent_at - ticket.done_at <= RATING_TIME
         and (view.here(ticket) or ticket in view.pointed())
+        and not (rivals and ticket.rated)
     ]
     if not ended:
         return []
@@ -167,8 +169,8 @@ def _done_again(view: Window) -> list[Judged]:
     scores = act_scores(view.text, "staff")
     found = [
         (chance, view.tickets[ticket.id], deed)
-        for ticket, deed, chance, _ in likeliest(seen, ended, scores)
-        if deed == "done" and chance >= SURE_AGAIN
+        for ticket, deed, chance, _ in likeliest(seen, [*rivals, *ended], scores)
+        if ticket in ended and deed == "done" and chance >= (SURE if rivals else SURE_AGAIN)
     ]
     return sorted(found, key=lambda one: one[0], reverse=True)
 

@@ -15,7 +15,7 @@ from nlu.similar import Gist, gist
 from nlu.threads import words_tie
 from nlu.visit_signs import ABSENT
 
-_BOTH = re.compile(r"两[个件边处样盏台头家户桩扇部层辆]|都(?!别|不|先|要|小心|注意|留|到)|分别|各|一起|和|、")
+_BOTH = re.compile(r"两(?!个人)[个件边处样盏台头家户桩扇部层辆]|都(?!别|不|先|要|小心|注意|留|到)|分别|各|一起|和|、")
 _NOTICE = re.compile(r"^【|@所有人|通知|温馨提示|请大家|大家(?:注意|小心|好)|公告")
 _RANK: dict[Deed, int] = {"claim": 0, "done": 1, "transfer": 2, "escalate": 3}
 TAKES_OVER = re.compile(r"牵头|我接|我来(?!晚)|接手|受理|镇里接|我们接|所里接|我去所里|我来跟|归我")
@@ -147,7 +147,7 @@ def _which(view: Window, act: Act, carried: Known | None) -> list[Known] | AsksW
         several = [t for t in candidates if told[t.id] >= 0.8 and _active(view, t)]
         if len(several) >= 2 and not (words.things and len(words.things) == 1):
             return several
-    if re.search(r"两[个件盏台处头家户桩扇部层辆].{0,4}都|都(?:看到|记|收到|登记|接)", act.clause):
+    if re.search(r"两(?!个人)[个件盏台处头家户桩扇部层辆].{0,4}都|都(?:看到|记|收到|登记|接)", act.clause):
         fresh = [t for t in candidates if _shown(view, t) and _active(view, t) and t.status in ("proposed", "open")]
         if len(fresh) >= 2:
             return fresh[-3:]

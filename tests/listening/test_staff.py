@@ -248,3 +248,19 @@ def test_what_is_only_for_the_time_being_is_not_done() -> None:
     assert story.does() == []
     story.work("焊好了，加了斜撑", after=3 * 24 * 60)
     assert story.does() == [("done", 1)]
+
+
+def test_two_people_are_not_two_matters() -> None:
+    story = _lift_and_lamp()
+    story.work("太沉了，我挪不动，两个人都挪不动")
+    assert len(story.does()) < 2
+
+
+def test_what_was_told_as_done_too_soon_is_done_by_the_later_word_though_another_is_open() -> None:
+    story = _lift_and_lamp()
+    story.work("电梯我联系维保，路灯我叫电工")
+    story.work("路灯修好了", after=60)
+    assert story.does() == [("done", 2)]
+    story.work("路灯的灯泡也换好了，这下亮了", after=60)
+    assert story.does() == [("done", 2)]
+    assert story.play.tickets[1].known.status == "taken"
