@@ -12,7 +12,6 @@ from handlers.listening.places import home_in_name
 from handlers.listening.window import BURST, SPELL, Window
 
 _LONG = timedelta(hours=12)
-_ALARM = timedelta(hours=2)
 _HAPPENED = re.compile(r"[了过着]")
 _TO_ME = re.compile(r"[我俺咱].*[了过]")
 _ASKED = re.compile(r"(?:[?？吗没伐不])\s*$")
@@ -118,12 +117,6 @@ def free_only(ticket: Known, tickets: Sequence[Known]) -> bool:
     return len(tickets) > 1 and [one.id for one in tickets if one.assignee is None] == [ticket.id]
 
 
-def _alarm_in_hand(view: Window, ticket: Known) -> bool:
-    """People in danger, and staff are at it: what is said without a name is of that, and ends no other matter."""
-    fresh = view.line.sent_at - ticket.last_at <= _ALARM
-    return ticket.urgency == 3 and ticket.status == "taken" and fresh
-
-
 def staff_turn(view: Window, ticket: Known, tickets: Sequence[Known]) -> dict[str, float]:
     """Of which ticket staff's turn is: the one that he spoke of last, that was told last, that nobody has answered."""
     mine = next((old for old in view.own_lines(_LONG) if old.tickets), None)
@@ -134,7 +127,6 @@ def staff_turn(view: Window, ticket: Known, tickets: Sequence[Known]) -> dict[st
     )
     flags = {
         "free only": free_only(ticket, tickets),
-        "alarm in hand": ticket.urgency < 3 and any(_alarm_in_hand(view, other) for other in tickets),
         "he spoke last of it": mine is not None and ticket.id in mine.tickets,
         "he spoke last of another": mine is not None and ticket.id not in mine.tickets,
         "told last": len(tickets) > 1 and told_last,
