@@ -25,9 +25,11 @@ FOR_TUNING_LATER = (
     "conversations-17",
     "conversations-18",
     "conversations-19",
+    "conversations-16",
+    "conversations-21",
     "conversations-22",
 )
-HELD_OUT_LATER: tuple[str, ...] = ("conversations-16", "conversations-20")
+HELD_OUT_LATER: tuple[str, ...] = ("conversations-20",)
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
