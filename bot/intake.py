@@ -29,9 +29,9 @@ from storage.tickets import Stale
 
 log = structlog.get_logger()
 
-# Seconds until the next look where something waits, but other processes are at work in each of its communities; twice
-# as many after each look that found it so.
-_BUSY = 0.02
+# Where something waits, but other processes are at work in each of its communities, the next look comes so many times
+# sooner than usual; and after twice as long each time it is found so again.
+_SOONER = 25
 
 
 class Understands(Protocol):
@@ -125,12 +125,12 @@ class Intake:
         """Handle what waits, until cancelled; first, singly, what an earlier process left behind."""
         await self._surely(asyncio.to_thread(self.recover))
         poll = self._settings.intake.poll_seconds
-        soon = min(_BUSY, poll)
+        soon = poll / _SOONER
         while True:
             self._waiting.clear()
             if await self._surely(self.handle_waiting()):
                 self.handled.set()
-                soon = min(_BUSY, poll)
+                soon = poll / _SOONER
             try:
                 await asyncio.wait_for(self._waiting.wait(), soon if self._some_wait else poll)
             except TimeoutError:
