@@ -18,7 +18,7 @@ from handlers.listening.places import CORRECTS, whole_where
 from handlers.listening.settling import praises, settles
 from handlers.listening.weigh import TURNS, belonging_chance, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
-from nlu.similar import fails_itself, gist, gist_of, strangers
+from nlu.similar import NEAR_NOTHING, fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
 _THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
@@ -66,7 +66,9 @@ def adds(view: Window) -> Heard | None:
         hidden = ticket.private and not mine
         if ticket in view.pointed() and (mine or plus or told) and not hidden:
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
-        if not mine and is_cold(view, ticket) and not same_by_words(view, ticket):
+        if not mine and (
+            _danger_elsewhere(view, ticket) or (is_cold(view, ticket) and not same_by_words(view, ticket))
+        ):
             continue
         odds = belonging_chance(view, ticket, where)
         if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
@@ -95,6 +97,14 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _danger_elsewhere(view: Window, ticket: Known) -> bool:
+    """Somebody else cries of danger (我家厨房有煤气味) beside what is broken in a reporter's home (厨房水下不去):
+    however near it is said, it is that matter only where it is about the same thing."""
+    if view.line.reading.urgency < 3 or ticket.urgency == 3 or ticket.category != "home_repair":
+        return False
+    return not (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
 
 
 def _heard_too(ticket: Known, odds: float) -> bool:

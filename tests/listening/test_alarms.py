@@ -335,3 +335,20 @@ def test_words_of_danger_that_mean_something_else(text: str) -> None:
     story = Story()
     story.say("李姐", text)
     assert all(ticket.known.urgency < 3 for ticket in story.tickets)
+
+
+@pytest.mark.parametrize(
+    ("first", "danger"),
+    [
+        ("厨房水下不去，都漫出来了", "煤气味好大，我家厨房没开火啊"),
+        ("我家卫生间漏水，滴到楼下了", "我妈在卫生间摔倒了起不来"),
+    ],
+)
+def test_danger_at_a_neighbours_is_no_voice_for_what_somebody_else_told(first: str, danger: str) -> None:
+    story = Story()
+    story.say("老张", first, group="u")
+    story.say("阿芬", danger, group="u")
+    assert [(ticket.reporter, ticket.known.urgency == 3) for ticket in story.tickets] == [
+        ("老张", False),
+        ("阿芬", True),
+    ]
