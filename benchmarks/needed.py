@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from math import fsum
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as op  # type: ignore[attr-defined]  # Python has no public parser of patterns
+from re import _parser as parser  # type: ignore[attr-defined]  # nor types for this one
 from typing import Any, TypeAlias
 
 from handlers.listening.weigh import SAID

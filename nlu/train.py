@@ -192,10 +192,10 @@ def left_out_scores(told: Sequence[Row], groups: Sequence[object]) -> Any:
 
 
 def calibrate(told: Sequence[Row]) -> dict[str, list[float]]:
-    """Logistic curves over scores of messages left out, once by writer and once by fifths.
+    """Logistic curves over scores of messages left out, once by parties of writers and once by fifths.
 
-    Leaving out a writer also leaves out his subjects, which makes scores lower than those of a new writer on
-    known subjects; leaving out fifths knows his manner. The truth lies between, so both count alike."""
+    Leaving out writers also leaves out their subjects, which makes scores lower than those of a new writer on
+    known subjects; leaving out fifths knows their manner. The truth lies between, so both count alike."""
     import numpy
     from sklearn.linear_model import LogisticRegression
 
