@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
+from sqlalchemy import select
+
 from domain.messages import Address, Outgoing, Person, Raw
 from handlers.care.today import ensure_alarms
 from handlers.command import parse
@@ -27,9 +29,8 @@ def alarm(town: Town, kind: str) -> Alarm:
 
 
 def heard(town: Town) -> list[str]:
-    return town.do(
-        lambda ctx: list(ctx.store.connection.execute(lines.select().with_only_columns(lines.c.remote)).scalars())
-    )
+    remote = select(lines.c.remote).order_by(lines.c.id)
+    return town.do(lambda ctx: list(ctx.store.connection.execute(remote).scalars()))
 
 
 def said(town: Town, text: str, *, keep: bool = False) -> None:
