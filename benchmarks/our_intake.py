@@ -1,4 +1,5 @@
 """One of several processes of our road: takes in its share of the messages, and handles what waits, until nothing does.
+Before that it takes in the same share in a database of its own, so that it is as warm as one that has run for days.
 
 Usage: python -m benchmarks.our_intake JOB.json PART OF → {"processor"} on stdout.
 """
@@ -26,11 +27,15 @@ def main() -> None:
     part, of = map(int, sys.argv[2:])
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     said = [Message(tier, text) for tier, text in job["said"]]
-    raws = deliveries(said, job["chats"], job["communities"])
-    database, reader = Database(StorageSettings(url=job["url"]), Cipher(job["key"])), Reader.load()
+    raws = deliveries(said, job["chats"], job["communities"])[part::of]
+    reader, cipher = Reader.load(), Cipher(job["key"])
+    warm = Database(StorageSettings(url=job["warm"][part]), cipher)
+    taken_in(warm, raws, reader, PRODUCERS // of)
+    warm.close()
+    database = Database(StorageSettings(url=job["url"]), cipher)
     gc.collect()
     wait_to_begin()
-    _, processor = taken_in(database, raws[part::of], reader, PRODUCERS // of)
+    _, processor = taken_in(database, raws, reader, PRODUCERS // of)
     print(json.dumps({"processor": processor}), flush=True)
     database.close()
 

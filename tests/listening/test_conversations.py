@@ -28,8 +28,9 @@ FOR_TUNING_LATER = (
     "conversations-16",
     "conversations-21",
     "conversations-22",
+    "conversations-20",
 )
-HELD_OUT_LATER: tuple[str, ...] = ("conversations-20",)
+HELD_OUT_LATER: tuple[str, ...] = ()
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
