@@ -28,6 +28,7 @@ FOR_TUNING_LATER = (
     "conversations-16",
     "conversations-21",
     "conversations-22",
+    "conversations-24",
     "conversations-20",
 )
 HELD_OUT_LATER: tuple[str, ...] = ()
