@@ -1,6 +1,6 @@
 """django-helpdesk taking the same messages as e-mail, by its own function, on SQLite in WAL mode or PostgreSQL.
 Usage: desk.py FILE|postgresql://… MESSAGES.json PRODUCERS [PART OF], with its environment's Python → {"messages",
-"tickets", "seconds", "processor"}. The first of several makes the tables; each warms up with mails that do not count."""
+"tickets", "seconds", "processor"}. The first of several makes the tables; each warms up on mails that do not count."""
 
 from __future__ import annotations
 
