@@ -31,7 +31,7 @@ FOR_TUNING_LATER = (
     "conversations-24",
     "conversations-20",
 )
-HELD_OUT_LATER: tuple[str, ...] = ()
+HELD_OUT_LATER: tuple[str, ...] = ("conversations-23",)
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
