@@ -24,7 +24,7 @@ from domain.settings import StorageSettings
 from storage.cipher import Cipher
 from storage.engines import open_engines
 from storage.gathered import attend
-from storage.lanes import is_conflict, lock, locks_of, try_lock
+from storage.lanes import Locks, is_conflict, lock, locks_of, locks_of_each, try_lock
 from storage.memory import remember
 from storage.reserved import watch_ends
 from storage.store import Store
@@ -80,7 +80,7 @@ class Database:
         self._check_open()
         future: Future[T] = Future()
         if lanes and self.parallel:
-            self._errands.put(_Errand(lambda: self._in_lanes(lanes, work, wait=True), future))
+            self._errands.put(_Errand(lambda: self._wait_for(lanes, work), future))
         else:
             self._jobs.put(_Job(work, future))
         return future
@@ -136,23 +136,32 @@ class Database:
                     errand.future.set_result(value)
 
     def _take(self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]) -> int:
-        for lane in self.read(choose):
-            done = self._in_lanes([lane], partial(_on_lane, work, lane), wait=False)
+        left = self.read(lambda store: locks_of_each(store.connection, choose(store)))
+        while left:
+            tried, done = self._patiently(partial(self._first_free, left, work))
             if done:
                 return done
+            left = left[tried:]
         return 0
 
-    def _in_lanes(self, lanes: Sequence[int], work: Callable[[Store], T], *, wait: bool) -> T | None:
-        """One transaction whose first statement is the locks of its lanes; None where they are not to be had.
-        What was in the way of another transaction is done again."""
-        lanes, below = self.read(lambda store: locks_of(store.connection, lanes))
+    def _first_free(self, some: Sequence[Locks], work: Callable[[Store, int | None], int]) -> tuple[int, int]:
+        """Work in the first of these lanes where nobody is: how many were tried, and how much was done. One transaction
+        whose first statements are the locks; a district has one of its own: who waits at its gate holds no other."""
+        with self._connect() as connection, connection.begin():
+            for tried, locks in enumerate(some, 1):
+                if try_lock(connection, locks):
+                    return tried, work(Store(connection, self.cipher), locks.lanes[0])
+                if any(one.closed for one in some[tried - 1 : tried + 1]):
+                    return tried, 0
+            return len(some), 0
 
-        def once() -> T | None:
+    def _wait_for(self, lanes: Sequence[int], work: Callable[[Store], T]) -> T:
+        """One transaction whose first statements are the locks of all these lanes."""
+        locks = self.read(lambda store: locks_of(store.connection, lanes))
+
+        def once() -> T:
             with self._connect() as connection, connection.begin():
-                if wait:
-                    lock(connection, lanes, below)
-                elif not try_lock(connection, lanes, below):
-                    return None
+                lock(connection, locks)
                 return work(Store(connection, self.cipher))
 
         return self._patiently(once)
@@ -250,10 +259,6 @@ def _alone(store: Store, job: _Job) -> tuple[Any, Exception | None]:
         return None, error
     except Exception as error:
         return None, error
-
-
-def _on_lane(work: Callable[[Store, int | None], int], lane: int, store: Store) -> int:
-    return work(store, lane)
 
 
 def _settle(jobs: list[_Job], outcomes: list[tuple[Any, Exception | None]]) -> None:

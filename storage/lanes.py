@@ -1,14 +1,15 @@
 """Lanes: whose talk is handled in order. A lane is a community, or a district for talk above its communities.
 
-On PostgreSQL a lane is an advisory lock, the first statement of a transaction. A district's work takes the district's
-lock, then its communities' in sorted order. SQLite has one writer, and needs none of it.
+On PostgreSQL a lane is an advisory lock, the first statement of a transaction. A district has a gate besides: work in
+its communities passes it together (a shared lock), its own work closes it. SQLite has one writer, and needs none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 
@@ -16,21 +17,27 @@ from storage.tables import accounts, areas, groups, households, kin, posts, resi
 
 # What else locks in this database by number stays below.
 _ROOM = 0x6D71 << 40
+_GATE = 0x6D72 << 40
 
 # serialization_failure, deadlock_detected, lock_not_available: done again, it may well succeed.
 _CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 
-_above, _below, _seat = areas.alias("above"), areas.alias("below"), areas.alias("seat")
-_COMMUNITIES = (
-    select(_above.c.id.label("district"), _below.c.id)
-    .join(_below, and_(_below.c.kind == "community", _below.c.path.like(_above.c.path + "%")))
-    .where(_above.c.kind == "district", _above.c.id.in_(bindparam("lanes", expanding=True)))
+_lane, _above, _seat = areas.alias("lane"), areas.alias("above"), areas.alias("seat")
+_DISTRICTS = (
+    select(_lane.c.id, _above.c.id.label("district"))
+    .join(_above, and_(_above.c.kind == "district", _lane.c.path.like(_above.c.path + "%")))
+    .where(_lane.c.id.in_(bindparam("lanes", expanding=True)))
 )
 
 _KEYS = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).column_valued("key")
 _SORTED = select(_KEYS).order_by(_KEYS).subquery()
+_KEY, _AT = bindparam("key", type_=BigInteger), bindparam("gate", type_=BigInteger)
 _LOCK = select(func.count(func.pg_advisory_xact_lock(_SORTED.c.key)))
-_TRY_LOCK = select(func.pg_try_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+_CLOSE, _PASS = select(func.pg_advisory_xact_lock(_AT)), select(func.pg_advisory_xact_lock_shared(_AT))
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_KEY))
+_TRY_BOTH = select(
+    case((func.pg_try_advisory_xact_lock_shared(_AT), func.pg_try_advisory_xact_lock(_KEY)), else_=False)
+)
 
 _ACCOUNT = (
     select(
@@ -62,25 +69,59 @@ _HOMES = (
 )
 
 
-def locks_of(connection: Connection, lanes: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What work in these lanes locks: the lanes that are first locked, and the communities below them."""
-    below = {row.id for row in connection.execute(_COMMUNITIES, {"lanes": list(lanes)})}
-    return tuple(sorted(set(lanes) - below)), tuple(sorted(below))
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What work locks, by ids of areas: its lanes, and the gates of districts, passed with others or closed for it."""
+
+    lanes: tuple[int, ...]
+    passed: tuple[int, ...] = ()
+    closed: tuple[int, ...] = ()
 
 
-def lock(connection: Connection, lanes: Sequence[int], below: Sequence[int]) -> None:
-    """Wait for the locks, and hold them to the end of the transaction."""
-    for some in (lanes, below):
-        if some:
-            connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in some]})
+def locks_of(connection: Connection, lanes: Sequence[int]) -> Locks:
+    """Those of work in all these lanes."""
+    each = locks_of_each(connection, lanes)
+    closed = {district for one in each for district in one.closed}
+    passed = {district for one in each for district in one.passed} - closed
+    return Locks(tuple(sorted(set(lanes))), tuple(sorted(passed)), tuple(sorted(closed)))
 
 
-def try_lock(connection: Connection, lanes: Sequence[int], below: Sequence[int]) -> bool:
-    """Hold the locks unless somebody works in these lanes; for the communities of a district it is worth a wait."""
-    for lane in lanes:
-        if not connection.execute(_TRY_LOCK, {"key": _ROOM | lane}).scalar_one():
-            return False
-    lock(connection, (), below)
+def locks_of_each(connection: Connection, lanes: Sequence[int]) -> list[Locks]:
+    """Those of work in one lane, for each of these. A lane outside every district has no gate."""
+    above = {row.id: row.district for row in connection.execute(_DISTRICTS, {"lanes": list(lanes)})} if lanes else {}
+    return [
+        Locks((lane,)) if (at := above.get(lane)) is None
+        else Locks((lane,), closed=(at,)) if at == lane
+        else Locks((lane,), passed=(at,))
+        for lane in lanes
+    ]  # fmt: skip
+
+
+def lock(connection: Connection, locks: Locks) -> None:
+    """Wait for them, and hold them to the end of the transaction. Everybody takes districts first, then gates, then
+    communities, each by their numbers, so that nobody waits in a circle."""
+    districts = [lane for lane in locks.lanes if lane in locks.closed]
+    rest = [lane for lane in locks.lanes if lane not in locks.closed]
+    if districts:
+        connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in districts]})
+    for gate in sorted((*locks.passed, *locks.closed)):
+        connection.execute(_CLOSE if gate in locks.closed else _PASS, {"gate": _GATE | gate})
+    if rest:
+        connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in rest]})
+
+
+def try_lock(connection: Connection, locks: Locks) -> bool:
+    """Hold those of one lane unless somebody works in it, or in its district or waits to do so; until the communities
+    of a district are through its gate it is worth a wait, for nobody begins there meanwhile. Without the lane at most
+    a gate is passed, which keeps nobody from another lane."""
+    [lane] = locks.lanes
+    if locks.passed:
+        [gate] = locks.passed
+        return bool(connection.execute(_TRY_BOTH, {"key": _ROOM | lane, "gate": _GATE | gate}).scalar_one())
+    if not connection.execute(_TRY_LOCK, {"key": _ROOM | lane}).scalar_one():
+        return False
+    for gate in locks.closed:
+        connection.execute(_CLOSE, {"gate": _GATE | gate})
     return True
 
 
