@@ -19,6 +19,7 @@ from handlers.listening.company import company_marks
 from handlers.listening.settled import SETTLED
 from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.together import together
+from handlers.listening.tone import tone_marks
 from handlers.listening.turns import nearness, turn_marks
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
 from nlu.act_model import act_scores
@@ -271,7 +272,7 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     marks.update(dict.fromkeys((f"own {name}" for name in answers) if own else answers, 1.0))
     marks["own told" if own else "told"] = min(len(ticket.lines), 8) / 8
     marks.update(nearness(view, ticket))
-    marks.update(turn_marks(view, ticket, own))
+    marks |= turn_marks(view, ticket, own) | tone_marks(view, ticket, own)
     if not own:
         marks["voices"] = min(len(ticket.voices), 4) / 4
         marks["newcomer"] = float(not view.own_lines(SPELL))
