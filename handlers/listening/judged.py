@@ -8,6 +8,7 @@ from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease
 from handlers.listening.alikeness import told_alike
+from handlers.listening.door_named import doors_in, is_there, meant_by_door
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
@@ -123,14 +124,18 @@ def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
         words = gist(clause)
         ties = [(words_tie(words, ticket.where, ticket), ticket) for ticket in tickets]
         best = max(ties, key=lambda pair: pair[0], default=None)
-        if best is not None and best[0] >= TELLS_APART and names_something(words):
+        at_door = meant_by_door(view, clause, tickets)
+        if at_door is not None:
+            current = at_door
+        elif best is not None and best[0] >= TELLS_APART and names_something(words):
             current = best[1]
         if current is None:
             lead.append(clause)
         else:
             groups.setdefault(current.id, []).append(clause)
     if len(groups) < 2:
-        return [(None, tickets)]
+        there = None if view.pointed() else meant_by_door(view, view.text, [*tickets, *_ended(view, tickets)])
+        return [(None, tickets if there is None else [one for one in tickets if one is there])]
     first = next(iter(groups))
     groups[first] = lead + groups[first]
     return [("，".join(said), [view.tickets[number]]) for number, said in groups.items()]
@@ -140,12 +145,14 @@ def candidates(view: Window) -> list[Known]:
     """Open tickets of this group, talked of here or in the speaker's hands; others only where the words tie."""
     words = gist(view.text)
     pointed = view.pointed()
+    doors = doors_in(view.text)
     return [
         ticket
         for ticket in view.live()
         if ticket in pointed
         or view.here(ticket)
         or view.holds(ticket)
+        or any(is_there(view, door, ticket) for door in doors)
         or words_tie(words, view.line.reading.where, ticket) >= TOUCHES
     ]
 
@@ -153,16 +160,10 @@ def candidates(view: Window) -> list[Known]:
 def _done_again(view: Window, rivals: list[Known]) -> list[Judged]:
     """What was told as done has been finished since: the later word counts. Judged as if it had still been in hand,
     beside the `rivals`, which are in hand."""
-    ended = [
-        replace(ticket, status="taken", done_at=None, rated=False)
-        for ticket in view.tickets.values()
-        if ticket.status in ("done", "closed")
-        and ticket.assignee is not None
-        and ticket.done_at is not None
-        and view.line.sent_at - ticket.done_at <= RATING_TIME
-        and (view.here(ticket) or ticket in view.pointed())
-        and not (rivals and ticket.rated)
-    ]
+    ended = [replace(one, status="taken", done_at=None, rated=False) for one in _ended(view, rivals)]
+    there = meant_by_door(view, view.text, [*rivals, *ended])
+    if there is not None and there in ended:
+        rivals, ended = [], [there]
     if not ended:
         return []
     seen = replace(view, tickets=view.tickets | {ticket.id: ticket for ticket in ended})
@@ -173,6 +174,20 @@ def _done_again(view: Window, rivals: list[Known]) -> list[Judged]:
         if ticket in ended and deed == "done" and chance >= (SURE if rivals else SURE_AGAIN)
     ]
     return sorted(found, key=lambda one: one[0], reverse=True)
+
+
+def _ended(view: Window, rivals: list[Known]) -> list[Known]:
+    """What was told as done here lately; beside others that are in hand not what its reporter has called good."""
+    return [
+        ticket
+        for ticket in view.tickets.values()
+        if ticket.status in ("done", "closed")
+        and ticket.assignee is not None
+        and ticket.done_at is not None
+        and view.line.sent_at - ticket.done_at <= RATING_TIME
+        and (view.here(ticket) or ticket in view.pointed())
+        and not (rivals and ticket.rated)
+    ]
 
 
 def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:
