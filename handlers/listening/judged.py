@@ -8,7 +8,7 @@ from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease
 from handlers.listening.alikeness import told_alike
-from handlers.listening.door_named import doors_in, is_there, meant_by_door
+from handlers.listening.door_named import doors_in, is_there, meant_by_door, meant_together
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
@@ -46,6 +46,10 @@ def staff_deeds(view: Window) -> Heard | None:
     if ruled is not None and _is_certain(view, ruled.steps[0]):
         return ruled
     parts = _parts(view)
+    together = meant_together(view, candidates(view))
+    taken = [found[0] for ticket in together if (found := _judge(view, [ticket], None)) and found[0][2] == "claim"]
+    if len(taken) > 1:
+        parts = [(None, [ticket]) for _, ticket, _ in taken]
     found: dict[int, Judged] = {}
     for text, tickets in parts:
         judged = _judge(view, tickets, text)
