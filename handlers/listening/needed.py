@@ -8,6 +8,7 @@ from handlers.listening.mood import hushed, tale, tells_of_old, unreal
 from handlers.listening.settled import BUT_NOW
 from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import SPELL, Window
+from nlu.out_of_order import out_of_order
 
 PLAIN_SURE = 0.99  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
 UNPROMPTED = 0.985  # of the reader alone
@@ -75,7 +76,7 @@ def _out_of_the_blue(view: Window) -> bool:
 
 def names_trouble(text: str) -> bool:
     """A fault or a request stands in the words themselves."""
-    return bool(said_marks(text) & {"fault", "helps"} or _LESSER.search(text))
+    return bool(said_marks(text) & {"fault", "helps"} or _LESSER.search(text)) or out_of_order(text)
 
 
 def _past_or_found(text: str) -> bool:
