@@ -16,7 +16,9 @@ from nlu.place import where as read_where
 
 _ONE_AFTER_THE_OTHER = re.compile(r"[、和跟，。；;,!！?？ ]")
 _CALLED = re.compile(r"@\S+")
-_TOGETHER = re.compile(r"两(?!个人)[个件边处样盏台头家户桩扇部层辆]|都(?!别|不|先|要|小心|注意|留|到)|分别|各|一起|和|、")
+TOGETHER = re.compile(
+    r"两(?!个人)[个件边处样盏台头家户桩扇部层辆]|都(?!别|不|先|要|小心|注意|留|到)|分别|各|一起|和|、"
+)
 _SHARED = 0.3
 _MOST = 3  # doors: who names more tells of a round
 
@@ -60,14 +62,18 @@ def meant_by_door(view: Window, text: str, tickets: Iterable[Known]) -> Known | 
 
 
 def meant_together(view: Window, tickets: list[Known]) -> list[Known]:
-    """Of a line that says itself that it is for several (六栋、十九栋我都记下; 石板和货车都归我) those that it means: by
-    their doors, or by what the words share with each of them and with no other."""
-    if not _TOGETHER.search(view.text) or len(tickets) < 2:
+    """Of a line that says itself that it is for several (六栋、十九栋我都记下; 石板和货车都归我) those that it
+    means: by their doors, or by what the words share with each of them and with no other."""
+    if not TOGETHER.search(view.text) or len(tickets) < 2:
         return []
-    doors = doors_in(view.text)
+    doors = set(doors_in(view.text))
     there = [t for t in tickets if any(is_there(view, door, t) for door in doors)]
     if len(there) == len(doors) > 1:
         return there
     alike = told_alike(view, view.text, tickets)
-    shared = [ticket for ticket, marks in zip(tickets, alike, strict=True) if marks["pieces"] > 0 and marks["rare shared"] >= _SHARED]
+    shared = [
+        ticket
+        for ticket, marks in zip(tickets, alike, strict=True)
+        if marks["pieces"] > 0 and marks["rare shared"] >= _SHARED
+    ]
     return shared if len(shared) > 1 else []

@@ -8,7 +8,7 @@ from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease
 from handlers.listening.alikeness import told_alike
-from handlers.listening.door_named import doors_in, is_there, meant_by_door, meant_together
+from handlers.listening.door_named import TOGETHER, doors_in, is_there, meant_by_door, meant_together
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
@@ -41,7 +41,7 @@ def staff_deeds(view: Window) -> Heard | None:
     if not line.text.strip() or DRILL.search(line.text):
         return None
     ruled = hear_staff(view)
-    if ruled is not None and (len(ruled.steps) > 1 or _is_special(ruled.steps[0])):
+    if ruled is not None and (any(_is_special(step) for step in ruled.steps) or _in_one(view, ruled)):
         return _and_claims(view, ruled)
     if ruled is not None and _is_certain(view, ruled.steps[0]):
         return ruled
@@ -86,6 +86,12 @@ def _and_claims(view: Window, ruled: Heard) -> Heard:
     return Heard((step, Acts(ticket.id, "claim", note=rest)), ruled.why) if taken else ruled
 
 
+def _in_one(view: Window, ruled: Heard) -> bool:
+    """Several tickets taken by one line, each by its clause; told as done together only where the line says so."""
+    deeds = {step.does for step in ruled.steps if isinstance(step, Acts)}
+    return len(ruled.steps) > 1 and (deeds == {"claim"} or (len(deeds) == 1 and bool(TOGETHER.search(view.text))))
+
+
 def _is_special(step: Step) -> bool:
     """Its words are a formula: nothing else says 报上去 or 改成投诉."""
     return isinstance(step, Acts) and step.does in ("correct_category", "rate", "escalate")
@@ -123,6 +129,7 @@ def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
     tickets = candidates(view)
     groups: dict[int, list[str]] = {}
     current: Known | None = None
+    by_door = False  # what follows a door is said of it, until the next one
     lead: list[str] = []
     for clause in clauses(view.text):
         words = gist(clause)
@@ -130,8 +137,8 @@ def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
         best = max(ties, key=lambda pair: pair[0], default=None)
         at_door = meant_by_door(view, clause, tickets)
         if at_door is not None:
-            current = at_door
-        elif best is not None and best[0] >= TELLS_APART and names_something(words):
+            current, by_door = at_door, True
+        elif not by_door and best is not None and best[0] >= TELLS_APART and names_something(words):
             current = best[1]
         if current is None:
             lead.append(clause)

@@ -15,6 +15,7 @@ UNPROMPTED = 0.985  # of the reader alone
 CERTAIN, CERTAIN_SURE = 0.98, 0.9  # a reader as certain as the first makes the second enough
 TURNED = 0.8
 SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
+READ_WELL, OUT_OF_ORDER = 0.85, 0.3  # a thing that does not do what it is for (厨房水下不去), amid talk of else too
 HUSHED_SURE = 0.95  # amid tales and votes
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
 # Defends himself, fears his neighbours' word, or asks back what they mean.
@@ -56,6 +57,8 @@ def needed(view: Window) -> float:
         return PLAIN_SURE
     if hushed(view) or unreal(view.text) or (tells_of_old(view) and not _of_a_house(view)):
         return HUSHED_SURE
+    if view.line.reading.confidence >= READ_WELL and out_of_order(view.text):
+        return OUT_OF_ORDER
     return view.scene.sure
 
 
