@@ -45,18 +45,15 @@ def staff_deeds(view: Window) -> Heard | None:
         return _and_claims(view, ruled)
     if ruled is not None and _is_certain(view, ruled.steps[0]):
         return ruled
-    parts = _parts(view)
-    together = meant_together(view, candidates(view))
-    taken = [found[0] for ticket in together if (found := _judge(view, [ticket], None)) and found[0][2] == "claim"]
-    if len(taken) > 1:
-        parts = [(None, [ticket]) for _, ticket, _ in taken]
+    tickets = candidates(view)
+    parts = _together(view, tickets) or _parts(view, tickets)
     found: dict[int, Judged] = {}
-    for text, tickets in parts:
-        judged = _judge(view, tickets, text)
+    for text, meant in parts:
+        judged = _judge(view, meant, text)
         if len(parts) == 1 and isinstance(ruled, Heard) and _cannot_tell(view, ruled, judged):
             return ruled
         if len(parts) == 1 and (not judged or judged[0][2] == "done"):
-            judged = _done_again(view, tickets if judged else []) or judged
+            judged = _done_again(view, meant if judged else []) or judged
         if judged:
             found.setdefault(judged[0][1].id, judged[0])
     steps: list[Step] = []
@@ -124,9 +121,15 @@ def _shares_what_is_rare(view: Window) -> bool:
     return any(marks["rare ahead"] >= AHEAD for marks in alike)
 
 
-def _parts(view: Window) -> list[tuple[str | None, list[Known]]]:
+def _together(view: Window, tickets: list[Known]) -> list[tuple[str | None, list[Known]]]:
+    """The line as a whole with each of several tickets, if it takes them all."""
+    each = [(ticket, _judge(view, [ticket], None)) for ticket in meant_together(view, tickets)]
+    taken = [ticket for ticket, judged in each if judged and judged[0][2] == "claim"]
+    return [(None, [ticket]) for ticket in taken] if len(taken) > 1 else []
+
+
+def _parts(view: Window, tickets: list[Known]) -> list[tuple[str | None, list[Known]]]:
     """The line as a whole with all the tickets that it could mean; or in parts, where its clauses name several."""
-    tickets = candidates(view)
     groups: dict[int, list[str]] = {}
     current: Known | None = None
     by_door = False  # what follows a door is said of it, until the next one
