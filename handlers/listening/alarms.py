@@ -53,6 +53,8 @@ _SIGHTED = re.compile(r"[看碰遇]+[到见][^，。]{0,10}(?:孩|娃|崽|伢|�
 _SHORT = 8  # characters: whoever is in danger says more, or says it again
 _NOTHING_IN_IT = 0.1  # of a report
 _WHEREABOUTS = frozenset({"passage", "garage"})
+# 还有那个化工厂着火的: what others know of, amid tales; who cries of a fire says where it is.
+_RECALLED = re.compile(r"^(?:还有|就是|像|跟)?[那上][个次回][^，。 的]{1,10}的(?=$|[，。 ])")
 _SIREN = re.compile(r"演练|演习|警报|试鸣|演的|真烧")
 
 
@@ -79,6 +81,8 @@ def cries_real(view: Window) -> bool:
 def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised."""
     if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view) or figurative(view):
+        return False
+    if hushed(view) and _RECALLED.search(view.text):
         return False
     if (hushed(view) or long_ago(view.text)) and not named_danger(view.line.reading):
         return False

@@ -43,12 +43,17 @@ _FOUND_THING = re.compile(
     r"谁家?的(?:一[只条件把双个顶]|[^，。车狗猫]{0,6}(?:手套|帽子?|围巾|袜子?|衣服|裤子|鞋|伞|枕头|被子|床单|毛巾|钥匙|水杯|书包|玩具))"
     r"[^，。]{0,8}(?:在|挂|掉|晒|飘|吹|落)"
 )
+# 今早雾大得像锅盖: how the weather is, whatever cannot be seen for it.
+_WEATHER = re.compile(
+    r"^(?:[今昨前][天早晚]上?|早上|晚上|外面|刚才|这|好)*的?(?:[浓大]?雾|霾|[大狂]?风|[大暴]?雨|大?雪|太阳|霜|天)[^，。]{0,4}"
+    r"[大浓冷热晒毒猛厚密]得(?![^。]*[把将给被])"
+)
 _LITTER = re.compile(r"垃圾|屎|烟头|袋|砸|危险|绊")
 
 
 def needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
-    if tale(view.text) or _OUTDOES.search(view.text) or _BANTER.search(view.text):
+    if tale(view.text) or _OUTDOES.search(view.text) or _BANTER.search(view.text) or _WEATHER.search(view.text):
         return PLAIN_SURE
     if not names_trouble(view.text) and not _out_of_the_blue(view):
         certain = view.line.reading.confidence >= CERTAIN and not _YEARS_AGO.search(view.text)

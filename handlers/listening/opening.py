@@ -32,7 +32,7 @@ from handlers.listening.details import PRIVATE, is_private, on_behalf, pleads, s
 from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
-from handlers.listening.settled import for_sale, over, rescued
+from handlers.listening.settled import for_sale, over, rescued, sought
 from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks, why_opens
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
@@ -134,7 +134,7 @@ def _by_the_way(view: Window) -> bool:
 def _told_as_over(view: Window) -> bool:
     """Settled, or somebody's goods; where danger is read or seen beyond doubt, no such word counts."""
     reading = view.line.reading
-    if rescued(view.text):
+    if rescued(view.text) or sought(view.text):
         return True
     if seen(fold(view.text)) or (reading.urgency == 3 and reading.confidence >= ALARM_BELIEVED):
         return False

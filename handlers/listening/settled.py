@@ -29,12 +29,18 @@ _BY_ONESELF = re.compile(
 _JOKED = re.compile(r"(?:开个?玩笑|逗[你您]们?玩?|说着玩|闹着玩|骗你们?)[的啦哈嘿呀啊]*[。~～ ]*$")
 # 崽以为着火了: it was not so.
 _MISTAKEN = re.compile(r"以为(?:是|又)?[^，。]{0,3}(?:着火|起火|失火|地震|爆炸|打雷|出事|进贼|漏气|煤气)")
+_FEARED_ONLY = re.compile(rf"{_MISTAKEN.pattern}[了啊呢。 ]*$")  # the last word about it (呲呲响，像蛇，我以为漏气)
 _RESCUED = re.compile(r"[救放]出来了[。 ]*$")  # not 捞上来了: who was drowning needs help still
 _IN_VAIN = re.compile(r"不|没|坏|漏|堵|停|谁|怎|白|几[次回]|[两三四五六]次")
 _FOR_SALE = re.compile(
     r"(?:^|[，, ])出(?:一[个台套张辆只把件部]|[个台套张辆只把件部]|闲置|二手)|转让|转卖|低价出|"
     r"[出卖](?:一?[个台套张辆])?二手|[七八九]成新|"
     r"[\d一二三五两百]+(?:块钱?|元)?(?:自提|自取|拿走)|包邮|闲置"
+)
+# What he looks for among neighbours: 请问有人转让车位吗, 求租地库车位.
+_SOUGHT = re.compile(
+    r"有(?:没有?)?人[^，。]{0,6}(?:转让|转租|出手|转手|想出|要出|出租)[^。]{0,14}(?:吗|[?？]|的(?:$|[，, ]))|"
+    r"(?:^|[，, 、])(?:求购|求租|诚收|想收(?!回))"
 )
 # Words of what was put right or is new, and of thanks or praise, whatever else stands beside them.
 SETTLED = (
@@ -50,6 +56,8 @@ def over(text: str) -> bool:
     the matter (我家阳台水管冻着没，开玩笑的; 崽以为着火了)."""
     if _JOKED.search(text):
         return True
+    if _FEARED_ONLY.search(text):
+        return True
     if BUT_NOW.search(text):
         return False
     if _MISTAKEN.search(text) and not _IN_VAIN.search(_MISTAKEN.sub("", text)):
@@ -63,6 +71,11 @@ def over(text: str) -> bool:
 def rescued(text: str) -> bool:
     """The danger told of has an end in the same line: 电梯里关了人，救出来了."""
     return bool(_RESCUED.search(text))
+
+
+def sought(text: str) -> bool:
+    """He asks his neighbours whether anybody sells or lets what he looks for: none of the office's business."""
+    return bool(_SOUGHT.search(text))
 
 
 def for_sale(text: str) -> bool:
