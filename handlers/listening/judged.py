@@ -84,9 +84,13 @@ def _and_claims(view: Window, ruled: Heard) -> Heard:
 
 
 def _in_one(view: Window, ruled: Heard) -> bool:
-    """Several tickets taken by one line, each by its clause; told as done together only where the line says so."""
+    """Several tickets taken by one line, each by its clause, or handed to whom it names (秋千先拦上，垃圾我转环卫了);
+    told as done together only where the line says so."""
     deeds = {step.does for step in ruled.steps if isinstance(step, Acts)}
-    return len(ruled.steps) > 1 and (deeds == {"claim"} or (len(deeds) == 1 and bool(TOGETHER.search(view.text))))
+    if len(ruled.steps) < 2:
+        return False
+    handed = deeds == {"claim", "transfer"} and any(hands_on(clause) for clause in clauses(view.text))
+    return handed or deeds == {"claim"} or (len(deeds) == 1 and bool(TOGETHER.search(view.text)))
 
 
 def _is_special(step: Step) -> bool:
