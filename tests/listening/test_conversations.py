@@ -31,6 +31,7 @@ FOR_TUNING_LATER = (
     "conversations-24",
     "conversations-20",
     "conversations-25",
+    "conversations-26",
     "conversations-27",
 )
 HELD_OUT_LATER: tuple[str, ...] = ("conversations-23",)
