@@ -11,6 +11,7 @@ from handlers.listening.alikeness import told_alike
 from handlers.listening.door_named import TOGETHER, doors_in, is_there, meant_by_door, meant_together
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
+from handlers.listening.settling import told_at_play
 from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL
 from handlers.listening.window import RATING_TIME, Window
@@ -217,7 +218,8 @@ def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]
         return []
     found: list[Judged] = []
     for ticket, deed, chance, of_any in each:
-        if quiet and ticket.status == "proposed" and ticket not in view.pointed():
+        loose = ticket.status == "proposed" and ticket not in view.pointed()
+        if loose and (quiet or told_at_play(view, ticket)):
             continue  # a word among tales and jokes settles nothing
         near = ticket.status != "proposed" and (view.here(ticket) or view.holds(ticket))
         need = LEAST if near else SURE_OF_A_DRAFT if view.here(ticket) else SURE_FROM_AFAR

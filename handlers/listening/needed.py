@@ -7,7 +7,7 @@ import re
 from handlers.listening.mood import hushed, tale, tells_of_old, unreal
 from handlers.listening.settled import BUT_NOW
 from handlers.listening.weigh import TURNS, said_marks
-from handlers.listening.window import SPELL, Window
+from handlers.listening.window import BURST, SPELL, Window
 from nlu.out_of_order import out_of_order
 
 PLAIN_SURE = 0.99  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
@@ -48,12 +48,18 @@ _WEATHER = re.compile(
     r"^(?:[今昨前][天早晚]上?|早上|晚上|外面|刚才|这|好)*的?(?:[浓大]?雾|霾|[大狂]?风|[大暴]?雨|大?雪|太阳|霜|天)[^，。]{0,4}"
     r"[大浓冷热晒毒猛厚密]得(?![^。]*[把将给被])"
 )
+_BARE_DENIAL = re.compile(
+    r"^(?:一[滴点丝]|完全|真的?|再也?|后来)*[都也就再]*(?:没有?|没再?[一-龥]|不[一-龥])(?:过|了|啦|呢|呀)*[。！!~ ]*$"
+)
+_ASKS = re.compile(r"[?？]|[吗没么]\s*$")
 _LITTER = re.compile(r"垃圾|屎|烟头|袋|砸|危险|绊")
 
 
 def needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
     if tale(view.text) or _OUTDOES.search(view.text) or _BANTER.search(view.text) or _WEATHER.search(view.text):
+        return PLAIN_SURE
+    if _denies_to_staff(view):
         return PLAIN_SURE
     if not names_trouble(view.text) and not _out_of_the_blue(view):
         certain = view.line.reading.confidence >= CERTAIN and not _YEARS_AGO.search(view.text)
@@ -65,6 +71,14 @@ def needed(view: Window) -> float:
     if view.line.reading.confidence >= READ_WELL and out_of_order(view.text):
         return OUT_OF_ORDER
     return view.scene.sure
+
+
+def _denies_to_staff(view: Window) -> bool:
+    """ "一滴都没有", right after 后来没再漏就好: a bare denial only answers what staff have said of something past."""
+    before = next(iter(view.lately(BURST, 1)), None)
+    if before is None or before.role == "resident" or before.tickets or _ASKS.search(before.text):
+        return False
+    return bool(_BARE_DENIAL.match(view.text))
 
 
 def _of_a_house(view: Window) -> bool:

@@ -49,11 +49,21 @@ def praises(text: str) -> bool:
 
 def told_amid_tales(view: Window, ticket: Known) -> bool:
     """Its first line was said amid talk of other times, of a film or at play."""
+    return any(_of_elsewhere(old) for old in _around_its_first(view, ticket))
+
+
+def told_at_play(view: Window, ticket: Known) -> bool:
+    """Its first line was said at cards (我卡在一张三条上, after 杠上开花三回)."""
+    return any(at_play(old.text) for old in _around_its_first(view, ticket))
+
+
+def _around_its_first(view: Window, ticket: Known) -> list[Line]:
+    """Residents' lines just before the first of the ticket, and that one."""
     recent = [old for old in view.scene.recent if old.role == "resident"]
     first = next((old for old in recent if old.id in ticket.lines), None)
     if first is None:
-        return False
-    return any(_of_elsewhere(old) for old in recent if first.sent_at - BURST <= old.sent_at <= first.sent_at)
+        return []
+    return [old for old in recent if first.sent_at - BURST <= old.sent_at <= first.sent_at]
 
 
 def _of_elsewhere(old: Line) -> bool:

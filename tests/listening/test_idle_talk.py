@@ -52,3 +52,32 @@ def test_a_fire_here_is_raised_amid_tales_of_elsewhere() -> None:
     story.say("乙", "我姐在四川 天天震都习惯了")
     story.say("甲", "不好了，3幢楼顶着火了，黑烟冒好几层楼高")
     assert [ticket.known.urgency for ticket in story.tickets] == [3]
+
+
+def test_a_bare_denial_only_answers_staff() -> None:
+    story = Story()
+    story.say("甲", "上周我家漏水，感谢小仲忙到半夜，一直忘了说")
+    story.say("物业小仲", "应该的应该的，后来没再漏就好", "property")
+    story.say("甲", "一滴都没有")
+    assert not story.tickets
+
+
+def test_what_is_said_at_cards_is_no_matter_of_staff() -> None:
+    story = Story()
+    story.say("甲", "今天手气爆棚，杠上开花三回")
+    story.say("乙", "我卡在一张三条上两个钟头，人都卡麻了")
+    story.work("九点，我一家一家上门拍照", after=10)
+    assert not story.tickets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上个月三楼的消防门是那个网格妹子找人弄的，合页顺滑，门不撞手了，记她一个好",
+        "昨天楼道灯不亮，师傅当晚就来修了，记你们一功",
+    ],
+)
+def test_praise_for_what_was_mended_opens_nothing(text: str) -> None:
+    story = Story()
+    story.say("甲", text)
+    assert not story.play.tickets
