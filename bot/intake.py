@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,16 +30,14 @@ from storage.tickets import Stale
 
 log = structlog.get_logger()
 
-# Where something waits, but other processes are at work in each of its communities, the next look comes so many times
-# sooner than usual; and after twice as long each time it is found so again.
-_SOONER = 25
+# Who waits for a community where others are at work looks so many times in a beat whether something waits elsewhere.
+_SOONER = 5
 
 
 class Understands(Protocol):
-    """A channel, or what works beside them: knows what its deliveries mean."""
+    """A channel, or what works beside them: knows what its deliveries mean. Pure; called in a writer's transaction."""
 
-    def to_incoming(self, raw: Raw) -> list[Incoming]:
-        """Pure; called in the writer's transaction."""
+    def to_incoming(self, raw: Raw) -> list[Incoming]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Intake:
         self._arrived: list[_Arrival] = []
         self._keeping: asyncio.Task[None] | None = None
         self._waiting = asyncio.Event()
-        self._some_wait = False
+        self._lanes_waiting = 1
         self.handled = asyncio.Event()
 
     async def receive(self, raws: Sequence[Raw]) -> None:
@@ -124,17 +123,12 @@ class Intake:
     async def run(self) -> None:
         """Handle what waits, until cancelled; first, singly, what an earlier process left behind."""
         await self._surely(asyncio.to_thread(self.recover))
-        poll = self._settings.intake.poll_seconds
-        soon = poll / _SOONER
         while True:
             self._waiting.clear()
             if await self._surely(self.handle_waiting()):
                 self.handled.set()
-                soon = poll / _SOONER
-            try:
-                await asyncio.wait_for(self._waiting.wait(), soon if self._some_wait else poll)
-            except TimeoutError:
-                soon = min(2 * soon, poll)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._waiting.wait(), self._settings.intake.poll_seconds)
 
     async def _surely(self, work: Awaitable[int]) -> int:
         """A database that is away for a while ends nothing: what waits is handled when it is back."""
@@ -145,19 +139,33 @@ class Intake:
             return 0
 
     async def handle_waiting(self) -> int:
-        """Handle all that waits now (but for communities where another process is at work). Returns how many."""
-        lanes = len(await asyncio.to_thread(self._database.read, self._lanes)) if self._database.parallel else 1
-        return sum(await asyncio.gather(*(self._drain() for _ in range(min(lanes, self._database.writers)))))
+        """Handle all that waits now; returns how many. As many hands are at it at the same time as lanes have something
+        waiting, counted again with each batch that is done."""
+        if self._database.parallel:
+            await asyncio.to_thread(self._database.read, self._lanes)
+        at_work: set[asyncio.Future[int]] = set()
+        total, done = 0, 1
+        try:
+            while True:
+                if done:
+                    hands = min(self._lanes_waiting, self._database.writers)
+                    at_work |= {self._take() for _ in range(hands - len(at_work))}
+                if not at_work:
+                    return total
+                ended, at_work = await asyncio.wait(at_work, return_when=asyncio.FIRST_COMPLETED)
+                done = sum(one.result() for one in ended)
+                total += done
+        finally:
+            for one in at_work:
+                one.cancel()
 
-    async def _drain(self) -> int:
-        total = 0
-        while count := await asyncio.wrap_future(self._database.take(self._lanes, self.handle_batch)):
-            total += count
-        return total
+    def _take(self) -> asyncio.Future[int]:
+        knock = self._settings.intake.poll_seconds / _SOONER
+        return asyncio.wrap_future(self._database.take(self._lanes, self.handle_batch, knock))
 
     def _lanes(self, store: Store) -> list[int]:
         lanes = store.inbox.lanes(self._now())
-        self._some_wait = bool(lanes)
+        self._lanes_waiting = len(lanes)
         return lanes
 
     def handle_batch(self, store: Store, lane: int | None = None) -> int:

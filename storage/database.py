@@ -12,9 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import structlog
 from sqlalchemy import Connection
@@ -24,12 +24,13 @@ from domain.settings import StorageSettings
 from storage.cipher import Cipher
 from storage.engines import open_engines
 from storage.gathered import attend
-from storage.lanes import Locks, is_conflict, lock, locks_of, locks_of_each, try_lock
+from storage.lanes import Locks, is_conflict, limit_waits, lock, locks_of, locks_of_each, try_lock
 from storage.memory import remember
 from storage.reserved import watch_ends
 from storage.store import Store
 
 T = TypeVar("T")
+Choose: TypeAlias = Callable[[Store], Sequence[int]]
 log = structlog.get_logger()
 
 
@@ -66,8 +67,10 @@ class Database:
         self._threads = [threading.Thread(target=self._write_loop, name="writer", daemon=True)]
         self.writers = settings.writers if self.parallel else 1
         if self.parallel:
+            # As many again for the clock and others, while those that take lanes are at work or wait for one.
             self._threads += [
-                threading.Thread(target=self._errand_loop, name=f"writer-{n}", daemon=True) for n in range(self.writers)
+                threading.Thread(target=self._errand_loop, name=f"writer-{n}", daemon=True)
+                for n in range(2 * self.writers)
             ]
         for thread in self._threads:
             thread.start()
@@ -85,14 +88,15 @@ class Database:
             self._jobs.put(_Job(work, future))
         return future
 
-    def take(self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]) -> Future[int]:
+    def take(self, choose: Choose, work: Callable[[Store, int | None], int], knock: float = 0.0) -> Future[int]:
         """Work in the first of the chosen lanes where nobody is at work and something is done (work returns how
-        much). On SQLite all lanes are one: work gets None for it."""
+        much). With `knock`, where others are at work in all of them, wait until one is free, and look at all of them
+        again after so many seconds at most. On SQLite all lanes are one: work gets None for it."""
         if not self.parallel:
             return self.submit(lambda store: work(store, None))
         self._check_open()
         future: Future[int] = Future()
-        self._errands.put(_Errand(lambda: self._take(choose, work), future))
+        self._errands.put(_Errand(lambda: self._take(choose, work, knock), future))
         return future
 
     def write(self, work: Callable[[Store], T], lanes: Sequence[int] = ()) -> T:
@@ -135,25 +139,43 @@ class Database:
                 else:
                     errand.future.set_result(value)
 
-    def _take(self, choose: Callable[[Store], Sequence[int]], work: Callable[[Store, int | None], int]) -> int:
-        left = self.read(lambda store: locks_of_each(store.connection, choose(store)))
-        while left:
-            tried, done = self._patiently(partial(self._first_free, left, work))
-            if done:
-                return done
-            left = left[tried:]
-        return 0
+    def _take(self, choose: Choose, work: Callable[[Store, int | None], int], knock: float) -> int:
+        while True:
+            left = self.read(lambda store: locks_of_each(store.connection, choose(store)))
+            busy: list[Locks] = []
+            while left:
+                tried, done = self._patiently(partial(self._first_free, left, work))
+                if done:
+                    return done
+                busy += left[: tried if done is None else tried - 1]
+                left = left[tried:]
+            if not knock or not busy or self._closed:
+                return 0
+            # Any of them: else all who wait would go for the same.
+            self._knock(random.choice(busy), knock)
 
-    def _first_free(self, some: Sequence[Locks], work: Callable[[Store, int | None], int]) -> tuple[int, int]:
-        """Work in the first of these lanes where nobody is: how many were tried, and how much was done. One transaction
-        whose first statements are the locks; a district has one of its own: who waits at its gate holds no other."""
+    def _first_free(self, some: Sequence[Locks], work: Callable[[Store, int | None], int]) -> tuple[int, int | None]:
+        """Work in the first of these lanes where nobody is: how many were tried, and how much was done (None where
+        the last was taken, too). One transaction whose first statements are the locks; a district has one of its own:
+        who waits at its gate holds no other."""
         with self._connect() as connection, connection.begin():
             for tried, locks in enumerate(some, 1):
                 if try_lock(connection, locks):
                     return tried, work(Store(connection, self.cipher), locks.lanes[0])
                 if any(one.closed for one in some[tried - 1 : tried + 1]):
-                    return tried, 0
-            return len(some), 0
+                    return tried, None
+            return len(some), None
+
+    def _knock(self, locks: Locks, seconds: float) -> None:
+        """Wait until that lane is free, at most so long. Its locks are let go at once: others may have done by then
+        what waits there, and who is in a gate keeps the district waiting."""
+        try:
+            with self._connect() as connection, connection.begin():
+                limit_waits(connection, seconds)
+                lock(connection, replace(locks, closed=()))
+        except DBAPIError as error:
+            if not is_conflict(error):
+                raise
 
     def _wait_for(self, lanes: Sequence[int], work: Callable[[Store], T]) -> T:
         """One transaction whose first statements are the locks of all these lanes."""

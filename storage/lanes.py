@@ -34,6 +34,7 @@ _SORTED = select(_KEYS).order_by(_KEYS).subquery()
 _KEY, _AT = bindparam("key", type_=BigInteger), bindparam("gate", type_=BigInteger)
 _LOCK = select(func.count(func.pg_advisory_xact_lock(_SORTED.c.key)))
 _CLOSE, _PASS = select(func.pg_advisory_xact_lock(_AT)), select(func.pg_advisory_xact_lock_shared(_AT))
+_LIMIT = select(func.set_config("lock_timeout", bindparam("limit"), True))
 _TRY_LOCK = select(func.pg_try_advisory_xact_lock(_KEY))
 _TRY_BOTH = select(
     case((func.pg_try_advisory_xact_lock_shared(_AT), func.pg_try_advisory_xact_lock(_KEY)), else_=False)
@@ -123,6 +124,11 @@ def try_lock(connection: Connection, locks: Locks) -> bool:
     for gate in locks.closed:
         connection.execute(_CLOSE, {"gate": _GATE | gate})
     return True
+
+
+def limit_waits(connection: Connection, seconds: float) -> None:
+    """For the rest of the transaction, whoever waits longer for a lock fails (`is_conflict`)."""
+    connection.execute(_LIMIT, {"limit": f"{max(1, round(seconds * 1000))}ms"})
 
 
 def is_conflict(error: BaseException) -> bool:

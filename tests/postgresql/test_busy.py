@@ -1,4 +1,4 @@
-"""A community where another process is at work when something comes in is looked at again soon, not at the beat."""
+"""A community where another process is at work when something comes in is handled when it is free, not at the beat."""
 
 from __future__ import annotations
 

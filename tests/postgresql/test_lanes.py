@@ -45,7 +45,7 @@ def deliver(database: Database, *chats: str) -> None:
     database.write(lambda store: store.inbox.receive(raws))
 
 
-def take(database: Database, work: object = None) -> Future[int]:
+def take(database: Database, work: object = None, knock: float = 0.0) -> Future[int]:
     """Take a lane as intake does, and mark what waits there as done."""
 
     def handle(store: Store, lane: int | None) -> int:
@@ -55,7 +55,7 @@ def take(database: Database, work: object = None) -> Future[int]:
         store.inbox.done([row.id for row in rows], NOW)
         return len(rows)
 
-    return database.take(lambda store: store.inbox.lanes(NOW), handle)
+    return database.take(lambda store: store.inbox.lanes(NOW), handle, knock)
 
 
 @only_postgresql
@@ -79,6 +79,62 @@ def test_two_processes_never_take_the_same_rows(database: Database, settings: Se
     leave.set()
     assert first.result(SECONDS) == 3
     assert take(other).result(SECONDS) == 0
+    other.close()
+
+
+@only_postgresql
+@pytest.mark.parametrize("chat", ["a", "d"])
+def test_who_knocks_has_the_lane_as_soon_as_it_is_free(
+    database: Database, settings: Settings, cipher: Cipher, chat: str
+) -> None:
+    areas(database)
+    other = Database(settings.storage, cipher)
+    deliver(database, chat)
+    entered, leave = threading.Event(), threading.Event()
+
+    def come_while_at_work(_: list[str]) -> None:
+        entered.set()
+        leave.wait(SECONDS)
+
+    first = take(database, come_while_at_work)
+    assert entered.wait(SECONDS)
+    deliver(database, chat)
+    taken: list[str] = []
+    # Longer than the test may take: it is the lane that it waits for, and not the next look.
+    second = take(other, taken.extend, knock=100 * SECONDS)
+    while not database.read(lambda store: store.connection.execute(WAITING_FOR_A_LOCK).scalar_one()):
+        assert not second.done()
+    leave.set()
+    assert (first.result(SECONDS), second.result(SECONDS)) == (1, 1)
+    assert taken == [chat]
+    other.close()
+
+
+@only_postgresql
+def test_who_knocks_at_one_lane_looks_whether_something_waits_in_another(
+    database: Database, settings: Settings, cipher: Cipher
+) -> None:
+    areas(database)
+    other = Database(settings.storage, cipher)
+    deliver(database, "a")
+    entered, leave = threading.Event(), threading.Event()
+
+    def stay(_: list[str]) -> None:
+        entered.set()
+        leave.wait(SECONDS)
+
+    first = take(database, stay)
+    assert entered.wait(SECONDS)
+    taken: list[str] = []
+    second = take(other, taken.extend, knock=0.05)
+    while not database.read(lambda store: store.connection.execute(WAITING_FOR_A_LOCK).scalar_one()):
+        assert not second.done()
+    deliver(database, "b")
+    assert second.result(SECONDS) == 1 and taken == ["b"]
+    # With nothing left that is not in hand it is not for ever that it waits.
+    third = take(other, taken.extend, knock=0.05)
+    leave.set()
+    assert (first.result(SECONDS), third.result(SECONDS)) == (1, 0)
     other.close()
 
 
