@@ -8,9 +8,8 @@ from datetime import timedelta
 from domain.listening import Heard, Known
 from handlers.listening.accused import answers_for_himself
 from handlers.listening.afresh import GOES_ON, OF_IT, afresh, tells_another
-from handlers.listening.again import same_fault
-from handlers.listening.alarms import apart, at_ease, cries_real, new_accident
-from handlers.listening.cold import is_cold, same_by_words
+from handlers.listening.alarms import at_ease, cries_real, new_accident
+from handlers.listening.cold import is_cold, ties
 from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed
 from handlers.listening.opening import join
@@ -32,7 +31,8 @@ _CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes ot
 _REPAIRS = frozenset({"public_repair", "home_repair"})
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
 OWN = 0.45
-OTHERS = 0.33
+OTHERS = 0.37
+COLD = 0.5  # the same of a matter that nobody here has spoken of for a while
 WHOLE = 0.8
 DOUBTLESS = 0.95
 CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
@@ -56,7 +56,7 @@ def adds(view: Window) -> Heard | None:
             continue
         if ticket not in view.pointed() and answers_for_himself(view, ticket):
             continue
-        if new_accident(view, ticket) or (not mine and not plus and apart(view, ticket)):
+        if new_accident(view, ticket):
             continue
         if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
@@ -66,25 +66,21 @@ def adds(view: Window) -> Heard | None:
         hidden = ticket.private and not mine
         if ticket in view.pointed() and (mine or plus or told) and not hidden:
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
-        if not mine and (
-            _danger_elsewhere(view, ticket) or (is_cold(view, ticket) and not same_by_words(view, ticket))
-        ):
+        cold = not mine and is_cold(view, ticket)
+        if not mine and (_danger_elsewhere(view, ticket) or (cold and not ties(view, ticket, where))):
             continue
         odds = belonging_chance(view, ticket, where)
         if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
             continue
-        same = same_fault(view, where, ticket)
-        if not same and odds < CLEAR and not _may_join(view, ticket):
+        if odds < CLEAR and not _may_join(view, ticket):
             continue
         if _same_breath(view, ticket):
             odds = max(odds, 0.8)
-        elif same:
-            odds = max(odds, 0.7)
         elif mine and GOES_ON.search(line.text) and line.sent_at - ticket.last_at <= timedelta(minutes=30):
             odds = max(odds, OWN)
         if plus and mine:
             odds *= 0.6
-        needed = OWN if mine else OTHERS
+        needed = OWN if mine else COLD if cold else OTHERS
         if odds >= needed and (best is None or odds > best[0]):
             best = (odds, ticket)
     if best is None or _is_news(view, best):

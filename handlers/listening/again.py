@@ -1,16 +1,15 @@
-"""The same fault told twice: by somebody else while it is open, or back again after it was done."""
+"""The same fault back again after it was done."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from domain.listening import Heard, Known, Opens
 from domain.reading import Where
 from handlers.listening.details import summary, told_in
 from handlers.listening.places import merged
 from handlers.listening.window import Window
-from nlu.similar import gist, gist_of, strangers
+from nlu.similar import gist
 from nlu.threads import place_fits, words_tie
 
 AGAIN = re.compile(r"又(?!好|有人要)|还是(?:那|这)|再次|复发|老毛病|第[二三]次|才(?:几|[一二三四五六七八九十两\d]+)天")
@@ -56,35 +55,3 @@ def reopening(view: Window, old: Known, where: Where) -> Heard:
         private=old.private,
     )
     return Heard((again,), ("办结过的同一处又坏了",))
-
-
-def same_fault(view: Window, where: Where, ticket: Known) -> bool:
-    """Told by somebody else, here or in another group: the same thing at a place that fits, in shared words."""
-    line = view.line
-    if line.reading.confidence < 0.5 or not place_fits(where, ticket):
-        return False
-    need = 0.9
-    if ticket.category == line.reading.category:
-        need -= 0.2
-    if where.building and where.building == ticket.where.building:
-        need -= 0.15
-    if line.sent_at - ticket.last_at > timedelta(hours=1):
-        need += 0.2
-    if ticket.group != line.group and not (where.building and where.building == ticket.where.building):
-        need += 0.5
-    theirs = gist_of(ticket.texts)
-    words = gist(line.text)
-    same_stairs = (
-        where.building
-        and where.unit
-        and (where.building, where.unit)
-        == (
-            ticket.where.building,
-            ticket.where.unit,
-        )
-    )
-    if same_stairs and ticket.group != line.group and not strangers(words, theirs):
-        need -= 0.3
-    if words.spots and theirs.spots and not words.spots & theirs.spots:
-        need += 0.4
-    return words_tie(words, where, ticket) >= need
