@@ -27,6 +27,15 @@ _THEIRS = tuple(
         ("urges", r"^(?:快|别|先|拿|赶|等|把|找|打|叫|去|用|问)|一下$"),
         ("back then", r"上[次回]|去年|以前|前年|当年|从前"),
         ("guesses", r"是不是|应该|可能|估计|怕是|大概|恐怕|好像"),
+        ("of yesterday", r"昨"),
+        ("of comers", r"客|送|快递|外卖|推车|婴儿车|轮椅|上班|上学|老师"),
+        ("at the foot", r"楼下"),
+        ("who or which", r"哪|谁"),
+        ("perhaps", r"吧"),
+        ("but not", r"[，, ]不"),
+        ("cannot", r"不得|都没|没法|不了"),
+        ("which way", r"跑|往"),
+        ("tells of mending", r"修|换|装"),
     )
 )
 _HIS_OWN = tuple(
@@ -36,6 +45,9 @@ _HIS_OWN = tuple(
         ("own too", r"也"),
         ("own dated", r"今|早|昨|刚|现在|几[天回次]|[天晚]$"),
         ("own plainly", r"的$"),
+        ("own door", r"\d(?:幢|号楼|单元|栋|-\d|楼)"),
+        ("own question", r"几|么|[?？]"),
+        ("own wish", r"要|换|接"),
     )
 )
 _ASKED = re.compile(r"[?？吗哪几谁]")
