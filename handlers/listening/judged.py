@@ -195,6 +195,11 @@ def _done_again(view: Window, rivals: list[Known]) -> list[Judged]:
     return sorted(found, key=lambda one: one[0], reverse=True)
 
 
+def _meant_before(view: Window, ticket: Known, rivals: list[Known]) -> bool:
+    """The words share more with it than with anything that is in hand."""
+    return told_alike(view, view.text, [ticket, *rivals])[0]["rare ahead"] >= 0.5
+
+
 def _ended(view: Window, rivals: list[Known]) -> list[Known]:
     """What was told as done here lately; beside others that are in hand not what its reporter has called good."""
     return [
@@ -205,7 +210,7 @@ def _ended(view: Window, rivals: list[Known]) -> list[Known]:
         and ticket.done_at is not None
         and view.line.sent_at - ticket.done_at <= RATING_TIME
         and (view.here(ticket) or ticket in view.pointed())
-        and not (rivals and ticket.rated)
+        and (not rivals or not ticket.rated or _meant_before(view, ticket, rivals))
     ]
 
 
