@@ -29,6 +29,7 @@ SURE_OF_A_DRAFT = 0.62  # that of which only staff have been told, and who speak
 SURE_FROM_AFAR = 0.7  # in another group than where it was told
 AT_WORK = 0.6  # a line that sounds like a visit
 AHEAD = 0.2  # of the rarity of what the words share with one ticket and no other: then it is meant (亭子: 三号亭)
+FAR_AHEAD = 0.5  # beside what is in hand, one that its reporter has called good is meant
 TIED = 0.1  # two tickets so close cannot be told apart
 TOUCHES = 0.4  # a ticket of another group whose words the line shares so far may be meant
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
@@ -197,7 +198,7 @@ def _done_again(view: Window, rivals: list[Known]) -> list[Judged]:
 
 def _meant_before(view: Window, ticket: Known, rivals: list[Known]) -> bool:
     """The words share more with it than with anything that is in hand."""
-    return told_alike(view, view.text, [ticket, *rivals])[0]["rare ahead"] >= 0.5
+    return told_alike(view, view.text, [ticket, *rivals])[0]["rare ahead"] >= FAR_AHEAD
 
 
 def _ended(view: Window, rivals: list[Known]) -> list[Known]:

@@ -18,7 +18,7 @@ from nlu.acts import read_act
 Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
 SURE = 0.5
-SURE_FIRST = 0.75
+SURE_FIRST = 0.8
 CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
 _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "good": ("rate", "satisfied", "办结后说好"),

@@ -58,3 +58,14 @@ def test_a_name_that_is_called_is_no_door() -> None:
     story = _two_pipes()
     story.work("@5-2-602小邱 我这就来")
     assert story.does() == [("claim", 2)]
+
+
+def test_what_is_told_of_an_ended_matter_goes_to_it_though_another_is_in_hand() -> None:
+    story = Story()
+    story.say("老郑家", "晒谷场杨梅烂了一堆，苍蝇嗡嗡")
+    story.say("小蔡", "桥头栏杆断了一截，晚上看不见", after=10)
+    story.work("晒谷场我叫人去清，栏杆我也来")
+    story.work("晒谷场清干净了，洒了石灰", after=120)
+    story.say("老郑家", "干净了，谢谢", after=5)
+    story.work("晒谷场这个就过了啊", after=600)
+    assert ("done", 2) not in story.does()
