@@ -19,7 +19,8 @@ from storage.database import Database
 from storage.driver import CURSOR
 
 Told = tuple[str, list[Any]]
-# SQLAlchemy's parameters for psycopg, and a written percent sign.
+# Waiting for the locks of others; SQLAlchemy's parameters for psycopg, and a written percent sign.
+_WAITS = re.compile(r"\bpg_advisory_xact_lock\(")
 _PARAMETER = re.compile(r"%\((\w+)\)s|%%")
 
 
@@ -92,8 +93,9 @@ class Recording:
 def _lane(statements: Sequence[Told]) -> list[int] | None:
     """The lock of its lane, and whether it waits for the locks of others besides, as a district's work does."""
     for sql, rows in statements:
-        if "pg_try_advisory_xact_lock" in sql:
-            return [rows[0][0][1], any("(pg_advisory_xact_lock" in other for other, _ in statements)]
+        # Of a community the gate of its district is tried first, in the same statement.
+        if "pg_try_advisory_xact_lock(" in sql:
+            return [rows[0][-1][1], any(_WAITS.search(other) for other, _ in statements)]
     return None
 
 

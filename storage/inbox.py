@@ -17,7 +17,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    tuple_,
     update,
 )
 
@@ -52,6 +51,14 @@ _DUE = _due(bindparam("now", type_=inbox.c.not_before.type))
 _HEAD = Prepared(select(inbox.c.id, inbox.c.lane).where(_DUE).order_by(inbox.c.id).limit(1))
 _IN_LANE = Prepared(
     select(inbox).where(_DUE, inbox.c.lane == bindparam("lane")).order_by(inbox.c.id).limit(bindparam("most"))
+)
+_LANES = Prepared(select(inbox.c.lane).where(_DUE).group_by(inbox.c.lane).order_by(func.min(inbox.c.id)))
+_ROOMS: BindParameter[Any] = bindparam("rooms", expanding=True)
+_FIRST_ELSEWHERE = Prepared(
+    select(inbox.c.channel, inbox.c.chat, func.min(inbox.c.id).label("first"))
+    .where(inbox.c.state == written("new"), inbox.c.lane != bindparam("lane"), inbox.c.chat.in_(_ROOMS))
+    .group_by(inbox.c.channel, inbox.c.chat),
+    "rooms",
 )
 
 
@@ -161,24 +168,13 @@ class Inbox:
         """Where a chat has come into this lane while older talk of it still waits in another: that goes first."""
         if not chats:
             return {}
-        rows = self._c.execute(
-            select(inbox.c.channel, inbox.c.chat, func.min(inbox.c.id))
-            .where(
-                inbox.c.state == "new",
-                inbox.c.lane != lane,
-                tuple_(inbox.c.channel, inbox.c.chat).in_(sorted(chats)),
-            )
-            .group_by(inbox.c.channel, inbox.c.chat)
-        )
-        return {(row.channel, row.chat): row[2] for row in rows}
+        rooms = sorted({chat for _, chat in chats})
+        rows = _FIRST_ELSEWHERE.all(self._c, {"lane": lane, "rooms": rooms})
+        return {(row.channel, row.chat): row.first for row in rows}
 
     def lanes(self, now: datetime) -> list[int]:
         """Lanes where something waits, that with the oldest first."""
-        return list(
-            self._c.execute(
-                select(inbox.c.lane).where(_due(now)).group_by(inbox.c.lane).order_by(func.min(inbox.c.id))
-            ).scalars()
-        )
+        return _LANES.scalars(self._c, {"now": now})
 
     def _waiting(self, row: Any) -> Waiting:
         body = self._cipher.open_bytes(row.body, BODY)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, BindParameter, Connection, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 
+from storage.prepared import Prepared
 from storage.tables import accounts, areas, groups, households, kin, posts, residents
+from storage.tables.columns import written
 
 # What else locks in this database by number stays below.
 _ROOM = 0x6D71 << 40
@@ -23,21 +26,24 @@ _GATE = 0x6D72 << 40
 _CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 
 _lane, _above, _seat = areas.alias("lane"), areas.alias("above"), areas.alias("seat")
-_DISTRICTS = (
+_LANES: BindParameter[Any] = bindparam("lanes", expanding=True)
+_DISTRICTS = Prepared(
     select(_lane.c.id, _above.c.id.label("district"))
-    .join(_above, and_(_above.c.kind == "district", _lane.c.path.like(_above.c.path + "%")))
-    .where(_lane.c.id.in_(bindparam("lanes", expanding=True)))
+    .select_from(_lane.join(_above, and_(_above.c.kind == written("district"), _lane.c.path.like(_above.c.path + "%"))))
+    .where(_lane.c.id.in_(_LANES)),
+    "lanes",
 )
 
 _KEYS = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).column_valued("key")
 _SORTED = select(_KEYS).order_by(_KEYS).subquery()
 _KEY, _AT = bindparam("key", type_=BigInteger), bindparam("gate", type_=BigInteger)
 _LOCK = select(func.count(func.pg_advisory_xact_lock(_SORTED.c.key)))
-_CLOSE, _PASS = select(func.pg_advisory_xact_lock(_AT)), select(func.pg_advisory_xact_lock_shared(_AT))
+_CLOSE = Prepared(select(func.pg_advisory_xact_lock(_AT)))
+_PASS = Prepared(select(func.pg_advisory_xact_lock_shared(_AT)))
 _LIMIT = select(func.set_config("lock_timeout", bindparam("limit"), True))
-_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_KEY))
-_TRY_BOTH = select(
-    case((func.pg_try_advisory_xact_lock_shared(_AT), func.pg_try_advisory_xact_lock(_KEY)), else_=False)
+_TRY_LOCK = Prepared(select(func.pg_try_advisory_xact_lock(_KEY)))
+_TRY_BOTH = Prepared(
+    select(case((func.pg_try_advisory_xact_lock_shared(_AT), func.pg_try_advisory_xact_lock(_KEY)), else_=false()))
 )
 
 _ACCOUNT = (
@@ -89,7 +95,7 @@ def locks_of(connection: Connection, lanes: Sequence[int]) -> Locks:
 
 def locks_of_each(connection: Connection, lanes: Sequence[int]) -> list[Locks]:
     """Those of work in one lane, for each of these. A lane outside every district has no gate."""
-    above = {row.id: row.district for row in connection.execute(_DISTRICTS, {"lanes": list(lanes)})} if lanes else {}
+    above = {row.id: row.district for row in _DISTRICTS.all(connection, {"lanes": list(lanes)})} if lanes else {}
     return [
         Locks((lane,)) if (at := above.get(lane)) is None
         else Locks((lane,), closed=(at,)) if at == lane
@@ -106,7 +112,7 @@ def lock(connection: Connection, locks: Locks) -> None:
     if districts:
         connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in districts]})
     for gate in sorted((*locks.passed, *locks.closed)):
-        connection.execute(_CLOSE if gate in locks.closed else _PASS, {"gate": _GATE | gate})
+        (_CLOSE if gate in locks.closed else _PASS).scalar(connection, {"gate": _GATE | gate})
     if rest:
         connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in rest]})
 
@@ -118,11 +124,11 @@ def try_lock(connection: Connection, locks: Locks) -> bool:
     [lane] = locks.lanes
     if locks.passed:
         [gate] = locks.passed
-        return bool(connection.execute(_TRY_BOTH, {"key": _ROOM | lane, "gate": _GATE | gate}).scalar_one())
-    if not connection.execute(_TRY_LOCK, {"key": _ROOM | lane}).scalar_one():
+        return bool(_TRY_BOTH.scalar(connection, {"key": _ROOM | lane, "gate": _GATE | gate}))
+    if not _TRY_LOCK.scalar(connection, {"key": _ROOM | lane}):
         return False
     for gate in locks.closed:
-        connection.execute(_CLOSE, {"gate": _GATE | gate})
+        _CLOSE.scalar(connection, {"gate": _GATE | gate})
     return True
 
 

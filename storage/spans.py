@@ -5,10 +5,12 @@ A stamp tells whether anything was written to the tables that are remembered lon
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Dialect, Table, select
 
+from storage.driver import run
+from storage.plans import Plan, plan_of
 from storage.tables import (
     accounts,
     adaptations,
@@ -57,9 +59,17 @@ def span_of(tables: tuple[Table, ...]) -> int:
     return WHOLE if (_SELDOM_WRITTEN | _OF_A_LANE | _AS_IT_BEGAN).issuperset(tables) else BRIEF
 
 
+@lru_cache(maxsize=4)
+def _stamp_plan(dialect: Dialect) -> Plan:
+    return plan_of(_STAMP, dialect, {}, ())
+
+
 def stamp(connection: Connection) -> int:
     """Another one after each commit of whoever wrote to a table that is remembered longest."""
-    return connection.execute(_STAMP).scalar() or 0
+    dialect = connection.dialect
+    plan = _stamp_plan(dialect)
+    found = plan.firsts(run(connection, plan.sql, plan.parameters({})), dialect)
+    return int(found[0]) if found else 0
 
 
 def bump(connection: Connection) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, event
 
@@ -12,6 +14,7 @@ from domain.messages import Address
 from domain.settings import Settings
 from storage.cipher import Cipher
 from storage.database import Database
+from storage.driver import CURSOR
 from storage.store import Store
 
 NOW = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
@@ -51,8 +54,17 @@ def rename(store: Store, area: int, name: str) -> None:
 
 
 def asked_of(database: Database) -> list[str]:
-    """Every statement that goes to the server from now on."""
+    """Every statement that goes to the server from now on, by SQLAlchemy or past it (storage/driver.py)."""
     statements: list[str] = []
+
+    class Telling(psycopg.RawCursor[Any]):
+        def execute(self, query: Any, *more: Any, **named: Any) -> Any:
+            statements.append(query)
+            return super().execute(query, *more, **named)
+
+    @event.listens_for(database._writer_engine, "checkout")
+    def taken(_c: object, record: Any, _proxy: object) -> None:
+        record.info[CURSOR] = Telling
 
     @event.listens_for(database._writer_engine, "before_cursor_execute")
     def before(_c: Connection, _cursor: object, statement: str, *_more: object) -> None:
