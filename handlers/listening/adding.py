@@ -20,7 +20,6 @@ from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
 from nlu.similar import NEAR_NOTHING, fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
-_THANKS = re.compile(r"^\s*(?:谢谢|多谢|感谢|好的?[了啦吧]?|收到|嗯+|哦+|哈+|OK|ok|👍|🙏|辛苦|等你|行$)")
 # "不是我家，我昨晚没在家" answers a suspicion; "不是我家一家" and "不是我说" do not.
 _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?家?[一说])")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
@@ -35,7 +34,8 @@ OTHERS = 0.37
 COLD = 0.5  # the same of a matter that nobody here has spoken of for a while
 WHOLE = 0.8
 DOUBTLESS = 0.95
-CLEAR = 0.55  # so plainly it belongs that no other thing in its words speaks against it
+ANYHOW = 0.45  # so likely it belongs that no other thing in its words speaks against it
+CLEAR = 0.55  # so plainly that only what is far likelier by itself is news
 HEARD_TOO = 0.65  # who else has heard the blows next door joins a matter that is kept from the group
 KIN = 0.43  # below these odds of another trouble it is the same
 AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
@@ -44,7 +44,7 @@ AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
 def adds(view: Window) -> Heard | None:
     """One more line about a ticket: the reporter goes on, or somebody has the same trouble or has seen it."""
     line = view.line
-    if (_THANKS.match(line.text) and len(line.text) <= 12) or _NOT_US.match(line.text):
+    if _NOT_US.match(line.text):
         return None
     where = whole_where(line, view.scene.home, None)
     real = cries_real(view)
@@ -60,7 +60,9 @@ def adds(view: Window) -> Heard | None:
             continue
         if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
-        if not place_fits(where, ticket) and not CORRECTS.search(line.text):
+        # Of his own matter he tells where it comes from, and how far it has got by now.
+        goes_on = mine and line.sent_at - ticket.last_at <= SPELL
+        if not (goes_on or place_fits(where, ticket) or CORRECTS.search(line.text)):
             continue
         told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
         hidden = ticket.private and not mine
@@ -72,7 +74,7 @@ def adds(view: Window) -> Heard | None:
         odds = belonging_chance(view, ticket, where)
         if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
             continue
-        if odds < CLEAR and not _may_join(view, ticket):
+        if odds < ANYHOW and not _may_join(view, ticket):
             continue
         if _same_breath(view, ticket):
             odds = max(odds, 0.8)
