@@ -46,6 +46,11 @@ _OUTCOME = re.compile(
     r"(?:120|119|救护车|急救车|消防)[^，。]{0,6}(?:拉|接|送|抬|救)[^，。]{0,4}(?:走|下来|出来|上车)|送[^，。]{0,4}医?院|"
     r"(?:已经?|都)醒了|[救背抬拉]出来了"
 )
+# How those are who were in danger: what staff tell of an alarm that was raised.
+_HOW_THEY_ARE = re.compile(
+    r"稳住|脱险|清醒|醒(?:了|着)|有意识|能(?:说|讲|答)话|没(?:大碍|生命危险)|轻[微度]|(?:医院|医生|120)(?:说|讲|回话|来话|在抬|看过)|"
+    r"测过|没气了|等(?:120|救护车)|(?:人|都)(?:出来|下来|上来)了"
+)
 # 打120啊, 别扶，打120: what others should do, by somebody who has not seen more than he was told.
 _URGES = re.compile(r"[^我俺了哒]*(?:打|叫|拨|喊)[ ]?(?:120|119|救护车)(?![了哒咗通过])[^我俺了哒]*$")
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
@@ -181,6 +186,10 @@ def cried_by_staff(view: Window) -> Heard | None:
         return Heard((Joins(his.id, sure=True),), ("还是他报的那件急事",))
     if _OUTCOME.search(line.text) and any(here.group == line.group for here in view.live()):
         return None  # told of somebody who is helped already
+    if _HOW_THEY_ARE.search(line.text) and any(
+        one.urgency == 3 and view.here(one) and place_fits(where, one) for one in view.live()
+    ):
+        return None
     words = gist(line.text)
     near = [*view.pointed(), *(t for old in view.lately(BURST, 4) for t in view.known(old.tickets))]
     for ticket in near:

@@ -81,3 +81,11 @@ def test_praise_for_what_was_mended_opens_nothing(text: str) -> None:
     story = Story()
     story.say("甲", text)
     assert not story.play.tickets
+
+
+def test_how_somebody_is_who_was_in_danger_is_no_new_alarm() -> None:
+    story = Story()
+    story.say("甲", "对门301的周师傅倒在地上叫不醒，快来人")
+    story.work("我打120了，马上到")
+    story.work("门开了，人倒在卫生间，能讲话，医生在抬", after=25)
+    assert [ticket.known.urgency for ticket in story.tickets] == [3]
