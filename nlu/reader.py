@@ -17,6 +17,7 @@ from nlu.keywords import keywords
 from nlu.normalize import fold
 from nlu.people import nature, personal, tags
 from nlu.place import where
+from nlu.unharmed import nobody
 from nlu.urgency import SURE, alarms, beaten, farewell, pressing, smells_gas
 from nlu.when import SHANGHAI, when
 
@@ -76,7 +77,7 @@ class Reader:
             heard, now = heard or ("燃气",), max(now, LIKELY)
         if beaten(folded):
             heard, now = ("打人", *heard), max(now, CERTAIN)
-        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
+        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE) and not nobody(folded)
         if emergency:
             confidence = max(confidence, ALARMED + (1 - ALARMED) * now)
         elif self.adaptation:
