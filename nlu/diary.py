@@ -43,6 +43,9 @@ _TAG = re.compile(
     r"探访|探望|家访|回访|慰问)(?:】|了|到|：|:|\s|(?=[^，。]))"
 )
 
+_PROMISE = re.compile(r"我(?:陪|带|领|想着)|急着")
+_KEEPER_SPOKE = re.compile(r"(?:老板娘?|店主|店长|厂长|经理)(?:说|讲|在)")
+
 
 def wish(text: str) -> str | None:
     """The clauses in which somebody wants something that has not been seen to yet; None where nobody does."""
@@ -53,7 +56,13 @@ def wish(text: str) -> str | None:
     open_ones = [clause for clause in wanted if clause not in settled]
     if not open_ones or (settled and clauses(text).index(settled[-1]) > clauses(text).index(open_ones[-1])):
         return None
-    return "，".join(open_ones)
+    return "，".join(_with_matter(open_ones, clauses(text)))
+
+
+def _with_matter(open_ones: list[str], told_there: Sequence[str]) -> list[str]:
+    """A promise (我陪他补) stands for the trouble told before it (医保卡丢了)."""
+    first = told_there.index(open_ones[0])
+    return [told_there[first - 1], *open_ones] if first and _PROMISE.match(open_ones[0]) else open_ones
 
 
 def hazard(text: str) -> str | None:
@@ -83,14 +92,19 @@ def parse_visits(
     found = _to_doors(body, _doors(body, setting.building, cared), estates, setting, tagged=bool(head))
     if found:
         return found + _beside_doors(body, setting.building)
-    return () if PLAN.search(text) else _to_firms(body, tagged=bool(head))
+    return () if _planned(text) else _to_firms(body, tagged=bool(head))
 
 
 def _beside_doors(body: str, building: str | None) -> tuple[Visit, ...]:
     """The firms that later sentences of a round tell of (2-1-301跟一位租客聊；还有景剑商行，老板说电价的事)."""
     parts = [part.strip() for part in re.split(r"[；;。\n]", body)[1:]]
-    told_of = [part for part in parts if part and not doors_in(part, building) and not PLAN.search(part)]
+    told_of = [part for part in parts if part and not doors_in(part, building) and not _planned(part)]
     return tuple(visit for part in told_of for visit in _to_firms(part, tagged=False))
+
+
+def _planned(text: str) -> bool:
+    """Still to be made; but who tells what the owner said was there (下午去鑫达五金，老板说)."""
+    return PLAN.search(text) is not None and _KEEPER_SPOKE.search(text) is None
 
 
 def _to_firms(body: str, *, tagged: bool) -> tuple[Visit, ...]:

@@ -16,10 +16,10 @@ _NAME_JUNK = re.compile(
     r"给|帮|问|请)+"
 )
 _ESTATE_CUT = re.compile(
-    r"[，。：:；;\s#了]|\d+[、.．]|[我你他]?们?[这那]个?[边片里头]|[这那]个$|就是|没什么事|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|(?<=[一-鿿]{2})和(?![平谐睦美佳风])|跟|从"
+    r"[，。：:；;\s#了]|\d+[、.．]|[我你他]?们?[这那]个?[边片里头排]|[这那]个$|就是|没什么事|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|(?<=[一-鿿]{2})和(?![平谐睦美佳风])|跟|从"
 )
 _ESTATE_JUNK = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[跑走看访去]的|[那这](?=[一-鿿]{3})|[看走访瞧转])+"
+    r"^(?:(?:打|用|通)?(?:电话|微信|视频)(?:里|上)?(?:回访|拜访|随访|联系|问候|访|问|打)?了?|第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[跑走看访去]的|[那这](?=[一-鿿]{3})|[看走访瞧转])+"
 )
 _CALLED = re.compile(r"(?:我|今天|上午|下午|刚|都)?[走跑看访查转]$")  # 桂平花园6座3单元走(了三户)
 _NO_ESTATE = re.compile(r"[住出进]院|医院|[她他说讲]|楼道|家里$")
@@ -51,7 +51,7 @@ def estate_in(before: str, estates: tuple[str, ...], *, several: bool = False) -
     if known:
         return max(known, key=len)
     parts = [part for part in _ESTATE_CUT.split(before) if part]
-    if several and parts and before.endswith(parts[-1]):
+    if several and parts and before.rstrip().endswith(parts[-1]):
         short = _COUNT_LAST.sub("", parts[-1])
         if _SHORT_NAME.fullmatch(short):
             return short

@@ -14,7 +14,7 @@ APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望�
 # What leads up to a list of doors where somebody has been.
 ROUND = re.compile(
     r"(?:走访|入户|上门|摸排|扫楼|爬楼|巡访|跑|走|看|访|问|去|来过|电话)[^。\n]{0,14}[：:。，,\n]|"
-    r"[一二两三四五六七八九十几\d]+户[^。\n]{0,8}[：:。，,\n]"
+    r"[一二两三四五六七八九十几\d]+(?:户[^。\n]{0,8}[：:。，,\n]|[户家]\s)"
 )
 # Named in talk of another door, of whoever lives there or of what is wrong between them.
 _BY_THE_WAY = re.compile(r"[说讲嫌怪骂找吵告跟被叫让托]|楼[上下]|隔壁|对[门面]|投诉|反映|漏到|借")
@@ -26,7 +26,7 @@ _SENT_THERE = re.compile(
 _ITS_THING = re.compile(
     r"(?:那边|这边)?的?(?:门|灯|管|锁|窗户?|水|电|马桶|龙头|空调|车|阀|表|箱|被子|地漏|热水器|钥匙|快递)(?![开没锁上])|房间?"
 )
-_SOMEBODY = re.compile(r"[她他]|老人|老两口|小两口|夫妻|孩子|娃")
+_SOMEBODY = re.compile(r"^\s*[说讲问]|[她他]|老人|老两口|小两口|夫妻|孩子|娃")
 # Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
 _OF_ITS_PEOPLE = re.compile(
     r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门[口前]|报|反映|业主[，,]|[和跟、]|$))"
@@ -101,7 +101,8 @@ def tells(piece: Piece, opening: Signs, person: str | None, *, many: bool, here:
     """Do the words about a door tell of having been there? By a verb, or by how its people are."""
     signs, door = piece.signs, piece.door
     contact = signs.contact or opening.contact or bool(APPROACH.search(piece.before) and signs.of_people())
-    works = signs.works or opening.works or (signs.papers and not (signs.absent or signs.okay or signs.life > 1))
+    called_on = signs.absent or signs.okay or signs.life > 1 or (signs.contact and person is not None)
+    works = signs.works or opening.works or (signs.papers and not called_on)
     if (not piece.told and not contact) or _OF_THEIRS.search(piece.before) or _SENT_THERE.search(piece.before):
         return False
     if not (door.whole or here or person or many):

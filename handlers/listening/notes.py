@@ -19,6 +19,7 @@ from handlers.listening.rounds import (
     told_before,
     visits_in,
 )
+from handlers.listening.visited_again import called_again
 from handlers.listening.window import Window
 from nlu.diary import Visit, hazard, wish
 from nlu.people import tells_of_health
@@ -38,14 +39,6 @@ _ABOUT_IT = re.compile(
     r"^(?:他|她|他们|她们|那家|这家|老人|阿婆|婆婆|奶奶|爷爷|店主|老板|户主|家里|就是|还|其余|别的|另外|"
     r"厂里|店里|阳台|厨房|.{0,8}[，,](?:但|不过|就是)?[他她](?:家|们|讲|说|[一-鿿]{2})|[一-鿿]{1,3}(?:总|讲|说|老板|厂长))|^#?补充|消防|隐患"
 )
-# Another call at a door is another entry; but who rang in vain and went again made one. Who was heard of hours later
-# (302打通电话了, 402回来了) was called on twice.
-_THERE_AGAIN = re.compile(r"又(?:去|来|敲|上|看|跑|走)|回头看")
-_MET_AT_LAST = re.compile(
-    r"电话[^，。]{0,2}联系上了|补去的|(?:今天|终于|这回|总算)[^，。]{0,3}(?:敲开|开门|肯|联系上|见[到着]|碰[到着])"
-)
-_LATER = timedelta(hours=1)
-_BACK = re.compile(r"回来了?|打通|回电话|接了?电话|开门了")
 _NOT_WORKING = re.compile(r"不(?:热|亮|通|转|响|出水|制冷|来水)|[漏渗滴]水|[一老]直[滴漏渗]|跳闸|[关打]不[开上严紧]")
 _SHORT = re.compile(r"^(?:拍了|已拍|照片|图)")
 
@@ -62,7 +55,7 @@ def noted(view: Window) -> Heard | None:
     steps: list[Step] = []
     for visit in visits:
         earlier = next((one for one in round_ if same_door(one[1], visit)), None)
-        if earlier is not None and len(visits) == 1 and _called_again(view, *earlier):
+        if earlier is not None and len(visits) == 1 and called_again(view, *earlier):
             earlier = None
         steps.append(note(view, visit, (earlier[0],) if earlier is not None else ()))
     for place, visit in enumerate(visits):
@@ -79,18 +72,6 @@ def noted(view: Window) -> Heard | None:
         alarm = report(view, floor=view.scene.sure)
         steps.extend(alarm.steps if alarm is not None else ())
     return Heard(tuple(steps), (VISIT,))
-
-
-def _called_again(view: Window, number: int, before: Visit) -> bool:
-    """Another call: met at last, there once more, or reached hours after nobody was in."""
-    text = view.text
-    if _MET_AT_LAST.search(text):
-        return True
-    if _THERE_AGAIN.search(text):
-        return not before.unmet
-    old = view.old_line(number)
-    later = old is not None and view.line.sent_at - old.sent_at >= _LATER
-    return before.unmet and later and bool(reached(text) or _BACK.search(text))
 
 
 def _broken(line: Line, visit: Visit) -> str | None:
@@ -177,7 +158,7 @@ def _goes_on(view: Window, round_: list[Told]) -> Heard | None:
         return None
     named = named_again(round_, line.text) if line.text else None
     if named is not None and _tells_of(line.text):
-        return _more(view, round_, *named, linked=True)
+        return _more(view, round_, *named, linked=True, again=called_again(view, *named))
     for old in view.own_lines(_GOES_ON):
         before = visits_in(view, old)
         if before:
@@ -207,7 +188,9 @@ def _tells_of(text: str) -> bool:
     return bool(tells) and (signs.of_people() or signs.contact or signs.wish or hazard(text) is not None)
 
 
-def _more(view: Window, round_: list[Told], number: int, before: Visit, *, linked: bool) -> Heard | None:
+def _more(
+    view: Window, round_: list[Told], number: int, before: Visit, *, linked: bool, again: bool = False
+) -> Heard | None:
     line = view.line
     visit = on_round(view, before, round_)
     visit = replace(visit, unmet=visit.unmet and not reached(line.text))
@@ -219,7 +202,7 @@ def _more(view: Window, round_: list[Told], number: int, before: Visit, *, linke
     elsewhere = line.reading.where.building or line.reading.where.room or _ON_THE_WAY.search(line.text)
     if not linked and (not asked or elsewhere or _others_spoke(view, number)):
         return None
-    steps: list[Step] = [note(view, visit, (number,))]
+    steps: list[Step] = [note(view, visit, () if again else (number,))]
     old = view.old_line(number)
     asked_before = [one for one in view.known(old.tickets if old else ()) if one.status not in ("done", "closed")]
     if asked and asked_before:
