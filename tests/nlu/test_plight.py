@@ -53,6 +53,7 @@ def test_danger_is_heard_in_what_is_seen(told: str, plight: str) -> None:
 @pytest.mark.parametrize(
     "told",
     [
+        "温州那边发大水，丈母娘家一楼进水，冰箱漂起来了",
         "风把门带上了，钥匙在家里，谁有开锁的电话",
         "我女儿的水杯不见了",
         "我儿子不见了？哦在你家写作业",
