@@ -89,9 +89,8 @@ def _by_person(round_: list[Told], text: str) -> Told | None:
     for told in round_:
         visit = told[1]
         firm = visit.kind == "enterprise"
-        names = (
-            (visit.household, visit.household[:2]) if firm and visit.household[0] in "老小阿" else (visit.household,)
-        )
+        first = visit.household[:2]
+        names = (visit.household, first) if first[0] in "老小阿" or text.startswith(first) else (visit.household,)
         if any(len(name) > 1 and name in text for name in (*(names if firm else ()), visit.person or "")):
             return told
     return None
@@ -129,7 +128,8 @@ def on_round(view: Window, visit: Visit, round_: list[Told]) -> Visit:
             return replace(visit, household=household, estate=visit.estate or _estate_of(stair, round_))
         if talked := _stair_talked_of(view, visit.household):
             return replace(visit, household=f"{talked}-{visit.household}")
-    return replace(visit, estate=_estate_of(visit, round_) or _estate_talked_of(view))
+    estate = _estate_of(visit, round_) or _estate_talked_of(view)
+    return replace(visit, estate=estate if home.estate else _in_full(estate, round_))
 
 
 def _stair_talked_of(view: Window, room: str) -> str | None:
@@ -156,6 +156,14 @@ def _estate_talked_of(view: Window) -> str | None:
 
 def _estate_of(visit: Visit, round_: list[Told]) -> str | None:
     return visit.estate or next((before.estate for _, before in round_ if before.estate), None)
+
+
+def _in_full(estate: str | None, round_: list[Told]) -> str | None:
+    """丰山 is the 丰山小区 that he named before."""
+    longer = {
+        said for _, visit in round_ if (said := visit.estate) and estate and said.startswith(estate) and said != estate
+    }
+    return longer.pop() if len(longer) == 1 else estate
 
 
 def same_door(before: Visit, visit: Visit) -> bool:

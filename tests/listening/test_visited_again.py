@@ -70,3 +70,17 @@ def test_a_promise_stands_for_the_trouble_before_it() -> None:
     story.work("今天去了9-4-203马阿爹那里，精神蛮好，医保卡丢了，我陪他补")
     assert story.only.known.where.room == "203"
     assert wish("精神蛮好，医保卡丢了，我陪他补") == "医保卡丢了，我陪他补"
+
+
+def test_an_estate_said_in_short_is_the_one_named_before() -> None:
+    story = Story()
+    story.work("桃园小区1-1-102丁奶奶在家，都好", group="d")
+    story.work("桃园3-1-201陆大妈，血压正常", group="d", after=40)
+    assert [door for door, _ in entries(story)] == ["桃园小区-1-1-102", "桃园小区-3-1-201"]
+
+
+def test_a_firm_named_again_by_its_first_two_characters() -> None:
+    story = Story()
+    story.work("宏远面粉厂去了，老板在，灭火器过期，让他换", group="d")
+    story.work("宏远又去看了，新的挂上了", group="d", after=200)
+    assert entries(story) == [("宏远面粉厂", [1]), ("宏远面粉厂", [2])]
