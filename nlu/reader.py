@@ -77,7 +77,8 @@ class Reader:
             heard, now = heard or ("燃气",), max(now, LIKELY)
         if beaten(folded):
             heard, now = ("打人", *heard), max(now, CERTAIN)
-        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE) and not nobody(folded)
+        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
+        emergency = emergency and not nobody(folded, leaving="诀别" in heard)
         if emergency:
             confidence = max(confidence, ALARMED + (1 - ALARMED) * now)
         elif self.adaptation:

@@ -27,7 +27,12 @@ _OVER = re.compile(
     r"[我你他她]?敲门问过了?|是(?:隔壁|楼上)?在[看练演修][^，。 ]{1,6}"
 )
 _NOT_OVER = re.compile(r"血|昏|断|又(?:倒|晕|吐|烧|着)|还(?:没|是|在)|喘|不动|120|119|救护|怎么办|快来|谁来|谁会")
-_NUMBED = re.compile(r"麻药|拔牙|牙医|补牙|做完?手术前")
+# Sayings of waking, parting and crying that are meant of no danger: 闹钟叫不醒, 我先走一步，明天再聊.
+_SAYING = re.compile(
+    r"(?:闹钟|装睡)[^，。]{0,6}叫不醒|叫不醒[^，。]{0,3}装睡|先走一步[^。！!]{0,3}(?:明天|改天|回头|下次)再?[聊见说约]|"
+    r"^救命(?:钱|稻草)|[桥江]上[^，。]{0,2}风[^，。]{0,4}[，。 ](?:帽|伞|衣)"
+)
+_NUMBED = re.compile(r"麻药|拔牙|牙医|补牙")
 _PLAYED = re.compile(r"追剧|男主|女主|鬼片|[看追]的?剧|上一集|大结局|桌游|副本|扫地机器人|作文|人在里面的?戏")
 _NO_MAN = re.compile(
     r"(?:没有?人|没得人|冇人|空的?)在?(?:里面|里头|里边)|(?:里面|里头)没有?人|(?:被?老鼠|耗子)[^，。]{0,4}咬|"
@@ -48,12 +53,19 @@ _LONG_SINCE = re.compile(
 )
 
 
-def nobody(folded: str) -> bool:
-    """True where the words of danger are advice, told with a good end, or of no human being: no emergency."""
+def nobody(folded: str, *, leaving: bool = False) -> bool:
+    """True where the words of danger are advice, told with a good end, or of no human being: no emergency.
+
+    `leaving`: they sound like a farewell to life, which nothing but a saying or a play makes harmless.
+    """
+    if _SAYING.search(folded) or _PLAYED.search(folded):
+        return True
+    if leaving:
+        return False
     if _ADVICE.search(folded) and not _NOW.search(folded):
         return True
     if _OVER.search(folded) and not _NOT_OVER.search(folded):
         return True
     if _CLAIM.search(folded) and _CLAIMED.search(folded) and not _AT_IT.search(folded):
         return True
-    return any(one.search(folded) for one in (_NUMBED, _PLAYED, _NO_MAN, _PASTIME, _LONG_SINCE))
+    return any(one.search(folded) for one in (_NUMBED, _NO_MAN, _PASTIME, _LONG_SINCE))

@@ -32,6 +32,8 @@ def reader() -> Reader:
         "男人打我两次了，我要离婚，社区能帮我写材料吗",
         "隔壁着火烧了我家窗户，他不肯赔，赔偿的事求社区调解",
         "上周电梯困了六个人，闷得够呛",
+        "两个闹钟都叫不醒他",
+        "我先走一步，明天再聊",
     ],
 )
 def test_nobody_is_called_out_where_nobody_is_in_danger(reader: Reader, told: str) -> None:
@@ -54,3 +56,8 @@ def test_nobody_is_called_out_where_nobody_is_in_danger(reader: Reader, told: st
 def test_danger_beside_such_words_is_heard(reader: Reader, told: str) -> None:
     assert not nobody(fold(told))
     assert reader.read(told).urgency == 3
+
+
+def test_a_farewell_is_heard_whatever_good_end_it_names(reader: Reader) -> None:
+    assert reader.read("吃完这瓶安眠药就好了，替我照顾好我妈").urgency == 3
+    assert reader.read("我先走一步，明天不用找我，替我照顾好爸妈").urgency == 3
