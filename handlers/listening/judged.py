@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
@@ -33,6 +34,9 @@ FAR_AHEAD = 0.5  # beside what is in hand, one that its reporter has called good
 TIED = 0.1  # two tickets so close cannot be told apart
 TOUCHES = 0.4  # a ticket of another group whose words the line shares so far may be meant
 TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
+
+# The word alone, by whoever has the ticket in hand, says that it is done.
+_ALL_DONE = re.compile(r"^(?:都|全)?(?:搞定|搞掂|弄好|修好|完工|收工)(?:了|啦|咯|哈|喽)?[。！!~ ]*$")
 
 Judged = tuple[float, Known, Deed]
 
@@ -109,6 +113,8 @@ def _is_certain(view: Window, step: Step) -> bool:
         return bool(TAKES_OVER.search(step.note)) and handed_up(view, ticket)
     if step.does == "transfer" and any(hands_on(clause) for clause in clauses(view.text)):
         return True  # to an office or a name: nothing else says so
+    if step.does == "done" and _ALL_DONE.match(view.text) and view.holds(ticket):
+        return True
     scores = act_scores(view.text, "staff")
     told_done = step.does == "done" and max(scores, key=lambda name: scores[name]) == "done"
     return told_done and ticket in view.pointed() and hear_staff(view, plainly=True) is not None

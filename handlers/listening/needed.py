@@ -18,8 +18,9 @@ SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
 READ_WELL, OUT_OF_ORDER = 0.85, 0.3  # a thing that does not do what it is for (厨房水下不去), amid talk of else too
 HUSHED_SURE = 0.95  # amid tales and votes
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
-# Defends himself, fears his neighbours' word, or asks back what they mean.
+# Defends himself, fears his neighbours' word, asks back what they mean, or disputes their right to what is ours.
 _BANTER = re.compile(
+    r"凭什么(?:来)?(?:走|用|停|进|占|坐|蹭)[^，。收]{0,3}(?:我们|咱)[^。]{0,16}你们(?!物业)|"
     r"我\S{0,5}又没|(?:投诉|举报|骂|嫌)我(?:吧|呀|啊|哈)|^[?？]{2}|^(?:哪里|哪儿|谁|啥)\S{0,4}了[?？ ]"
 )
 # Faults and requests in plainer words, which alone say less than those.
@@ -31,7 +32,7 @@ _LESSER = re.compile(
 )
 _LONG_SETTLED = re.compile(
     r"(?:上周|上次|上回|前几天|前天|昨天|那天|上个?月|去年)[^没不]{0,24}(?:当天|当晚|第二天|很快|马上|就)[^没不]{0,8}"
-    r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}$"
+    r"(?:来修|修好|修了|弄好|换好|解决|搞定|处理)[^没不]{0,4}(?:$|[，。 ](?:记[你他她]|多?谢|感谢|点赞|表扬|好评|辛苦))"
 )
 # 堵过一回, 昨天也停过, 上次修我家龙头: it was so once, or it was mended once.
 _ONCE = re.compile(

@@ -40,6 +40,7 @@ _ABOUT_IT = re.compile(
     r"厂里|店里|阳台|厨房|.{0,8}[，,](?:但|不过|就是)?[他她](?:家|们|讲|说|[一-鿿]{2})|[一-鿿]{1,3}(?:总|讲|说|老板|厂长))|^#?补充|消防|隐患"
 )
 _NOT_WORKING = re.compile(r"不(?:热|亮|通|转|响|出水|制冷|来水)|[漏渗滴]水|[一老]直[滴漏渗]|跳闸|[关打]不[开上严紧]")
+_TRIED = re.compile(r"试(?:了|过)[^没不]*(?:响的|会[^，。]{0,3}了|好的|正常|能用|灵的)")
 _SHORT = re.compile(r"^(?:拍了|已拍|照片|图)")
 
 
@@ -78,7 +79,7 @@ def _broken(line: Line, visit: Visit) -> str | None:
     """Something at the door that does not work, and nobody has seen to it: what was found is asked for."""
     reading = line.reading
     sure = reading.confidence >= SURELY_BROKEN and reading.category in ("home_repair", "public_repair")
-    if not sure or ABSENT.search(line.text) or MENDED.search(line.text) or SETTLED.search(line.text):
+    if not sure or any(one.search(line.text) for one in (ABSENT, MENDED, SETTLED, _TRIED)):
         return None
     return visit.note
 

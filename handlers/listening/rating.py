@@ -19,6 +19,7 @@ Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
 SURE = 0.5
 SURE_FIRST = 0.8
+NEARLY = 0.5  # of a score: with the resident's good word the last word of staff was the end, though another is likelier
 CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
 _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "good": ("rate", "satisfied", "办结后说好"),
@@ -94,7 +95,7 @@ def _last_word(view: Window, ticket: Known) -> Line | None:
         return None  # nothing since he took it
     scores = act_scores(own[-1].text, "staff")
     others = max(scores[name] for name in scores if name not in ("done", "other"))
-    return own[-1] if scores["done"] >= others else None
+    return own[-1] if scores["done"] >= others - NEARLY else None
 
 
 def may_speak_of(view: Window, ticket: Known) -> bool:

@@ -31,8 +31,8 @@ from storage.tables import adaptations
 from tests.deeds.street import Street
 from tests.learning.office import METERS, RUNNERS, lines, put_right
 
-NEW_RUN = "后天夜跑队集合，路灯不亮的那段慢点"
-NEW_METER = "咪表又吞币了"
+NEW_RUN = "后天夜跑，桥边的路灯全坏了"
+NEW_METER = "咪表卡住了"
 
 
 @pytest.fixture
