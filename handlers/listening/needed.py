@@ -18,9 +18,10 @@ SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
 READ_WELL, OUT_OF_ORDER = 0.85, 0.3  # a thing that does not do what it is for (厨房水下不去), amid talk of else too
 HUSHED_SURE = 0.95  # amid tales and votes
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
-# Defends himself, fears his neighbours' word, asks back what they mean, or disputes their right to what is ours.
+# Defends himself, fears his neighbours' word, asks back what they mean, or disputes a right to what is ours, or a vote.
 _BANTER = re.compile(
     r"凭什么(?:来)?(?:走|用|停|进|占|坐|蹭)[^，。收]{0,3}(?:我们|咱)[^。]{0,16}你们(?!物业)|"
+    r"谁(?:同意|投票|投的票|签的?字|代表)(?:了|过|的)?[?？。！! ]*$|"
     r"我\S{0,5}又没|(?:投诉|举报|骂|嫌)我(?:吧|呀|啊|哈)|^[?？]{2}|^(?:哪里|哪儿|谁|啥)\S{0,4}了[?？ ]"
 )
 # Faults and requests in plainer words, which alone say less than those.
