@@ -9,7 +9,7 @@ from domain.listening import Heard, Known
 from handlers.listening.accused import answers_for_himself
 from handlers.listening.afresh import GOES_ON, OF_IT, afresh, tells_another
 from handlers.listening.alarms import at_ease, cries_real, new_accident
-from handlers.listening.cold import is_cold, ties
+from handlers.listening.cold import SAME, is_cold, ties
 from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed
 from handlers.listening.opening import join
@@ -23,6 +23,8 @@ from nlu.threads import place_fits, words_tie
 # "不是我家，我昨晚没在家" answers a suspicion; "不是我家一家" and "不是我说" do not.
 _NOT_US = re.compile(r"^(?:这|那|真的?|可|都|也)*不是[我俺咱](?!们?家?[一说])")
 _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|那边那|另一")
+_DOOR_FIRST = re.compile(r"\s*(?:[一-龥]{0,6}(?<![到在往向]))?\d+(?:幢|栋|座|号楼|单元)")
+_SPREADS = re.compile(r"也|都|连|还|已经")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
 _COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
@@ -60,9 +62,7 @@ def adds(view: Window) -> Heard | None:
             continue
         if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
-        # Of his own matter he tells where it comes from, and how far it has got by now.
-        goes_on = mine and line.sent_at - ticket.last_at <= SPELL
-        if not (goes_on or place_fits(where, ticket) or CORRECTS.search(line.text)):
+        if not (_goes_on_elsewhere(view, ticket) or place_fits(where, ticket) or CORRECTS.search(line.text)):
             continue
         told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
         hidden = ticket.private and not mine
@@ -82,7 +82,7 @@ def adds(view: Window) -> Heard | None:
             odds = max(odds, OWN)
         if plus and mine:
             odds *= 0.6
-        needed = OWN if mine else COLD if cold else OTHERS
+        needed = OWN if mine else COLD if cold and not ties(view, ticket, where, SAME) else OTHERS
         if odds >= needed and (best is None or odds > best[0]):
             best = (odds, ticket)
     if best is None or _is_news(view, best):
@@ -95,6 +95,18 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _goes_on_elsewhere(view: Window, ticket: Known) -> bool:
+    """Of his own matter he tells where it comes from, and how far it has got by now. A whole report of another thing,
+    or one that begins with its own door, is another matter."""
+    line = view.line
+    if not view.mine(ticket) or line.sent_at - ticket.last_at > SPELL:
+        return False
+    if line.reading.confidence < WHOLE:
+        return True
+    begins = _DOOR_FIRST.match(line.text) and not _SPREADS.search(line.text)
+    return not (begins or strangers(gist(line.text), gist_of(ticket.texts)))
 
 
 def _danger_elsewhere(view: Window, ticket: Known) -> bool:

@@ -10,6 +10,7 @@ from nlu.threads import words_tie
 
 # How plainly his words alone must speak of the matter (about 1 when they name the same thing).
 TIE = 0.3
+SAME = 1.0  # the same thing, and nothing against it
 
 
 def is_cold(view: Window, ticket: Known) -> bool:
@@ -17,6 +18,6 @@ def is_cold(view: Window, ticket: Known) -> bool:
     return not any(ticket.id in old.tickets for old in view.lately(SPELL, 12))
 
 
-def ties(view: Window, ticket: Known, where: Where) -> bool:
+def ties(view: Window, ticket: Known, where: Where, least: float = TIE) -> bool:
     """His words have something in common with what was told of it; `where` is their place."""
-    return words_tie(gist(view.text), where, ticket) >= TIE
+    return words_tie(gist(view.text), where, ticket) >= least
