@@ -35,6 +35,7 @@ OWN = 0.45
 OTHERS = 0.37
 COLD = 0.5  # the same of a matter that nobody here has spoken of for a while
 WHOLE = 0.8
+LONG = timedelta(hours=12)
 DOUBTLESS = 0.95
 ANYHOW = 0.45  # so likely it belongs that no other thing in its words speaks against it
 CLEAR = 0.55  # so plainly that only what is far likelier by itself is news
@@ -68,8 +69,8 @@ def adds(view: Window) -> Heard | None:
         hidden = ticket.private and not mine
         if ticket in view.pointed() and (mine or plus or told) and not hidden:
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
-        cold = not mine and is_cold(view, ticket)
-        if not mine and (_danger_elsewhere(view, ticket) or (cold and not ties(view, ticket, where))):
+        cold = is_cold(view, ticket) and (not mine or _stands_alone(view, ticket))
+        if (cold and not ties(view, ticket, where)) or (not mine and _danger_elsewhere(view, ticket)):
             continue
         odds = belonging_chance(view, ticket, where)
         if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
@@ -95,6 +96,11 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _stands_alone(view: Window, ticket: Known) -> bool:
+    """A whole report long after the speaker's own matter was last told of: it may well be another."""
+    return abs(view.line.sent_at - ticket.last_at) > LONG and view.line.reading.confidence >= WHOLE
 
 
 def _goes_on_elsewhere(view: Window, ticket: Known) -> bool:

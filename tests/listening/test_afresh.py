@@ -87,3 +87,18 @@ def test_a_neighbour_tells_what_the_same_trouble_does_to_him(first: str, second:
     story.say("老向", first)
     story.say("阿芬", second)
     assert [ticket.voices for ticket in story.tickets] == [["阿芬"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("一辆没牌照的面包车停在7号门三个月了，占着位置", "钥匙伸进去转不动，对讲也没声音，这个大门到底谁管"),
+        ("水池里的鱼翻肚皮了十几条，水都绿了", "喷泉边有碎玻璃一大片，小朋友光脚玩水的，快来扫"),
+        ("保洁只扫到六楼，七楼以上靠风", "有人从上面扔酸奶瓶下来，在我脚边炸开了"),
+    ],
+)
+def test_his_new_report_after_days_does_not_sink_into_his_old_one(first: str, second: str) -> None:
+    story = Story()
+    story.say("老向", first)
+    story.say("老向", second, after=6 * 24 * 60)
+    assert second in {text for ticket in story.play.tickets.values() for text in ticket.known.texts[:1]}
