@@ -21,9 +21,8 @@ from nlu.unharmed import nobody
 from nlu.urgency import SURE, alarms, beaten, farewell, pressing, smells_gas
 from nlu.when import SHANGHAI, when
 
-REPORT_FROM = (
-    0.42  # F1 of left-out writers hardly changes from 0.40 (0.949 over all lines) to 0.50, and a miss is worse
-)
+# F1 of left-out writers hardly changes from 0.40 (0.949 over all lines) to 0.50, and a miss is worse.
+REPORT_FROM = 0.42
 ALARMED = 0.6  # whoever raises an alarm is believed at least so far
 NOW_FROM = 0.5  # of left-out writers 0.96 of the true alarms are heard, and 0.88 of those heard are true
 CERTAIN, PLAIN, LIKELY = 0.9, 0.7, 0.5

@@ -51,6 +51,14 @@ _AT_IT = re.compile(r"现在|正在|又在|还在|刚才|刚刚|救|躲|不敢�
 _LONG_SINCE = re.compile(
     r"年轻(?:的)?时候|上[个]?(?:周|星期|礼拜|月)[^，。]{0,8}(?:困|晕|摔|着火|烧)|[十几二三四五六七八九\d]年前[^，。]{0,12}(?:水|火|河)"
 )
+# Whatever else is told beside it: somebody is down, bleeds, is under it or gone, or it burns.
+_STILL = re.compile(
+    r"没(?:有)?(?:反应|呼吸|脉搏|气了)|叫不[醒应]|不省人事|止不住|倒(?:地|下去|在地)|[晕昏](?:过去|倒|迷)|120|119|"
+    r"(?<![没无冇])(?<!没有)人(?:也|都|还)?(?:在?(?:下面|里面|底下)(?![练看放玩走坐])|没看到|没上来|找不到)|上不来|关了?(?:两|三|几|好几)?个?人|着火了|焦味|跳下去|快来"
+)
+_AT_HOME = re.compile(
+    r"[我俺咱]们?家|[我俺咱]的?(?:妈|爸|老公|老婆|儿子|女儿|孩子|奶奶|爷爷|外婆|外公)|厨房|隔壁|楼[上下道]"
+)
 
 
 def nobody(folded: str, *, leaving: bool = False) -> bool:
@@ -58,9 +66,10 @@ def nobody(folded: str, *, leaving: bool = False) -> bool:
 
     `leaving`: they sound like a farewell to life, which nothing but a saying or a play makes harmless.
     """
-    if _SAYING.search(folded) or _PLAYED.search(folded):
+    still = _STILL.search(folded)
+    if _SAYING.search(folded) or (_PLAYED.search(folded) and not (still and _AT_HOME.search(folded))):
         return True
-    if leaving:
+    if leaving or still:
         return False
     if _ADVICE.search(folded) and not _NOW.search(folded):
         return True

@@ -107,7 +107,7 @@ def _goes_on_elsewhere(view: Window, ticket: Known) -> bool:
     """Of his own matter he tells where it comes from, and how far it has got by now. A whole report of another thing,
     or one that begins with its own door, is another matter."""
     line = view.line
-    if not view.mine(ticket) or line.sent_at - ticket.last_at > SPELL:
+    if not view.mine(ticket) or abs(line.sent_at - ticket.last_at) > SPELL:
         return False
     if line.reading.confidence < WHOLE:
         return True

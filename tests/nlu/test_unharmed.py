@@ -58,6 +58,21 @@ def test_danger_beside_such_words_is_heard(reader: Reader, told: str) -> None:
     assert reader.read(told).urgency == 3
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "我妈追剧追着追着突然倒地没反应了",
+        "孩子的书包掉进河里，人也没看到",
+        "拔牙回来一直流血止不住，人晕过去了",
+        "上周困过人的那部电梯，现在又关了两个人",
+        "邻居家的自行车掉进沟里，人在下面喊",
+        "一只狗掉进井里，小孩下去捞也上不来了",
+    ],
+)
+def test_a_play_an_animal_or_the_past_is_no_excuse_where_somebody_is_down(told: str) -> None:
+    assert not nobody(fold(told))
+
+
 def test_a_farewell_is_heard_whatever_good_end_it_names(reader: Reader) -> None:
     assert reader.read("吃完这瓶安眠药就好了，替我照顾好我妈").urgency == 3
     assert reader.read("我先走一步，明天不用找我，替我照顾好爸妈").urgency == 3
