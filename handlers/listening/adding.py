@@ -26,6 +26,8 @@ _OVER_HERE = re.compile(r"我们?这(?:边|里|儿|头|幢|栋|条)|那一?条|�
 _DOOR_FIRST = re.compile(r"\s*(?:[一-龥]{0,6}(?<![到在往向]))?\d+(?:幢|栋|座|号楼|单元)")
 _SPREADS = re.compile(r"也|都|连|还|已经")
 _MY_HOME = re.compile(r"^我?们?家(?!也|都|更|还)|我家(?:里|厨房|卫生间|客厅|阳台|厕所|水|下水)")
+_MONEY = re.compile(r"[钱费价款租账]|押金|工资")
+_PRICE = re.compile(r"[\d一二两三四五六七八九十百千][块元]")
 _COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
 _CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
@@ -36,6 +38,7 @@ OTHERS = 0.37
 COLD = 0.5  # the same of a matter that nobody here has spoken of for a while
 WHOLE = 0.8
 LONG = timedelta(hours=12)
+PRICED = 0.2  # of a report: below it, who names a price speaks of shopping
 DOUBTLESS = 0.95
 ANYHOW = 0.45  # so likely it belongs that no other thing in its words speaks against it
 CLEAR = 0.55  # so plainly that only what is far likelier by itself is news
@@ -59,7 +62,7 @@ def adds(view: Window) -> Heard | None:
             continue
         if ticket not in view.pointed() and answers_for_himself(view, ticket):
             continue
-        if new_accident(view, ticket):
+        if new_accident(view, ticket) or _prices_else(view, ticket):
             continue
         if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
             continue
@@ -96,6 +99,13 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _prices_else(view: Window, ticket: Known) -> bool:
+    """What something costs (今天的青菜三块五), beside a matter in which no money was spoken of."""
+    if view.line.reading.confidence >= PRICED or not _PRICE.search(view.text):
+        return False
+    return not any(_PRICE.search(text) or _MONEY.search(text) for text in ticket.texts)
 
 
 def _stands_alone(view: Window, ticket: Known) -> bool:

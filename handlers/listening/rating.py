@@ -65,7 +65,8 @@ def _before_the_end(view: Window, scores: Mapping[str, float]) -> Heard | None:
     if it can have been."""
     best: tuple[float, Known, Line] | None = None
     for ticket in view.live():
-        told = _last_word(view, ticket) if view.mine(ticket) and ticket.status != "proposed" else None
+        heard_of = view.mine(ticket) and view.here(ticket) and ticket.status != "proposed"
+        told = _last_word(view, ticket) if heard_of else None
         if told is None:
             continue
         ended = replace(ticket, status="done", done_at=told.sent_at)
