@@ -33,8 +33,13 @@ FOR_TUNING_LATER = (
     "conversations-25",
     "conversations-26",
     "conversations-27",
+    "conversations-23",
+    "conversations-28",
+    "conversations-29",
+    "conversations-30",
+    "conversations-32",
 )
-HELD_OUT_LATER: tuple[str, ...] = ("conversations-23",)
+HELD_OUT_LATER: tuple[str, ...] = ("conversations-31",)
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
