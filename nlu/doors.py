@@ -39,6 +39,8 @@ _GROUP_HOUSE = r"(?:[一-鿿]{1,4}?(?:家(?![里的政庭长])|屋里)|老[一-�
 _DOOR = re.compile(
     rf"(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b>{_N})(?:\s*{_B}\s*[-—－]?|{_DASH})(?P<u>{_N})(?:\s*{_U}\s*的?\s*|{_DASH})"
     rf"(?:(?<=[元门洞梯])(?:\d{{1,2}}|[{_ZH}]{{1,3}})[楼层]\s*)?(?P<r>{_R}|{_N}(?=室))(?!{_COUNTED})"
+    # 7/1/302, and no date
+    r"|(?<![\d./])(?P<b4>\d{1,2})\s?/\s?(?P<u4>\d{1,2})\s?/\s?(?P<r5>(?!(?:19|20)\d\d)\d{3,4})(?![\d/])"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<vb>{_N})\s*组\s*(?:(?P<vr>{_N})\s*号|(?P<vn>{_GROUP_HOUSE}))"
     rf"|(?<![\d./])(?<!\d\d:)(?<![^-]\d:)(?P<b2>{_N})\s*(?:幢|栋|号楼|座|#)\s*[-—－]?\s*(?P<r2>{_R})(?!{_MEASURE})"
     rf"|(?<![\d./-])(?<!\d\d:)(?<![^-]\d:)(?P<b3>\d{{1,2}}){_DASH}(?P<r3>\d{{3,4}})(?!\d|{_DASH}\d|{_MEASURE})"
@@ -110,6 +112,10 @@ def _named(text: str, known: str | None) -> Iterator[Door]:
         if "b" in got:
             building, unit = _value(got["b"]), _value(got["u"])
             yield Door(start, end, f"{building}-{unit}-{_value(got['r'])}", whole=True)
+        elif "b4" in got:
+            if _is_room(got["r5"]):
+                building, unit = got["b4"], got["u4"]
+                yield Door(start, end, f"{building}-{unit}-{got['r5']}", whole=True)
         elif "vr" in got:
             yield Door(start, end, f"{_value(got['vb'])}-{_value(got['vr'])}", whole=True)
         elif "vn" in got:

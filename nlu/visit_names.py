@@ -19,16 +19,17 @@ _ESTATE_CUT = re.compile(
     r"[，。：:；;\s#了]|\d+[、.．]|[我你他]?们?[这那]个?[边片里头排]|[这那]个$|就是|没什么事|走访|上门|入户|再补一条|补充|去|到|看望|探望|刚从|还有|在|给|(?<=[一-鿿]{2})和(?![平谐睦美佳风])|跟|从"
 )
 _ESTATE_JUNK = re.compile(
-    r"^(?:(?:打|用|通)?(?:电话|微信|视频)(?:里|上)?(?:回访|拜访|随访|联系|问候|访|问|打)?了?|第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[跑走看访去]的|[那这](?=[一-鿿]{3})|[看走访瞧转])+"
+    r"^(?:(?:打|用|通)?(?:电话|微信|视频)(?:里|上)?(?:回访|拜访|随访|联系|问候|访|问|打)?了?|第[一二三四五六七八九十\d]+[家户]|群里|户|家|一户|的|一?趟|今[天朝早]|[昨前]天|上午|下午|早上|晚上|是|顺[道路便]|[跑走看访去]的|[那这](?=[一-鿿]{3})|路?过(?=[一-鿿]{2})|[看走访瞧转跑])+"
 )
 _CALLED = re.compile(r"(?:我|今天|上午|下午|刚|都)?[走跑看访查转]$")  # 桂平花园6座3单元走(了三户)
-_NO_ESTATE = re.compile(r"[住出进]院|医院|[她他说讲]|楼道|家里$")
+# 讲 begins a name now and then (讲舍巷公寓); anywhere else somebody speaks.
+_NO_ESTATE = re.compile(r"[住出进]院|医院|[她他说]|(?<!^)讲|楼道|家里$")
 _COUNT_LAST = re.compile(
     r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边|"
     r"[一二两三四五六七八九十\d]+(?:[幢栋座#]|号楼?|[-—－]\d+)(?:[一二两三四五六七八九十\d]+单元)?)+的?$"
 )
 _ESTATE = re.compile(
-    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|公馆|国际|宿舍|新村|家属院|安置[房点区]|生活区|"
+    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|(?<=[一-鿿]{2}[懿雅逸美宜悦名人])家|(?:粮|车|水|茶|老)站|[棉纺机械化肥钢铁酒糖水泥电煤矿茶农林]厂|供销社|公馆|国际|宿舍|新村|家属院|安置[房点区]|生活区|"
     r"[一二三四五六七八九十]{1,3}区|(?=[A-Z]区))[A-Z]?区?"
 )
 # 建发8-1-605: where no estate is known, the two to four characters right before a door may be the name of one.
@@ -52,7 +53,7 @@ def estate_in(before: str, estates: tuple[str, ...], *, several: bool = False) -
         return max(known, key=len)
     parts = [part for part in _ESTATE_CUT.split(before) if part]
     if several and parts and before.rstrip().endswith(parts[-1]):
-        short = _COUNT_LAST.sub("", parts[-1])
+        short = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", parts[-1]))
         if _SHORT_NAME.fullmatch(short):
             return short
     for tail in reversed(parts):

@@ -27,9 +27,13 @@ _ITS_THING = re.compile(
     r"(?:那边|这边)?的?(?:门|灯|管|锁|窗户?|水|电|马桶|龙头|空调|车|阀|表|箱|被子|地漏|热水器|钥匙|快递)(?![开没锁上])|房间?"
 )
 _SOMEBODY = re.compile(r"^\s*[说讲问]|[她他]|老人|老两口|小两口|夫妻|孩子|娃")
+# 1508去过了，三个人合租: he says first that he was there.
+_CALLED_THERE = re.compile(
+    r"\s*(?:[，,]|我|今天|上午|下午|刚|刚才|也|都|已经?)*(?:去|看|来|到|走访|入户|上门|进去)(?:看|走)?(?:过了?|了)[，,：:。\s]"
+)
 # Whoever begins a line with a full door and goes on with no thing of it speaks of its people.
 _OF_ITS_PEOPLE = re.compile(
-    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|门[口前]|报|反映|业主[，,]|[和跟、]|$))"
+    r"(?!\s*(?:的(?!是|人|业|孩|老|阿|大|小|租)|那边|还没[去走看敲]|门[口前]|报|反映|业主[，,]|[和跟、]|$))"
     r"(?!.*(?:水管|管道|下水|马桶|地漏|电梯|路灯|楼道|门禁|空调|阳台|窗|墙|噪|装修|井盖|[爆漏裂塌堵臭吵断]|不通|没水)).{4,}"
 )
 
@@ -111,7 +115,11 @@ def tells(piece: Piece, opening: Signs, person: str | None, *, many: bool, here:
         return contact and signs.of_people() and not works
     if works:
         near = contact or ((door.whole or here) and not MENDERS.search(piece.after))
-        return near and bool(person or signs.life) and (signs.okay or signs.life > 1 or bool(person and signs.life))
+        return (
+            near
+            and bool(person or signs.life)
+            and (signs.okay or signs.life > 1 or bool(signs.life and (person or _CALLED_THERE.match(piece.after))))
+        )
     if door.person is not None:
         # A name alone is less than a door: 王奶奶想要个轮椅 may be anybody's news.
         return signs.absent or signs.okay or contact or signs.life > 1

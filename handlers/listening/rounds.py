@@ -127,8 +127,10 @@ def on_round(view: Window, visit: Visit, round_: list[Told]) -> Visit:
             household = f"{stair.household.rpartition('-')[0]}-{visit.household}"
             return replace(visit, household=household, estate=visit.estate or _estate_of(stair, round_))
         if talked := _stair_talked_of(view, visit.household):
-            return replace(visit, household=f"{talked}-{visit.household}")
-    estate = _estate_of(visit, round_) or _estate_talked_of(view)
+            visit = replace(visit, household=f"{talked}-{visit.household}")
+            same = [before for before in stairs if before.household.startswith(f"{talked}-")]
+            return replace(visit, estate=visit.estate or _estate_of(same[0], round_)) if same else visit
+    estate = _estate_of(visit, round_) or _estate_talked_of(view) or _estate_of_building(view, visit)
     return replace(visit, estate=estate if home.estate else _in_full(estate, round_))
 
 
@@ -154,6 +156,15 @@ def _estate_talked_of(view: Window) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+def _estate_of_building(view: Window, visit: Visit) -> str | None:
+    """In a group of several estates, the one whose building he spoke of just before (卫河小区3号楼都冷: 3-2-402)."""
+    if view.scene.home.estate or visit.household.count("-") != 2:
+        return None
+    building = visit.household.partition("-")[0]
+    wheres = [old.reading.where for old in view.own_lines(_NEXT_DOOR)]
+    return next((at.estate for at in wheres if at.estate and at.building == building), None)
+
+
 def _estate_of(visit: Visit, round_: list[Told]) -> str | None:
     return visit.estate or next((before.estate for _, before in round_ if before.estate), None)
 
@@ -167,8 +178,9 @@ def _in_full(estate: str | None, round_: list[Told]) -> str | None:
 
 
 def same_door(before: Visit, visit: Visit) -> bool:
-    """A room alone is the same door as that room of any stair."""
-    return before.household == visit.household or visit.household.endswith(f"-{before.household}")
+    """A room alone is the same door as that room of any stair, whichever of the two was said in full."""
+    one, other = sorted((before.household, visit.household), key=len)
+    return one == other or (visit.kind == before.kind == "resident" and other.endswith(f"-{one}"))
 
 
 def note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:

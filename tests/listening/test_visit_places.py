@@ -31,6 +31,14 @@ SEVERAL = Setting(several=True)
             ["柳岸花园-6-3-502", "柳岸花园-6-3-601", "柳岸花园-6-3-102"],
         ),
         ("秋实苑7-2，301和302都在，301小夫妻刚生宝宝", ["秋实苑-7-2-301", "秋实苑-7-2-302"]),
+        ("讲武巷公寓2-2-201，马奶奶家儿子媳妇都在，没事", ["讲武巷公寓-2-2-201"]),
+        ("金奶奶讲了半天，秋实苑7-2-301她腿好多了", ["秋实苑-7-2-301"]),
+        ("看过秋实苑7-2-301季奶奶，一个人住，被子够", ["秋实苑-7-2-301"]),
+        ("去过秋实苑7-2-301，老两口在，都好", ["秋实苑-7-2-301"]),
+        ("刚从东湖懿家6-1-401出来，乐老伯88岁，女儿在上海", ["东湖懿家-6-1-401"]),
+        ("江南人家6-2-1103也进去了，三个小哥合租，充电都在楼下", ["江南人家-6-2-1103"]),
+        ("走访高桥老粮站1栋3单元202汤老伯，退伍老兵，精神头好", ["高桥老粮站-1-3-202"]),
+        ("棉纺厂3-2-501老穆，气色好，药够", ["棉纺厂-3-2-501"]),
     ],
 )
 def test_the_estate_of_a_door(note: str, doors: list[str]) -> None:
@@ -54,6 +62,45 @@ def test_the_stair_a_line_is_about() -> None:
     assert stair_in("我在柳岸新居三幢。1单元301汪伯在") == "3-1"
     assert stair_in("先跑8幢2单元") == "8-2"
     assert stair_in("血压130") is None
+
+
+@pytest.mark.parametrize("lead", ["今天去了", "我在", "上午跑", "路过", "刚从", "补充，", "还有"])
+def test_words_before_an_estate_are_none_of_its_name(lead: str) -> None:
+    (visit,) = parse_visits(f"{lead}东湖懿家6-1-401，乐老伯在家，胃口好", setting=SEVERAL)
+    assert visit.estate == "东湖懿家"
+
+
+def test_the_building_he_spoke_of_just_before_tells_the_estate() -> None:
+    story = Story()
+    story.work("卫河小区3号楼四十户屋里没超过15度的", group="d")
+    story.work("走到3-2-402王老师家，老两口耳背，别的都好", group="d")
+    story.work("4-2-402黄老师家也都好", group="d")
+    assert [entry["household"] for entry in story.play.diary][:1] == ["卫河小区-3-2-402"]
+
+
+def test_a_room_told_of_by_another_is_in_the_estate_of_his_round() -> None:
+    story = Story()
+    story.work("水院宿舍12-1-203钱阿姨电话打了，腿消肿了", group="d")
+    story.say("欧阳", "12-1-301那户怎么样了", "secretary", group="d")
+    story.work("301那位上午去了，没开门", group="d")
+    assert [entry["household"] for entry in story.play.diary] == ["水院宿舍-12-1-203", "水院宿舍-12-1-301"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("7/1/302 新租户，三个小伙子", ["7-1-302"]),
+        ("2/3/1201和2/3/1202都在", ["2-3-1201", "2-3-1202"]),
+        ("12/1/901没人", ["12-1-901"]),
+        ("3/12/2026 开会", []),
+        ("2026/3/12 开会", []),
+        ("5/6/2024 到期", []),
+        ("血压130/80/75", []),
+        ("分了1/2/3组", []),
+    ],
+)
+def test_doors_with_strokes(text: str, codes: list[str]) -> None:
+    assert [door.code for door in doors_in(text)] == codes
 
 
 @pytest.mark.parametrize(
