@@ -38,7 +38,8 @@ class Visit:
 
 
 _TAG = re.compile(
-    r"^\s*(?:#\s*|【(?=[^】]{0,4}(?:日记|走访)】))?(?:(?:今天|上午|下午)?[跑查访走](?:企业|商户|店铺|沿街)|走访(?:日记|记录|情况)?|入户走访|"
+    r"^\s*(?:#\s*|【(?=[^】]{0,4}(?:日记|走访)】))?(?:(?:今天|上午|下午)?(?:走访|探访|回访|看望|慰问)(?:了|过)?(?P<firm>企业|商户|店铺|门店)|(?:今天|上午|下午)?访企|"
+    r"(?:今天|上午|下午)?[跑查访走](?:企业|商户|店铺|沿街)|走访(?:日记|记录|情况)?|入户走访|"
     r"入户|民情日记|日记|上门(?:走访|看望)?|走企业?|"
     r"探访|探望|家访|回访|慰问)(?:】|了|到|：|:|\s|(?=[^，。]))"
 )
@@ -92,7 +93,7 @@ def parse_visits(
     found = _to_doors(body, _doors(body, setting.building, cared), estates, setting, tagged=bool(head))
     if found:
         return found + _beside_doors(body, setting.building)
-    return () if _planned(text) else _to_firms(body, tagged=bool(head))
+    return () if _planned(text) else _to_firms(body, tagged=bool(head), firm=bool(head and head["firm"]))
 
 
 def _beside_doors(body: str, building: str | None) -> tuple[Visit, ...]:
@@ -107,8 +108,9 @@ def _planned(text: str) -> bool:
     return PLAN.search(text) is not None and _KEEPER_SPOKE.search(text) is None
 
 
-def _to_firms(body: str, *, tagged: bool) -> tuple[Visit, ...]:
-    names = firms_in(body, tagged=tagged)
+def _to_firms(body: str, *, tagged: bool, firm: bool = False) -> tuple[Visit, ...]:
+    """`firm`: he says that it is one (走访企业…)."""
+    names = firms_in(body, tagged=tagged, firm=firm)
     if not names:
         return ()
     if len(names) == 1:
