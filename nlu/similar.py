@@ -81,6 +81,8 @@ _THINGS: dict[str, str] = {
 NEAR_NOTHING = frozenset(
     {"door", "garage", "passage", "wall", "smell", "lock", "paving", "roof", "fees", "attitude", "works"}
 )
+# What makes other things fail: all that is one matter.
+CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})
 # Words that hold a thing's character without speaking of it.
 _NO_THING = frozenset(
     (

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Heard, Known
 from handlers.listening.accused import answers_for_himself
-from handlers.listening.afresh import GOES_ON, OF_IT, afresh, tells_another
+from handlers.listening.afresh import afresh, tells_another
 from handlers.listening.alarms import at_ease, cries_real, new_accident
 from handlers.listening.cold import SAME, is_cold, ties
 from handlers.listening.details import PRIVATE
@@ -15,9 +15,10 @@ from handlers.listening.mood import hushed
 from handlers.listening.opening import join
 from handlers.listening.places import CORRECTS, whole_where
 from handlers.listening.settling import praises, settles
+from handlers.listening.unlike import GOES_ON, OF_IT
 from handlers.listening.weigh import TURNS, belonging_chance, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
-from nlu.similar import NEAR_NOTHING, fails_itself, gist, gist_of, strangers
+from nlu.similar import CAUSES, NEAR_NOTHING, fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
 # "不是我家，我昨晚没在家" answers a suspicion; "不是我家一家" and "不是我说" do not.
@@ -30,7 +31,6 @@ _MONEY = re.compile(r"[钱费价款租账]|押金|工资")
 _PRICE = re.compile(r"[\d一二两三四五六七八九十百千][块元]")
 _COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
-_CAUSES = frozenset({"power", "leak", "supply", "fire", "gas"})  # what makes other things fail: all that is one matter
 _REPAIRS = frozenset({"public_repair", "home_repair"})
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
 OWN = 0.45
@@ -188,7 +188,7 @@ def _fails_too(view: Window, ticket: Known) -> bool:
         return False
     kind, other = ticket.category, line.reading.category
     from_home = kind == "home_repair" and other not in (kind, "emergency") and not _MY_HOME.search(text)
-    if gist_of(ticket.texts).things & _CAUSES and not from_home:
+    if gist_of(ticket.texts).things & CAUSES and not from_home:
         return False
     at_once = any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
     return not at_once or bool(_TOO.search(text)) or (kind in _REPAIRS) != (other in _REPAIRS)
@@ -242,7 +242,7 @@ def _names_its_own(view: Window, ticket: Known) -> bool:
     """A neighbour's plain report of another thing by name, which fails by itself: 水管爆了 beside a dead lift."""
     if view.line.reading.confidence < DOUBTLESS or PLUS_LEAD.search(view.text) or ticket.urgency == 3:
         return False
-    return _another_thing_fails(view.text, ticket) and gist_of(ticket.texts).things.isdisjoint(_CAUSES)
+    return _another_thing_fails(view.text, ticket) and gist_of(ticket.texts).things.isdisjoint(CAUSES)
 
 
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:

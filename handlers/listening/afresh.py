@@ -17,6 +17,7 @@ from domain.reading import Where
 from handlers.listening.afresh_weights import AFRESH
 from handlers.listening.mood import hushed
 from handlers.listening.needed import names_trouble
+from handlers.listening.unlike import GOES_ON, OF_HIM, OF_IT, unlike
 from handlers.listening.weigh import Marks, chance, said_marks
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.normalize import fold
@@ -28,11 +29,6 @@ PLAIN_REPORT = 0.8  # of the reader: below it a line is no report that stands by
 # From these odds on: in one breath with his own report, later, and beside somebody else's.
 AT_ONCE, LATER, OTHERS = 0.93, 0.85, 0.85
 UNRELATED = 0.7  # to each of the matters around
-OF_IT = re.compile(
-    r"^(?:是|因为|原来|怪不得|难怪)|[那这它]|其|里头|里面|同一|还是|已经|现在|弄得|搞得|害得|导致|所以|灌|淋|泡|浸"
-)
-_OF_HIM = re.compile(r"^(?:他|她|你|您|人家)(?!们?好)|^(?:先|再)(?:别|把|等)")
-GOES_ON = re.compile(r"能不能快|快点来?|[出进过上下]来的$|^(?:又|还(?!有)|越|更|都(?:\S{1,5}[天周月了]))")
 _STILL = re.compile(
     r"还(?!有)|又|更|越|仍|照样|依旧|第[二两三四五六几\d]次|再次|老样子|[这那]次|先(?:把|来|别)|结果|完了"
 )
@@ -44,6 +40,8 @@ def tells_another(view: Window, ticket: Known, where: Where) -> bool:
     own = ticket.reporter == view.line.speaker
     if own and GOES_ON.search(view.text):
         return False
+    if unlike(view, ticket):
+        return True
     shared = (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
     if not own and shared and place_fits(where, ticket) and view.line.sent_at - ticket.last_at < SPELL:
         return False
@@ -56,9 +54,9 @@ def said_alone(view: Window, where: Where) -> Window:
     people tell of nothing else."""
     near = {number for old in view.lately(timedelta(minutes=30), 14) for number in old.tickets}
     around = [ticket for ticket in view.live() if ticket.id in near or view.mine(ticket)]
-    if any(ticket.urgency == 3 for ticket in around) or hushed(view) or _OF_HIM.search(view.text):
+    if any(ticket.urgency == 3 for ticket in around) or hushed(view) or OF_HIM.search(view.text):
         return view
-    if not around or any(afresh(view, ticket, where) < UNRELATED for ticket in around):
+    if not around or any(afresh(view, ticket, where) < UNRELATED and not unlike(view, ticket) for ticket in around):
         return view
     return replace(view, scene=replace(view.scene, recent=(), story=()), tickets={})
 
@@ -101,7 +99,7 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
         "same spot": bool(words.spots & theirs.spots),
         "other spot": bool(words.spots and theirs.spots and words.spots.isdisjoint(theirs.spots)),
         "of it": bool(OF_IT.search(text)),
-        "of him": bool(_OF_HIM.search(text)),
+        "of him": bool(OF_HIM.search(text)),
     }
     near = {
         "same breath": any(ticket.id in old.tickets for old in before),
