@@ -55,7 +55,7 @@ def _said(view: Window, line: Line, joined: set[int], opens: bool) -> tuple[str,
 def main() -> None:
     reader = load_reader()
     old = [json.loads(row) for row in TARGET.read_text(encoding="utf-8").splitlines()] if TARGET.exists() else []
-    rows: list[Row] = [row for row in old if row["by"] == "hand"]
+    rows: list[Row] = [row for row in old if row["by"] in ("hand", "blocks")]
     for name in sys.argv[1:]:
         seen: set[tuple[str, str, str]] = set()
         for conversation in Path(name).read_text(encoding="utf-8").splitlines():

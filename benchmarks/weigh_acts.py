@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import CLOSED_STAY, RECENT_LINES, RECENT_TIME, Play, Reads
-from benchmarks.weigh_listening import apply_true, true_steps, unseen_table
+from benchmarks.weigh_listening import apart, apply_true, true_steps, unseen_table
 from domain.listening import Known, Line, Scene
 from handlers.listening import act_odds, rating
 from handlers.listening.act_odds import resident_able, resident_marks, staff_able, staff_marks
@@ -33,8 +33,6 @@ RESIDENT = ("good", "bad", "withdraw")
 STRENGTH = 0.5
 OPTIONAL = 0.5  # what a line counts that is right with or without its act
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "act_weights.py"
-# Files of one writer are left out together.
-WRITERS = (("-2", "-3"), ("-4", "-5"))
 
 Tables = dict[str, dict[str, float]]
 
@@ -221,24 +219,15 @@ def at_work(table: Weights, staff: Tables, resident: Tables) -> Iterator[None]:
         model.act_scores.cache_clear()
 
 
-def by_writer(files: Sequence[Path]) -> list[list[Path]]:
-    """The files, those of one writer together."""
-    found: dict[tuple[str, ...], list[Path]] = {}
-    for file in files:
-        whose = next((names for names in WRITERS if file.stem.endswith(names)), (file.stem,))
-        found.setdefault(whose, []).append(file)
-    return list(found.values())
-
-
-def gather(writers: Sequence[Sequence[Path]], reader: Reads) -> list[Choices]:
-    """The choices by writer, each with wording scored by a table that has not seen him; first on the right history,
-    then on the one that the listener makes when it is fitted on the others' right histories."""
-    tables = [unseen_table(*(file.stem for file in files), whom=("staff", "resident")) for files in writers]
+def gather(files: Sequence[Path], reader: Reads) -> list[Choices]:
+    """The choices by parts of the files, each with wording scored by a table that has not seen it; first on the right
+    history, then on the one that the listener makes when it is fitted on the others' right histories."""
+    parts = apart(files)
+    tables = [unseen_table(*(file.stem for file in part), whom=("staff", "resident")) for part in parts]
     told = [
-        [row for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()]
-        for files in writers
+        [row for file in part for row in file.read_text(encoding="utf-8").splitlines() if row.strip()] for part in parts
     ]
-    right = [Choices([], []) for _ in writers]
+    right = [Choices([], []) for _ in parts]
     for place, rows in enumerate(told):
         for row in rows:
             collect(json.loads(row), reader, tables[place], right[place], own=False)
@@ -273,7 +262,7 @@ def write(staff: Tables, resident: Tables) -> None:
 
 
 def main() -> None:
-    found = gather(by_writer([Path(name) for name in sys.argv[1:]]), load_reader())
+    found = gather([Path(name) for name in sys.argv[1:]], load_reader())
     write(*fit(found))
     print(f"{TARGET.name}: {sum(len(o.staff) for o in found)} lines of staff, {sum(len(o.resident) for o in found)}")
 

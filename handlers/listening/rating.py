@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
@@ -21,6 +22,8 @@ SURE = 0.5
 SURE_FIRST = 0.8
 NEARLY = 0.5  # of a score: with the resident's good word the last word of staff was the end, though another is likelier
 CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
+# Displeasure in so many words; 满不满意 only asks.
+_DISPLEASED = re.compile(r"(?<!满)不(?:太|很|怎么|是很)?满意(?![吗么?？])|差评")
 _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "good": ("rate", "satisfied", "办结后说好"),
     "bad": ("rate", "unsatisfied", "办结后说没好"),
@@ -55,7 +58,7 @@ def _plainly_against(text: str, scores: Mapping[str, float]) -> str | None:
     often people say the other one just then."""
     said = {act.value for act in read_act(text, "resident") if act.does == "rate"}
     figure = len(text.strip()) == 1 and bool(said)  # 1, 2 and 3 are what we asked for
-    if "unsatisfied" in said and (figure or scores["bad"] > scores["good"]):
+    if _DISPLEASED.search(text) or ("unsatisfied" in said and (figure or scores["bad"] > scores["good"])):
         return "good"
     return "bad" if "satisfied" in said and (figure or scores["good"] > scores["bad"]) else None
 
