@@ -32,7 +32,7 @@ from tests.deeds.street import Street
 from tests.learning.office import METERS, RUNNERS, lines, put_right
 
 NEW_RUN = "后天夜跑，桥边的路灯全坏了"
-NEW_METER = "门口咪表卡住了"
+NEW_METER = "咪表黑了"
 
 
 @pytest.fixture
