@@ -1,8 +1,9 @@
-"""`python -m nlu.train_acts`: fit the table of plain acts on acts.jsonl and talk.jsonl, the same each time."""
+"""`python -m nlu.train_acts [FILE]`: fit the table of plain acts on acts.jsonl and talk.jsonl, the same each time."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, get_args
 
 from nlu.act_model import MODEL, Who, pieces
 from nlu.classify import write
+from nlu.steady import start_steady
 
 DATA = tuple(Path(__file__).parent / "data" / name for name in ("acts.jsonl", "talk.jsonl"))
 LEAST = 2  # lines in which a piece must occur
@@ -88,9 +90,10 @@ def _fit(told: Sequence[tuple[set[str], str, float]], strength: float) -> tuple[
 
 
 def main() -> None:
-    rows = read_rows()
-    digest = fit(rows, MODEL)
-    print(f"{MODEL.name}: {MODEL.stat().st_size} bytes, {len(rows)} lines, sha256 {digest}")
+    start_steady("nlu.train_acts")
+    rows, to = read_rows(), Path(sys.argv[1]) if len(sys.argv) > 1 else MODEL
+    digest = fit(rows, to)
+    print(f"{to.name}: {to.stat().st_size} bytes, {len(rows)} lines, sha256 {digest}")
 
 
 if __name__ == "__main__":
