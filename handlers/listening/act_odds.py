@@ -14,6 +14,7 @@ from domain.listening import Deed, Known, Line
 from handlers.listening.act_weights import STAFF
 from handlers.listening.again import AGAIN
 from handlers.listening.alikeness import told_alike
+from handlers.listening.by_trade import by_trade
 from handlers.listening.mood import hushed
 from handlers.listening.notes import one_call
 from handlers.listening.turns import free_only, staff_turn
@@ -71,6 +72,7 @@ def staff_marks(
     words = gist(said)
     ties = [words_tie(words, line.reading.where if text is None else t.where, t) for t in tickets]
     shared = told_alike(view, said, tickets)
+    trades = by_trade(said, tickets)
     same = _shared_marks(said, scores, ("claim", "done", "transfer", "escalate", "correct"), line)
     if line.role in ("property", "secretary", "admin"):
         same[line.role] = 1.0
@@ -120,6 +122,7 @@ def staff_marks(
         marks.update(_ties(ties, place))
         marks.update(staff_turn(view, ticket, tickets))
         marks.update(shared[place])
+        marks.update(trades[place])
         marks.update(_standing(view, ticket, tickets))
         marks.update(_bucket(line.sent_at - ticket.last_at, _IDLE))
         rows.append(marks)

@@ -16,6 +16,7 @@ _HAPPENED = re.compile(r"[了过着]")
 _TO_ME = re.compile(r"[我俺咱].*[了过]")
 _ASKED = re.compile(r"(?:[?？吗没伐不])\s*$")
 _MOST_RIVALS = 3
+_MUCH = 6  # lines of a ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,6 @@ def staff_turn(view: Window, ticket: Known, tickets: Sequence[Known]) -> dict[st
         "told last": len(tickets) > 1 and told_last,
         "waits": told_last and not since,
     }
-    return {name: 1.0 for name, on in flags.items() if on}
+    # What several have talked of is likelier meant than a lone remark.
+    flags["one line of it"] = len(tickets) > 1 and len(ticket.texts) == 1
+    return {name: 1.0 for name, on in flags.items() if on} | {"told": min(_MUCH, len(ticket.texts)) / _MUCH}
