@@ -19,7 +19,7 @@ from handlers.listening.mood import hushed
 from handlers.listening.notes import one_call
 from handlers.listening.turns import free_only, staff_turn
 from handlers.listening.weigh import Marks
-from handlers.listening.window import SPELL, Window
+from handlers.listening.window import RATING_TIME, SPELL, Window
 from nlu.acts import read_act
 from nlu.similar import Gist, gist, gist_of, strangers
 from nlu.staff_acts import to_oneself
@@ -155,10 +155,15 @@ def staff_able(view: Window, ticket: Known) -> tuple[str, ...]:
 
 
 def resident_able(view: Window, ticket: Known) -> tuple[str, ...]:
-    """Only what was done can be good or bad, only what is open is called off, and one good word of each is enough."""
+    """Only what was done can be good or bad, only what is open is called off, and one good word of each is enough. What
+    fails days after it was done is told anew (again.py), unless it is pointed at."""
     if ticket.status not in ("done", "closed"):
         return ("withdraw",)
-    return ("bad",) if ticket.rated and not _first_since(view, ticket) else ("good", "bad")
+    late = ticket.done_at is not None and view.line.sent_at - ticket.done_at > RATING_TIME
+    enough = ticket.rated and not _first_since(view, ticket)
+    if late and ticket not in view.pointed():
+        return () if enough else ("good",)
+    return ("bad",) if enough else ("good", "bad")
 
 
 def resident_marks(view: Window, tickets: Sequence[Known], scores: Mapping[str, float]) -> list[Marks]:

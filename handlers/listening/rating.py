@@ -12,15 +12,19 @@ from handlers.listening.act_odds import resident_able, resident_marks, shares
 from handlers.listening.act_weights import RESIDENT
 from handlers.listening.alarms import dangers
 from handlers.listening.opening import join
-from handlers.listening.window import RATING_TIME, Window
+from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
+from nlu.put_off import puts_off
+from nlu.similar import gist, gist_of, strangers
+from nlu.undone import undone
 
 Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
 SURE = 0.5
 SURE_FIRST = 0.8
 NEARLY = 0.5  # of a score: with the resident's good word the last word of staff was the end, though another is likelier
+PRAISED = 1.0  # of a score: how much likelier it is praise than anything else, days after it was done
 CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
 # Displeasure in so many words; 满不满意 only asks.
 _DISPLEASED = re.compile(r"(?<!满)不(?:太|很|怎么|是很)?满意(?![吗么?？])|差评")
@@ -38,8 +42,8 @@ def verdict(view: Window) -> Heard | None:
         return None
     scores = act_scores(view.text, "resident")
     best: tuple[float, Acts, str] | None = None
-    against = _plainly_against(view.text, scores)
-    able = [[deed for deed in resident_able(view, ticket) if deed != against] for ticket in tickets]
+    against = {_plainly_against(view.text, scores), "good" if puts_off(view.text) else None}
+    able = [[deed for deed in resident_able(view, ticket) if deed not in against] for ticket in tickets]
     for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):
         if not chances:
             continue
@@ -67,6 +71,8 @@ def _before_the_end(view: Window, scores: Mapping[str, float]) -> Heard | None:
     """He says that it is good, and nobody was heard to say that it is done: then the last word of staff on it was that,
     if it can have been."""
     best: tuple[float, Known, Line] | None = None
+    if puts_off(view.text):
+        return None
     for ticket in view.live():
         heard_of = view.mine(ticket) and view.here(ticket) and ticket.status != "proposed"
         told = _last_word(view, ticket) if heard_of else None
@@ -103,14 +109,28 @@ def _last_word(view: Window, ticket: Known) -> Line | None:
 
 
 def may_speak_of(view: Window, ticket: Known) -> bool:
-    """His own matters that are open or were done lately."""
-    if ticket.status in ("done", "closed"):
-        return view.mine(ticket) and (_fresh(view, ticket) or ticket in view.pointed())
-    return ticket.reporter == view.line.speaker
+    """His own matters that are open or were done lately; days later only plain praise, which can be meant of that."""
+    if ticket.status not in ("done", "closed"):
+        return ticket.reporter == view.line.speaker
+    if not view.mine(ticket):
+        return False
+    since = view.line.sent_at - ticket.done_at if ticket.done_at is not None else None
+    if ticket in view.pointed() or (since is not None and since <= RATING_TIME):
+        return True
+    return since is not None and since <= PRAISE_TIME and _late_praise(view, ticket)
 
 
-def _fresh(view: Window, ticket: Known) -> bool:
-    return ticket.done_at is not None and view.line.sent_at - ticket.done_at <= RATING_TIME
+def _late_praise(view: Window, ticket: Known) -> bool:
+    """Not thanks for what staff have just told, nor words of another thing."""
+    before = next(iter(view.lately(SPELL, 1)), None)
+    if before is not None and before.role != "resident" and ticket.id not in before.tickets:
+        return False
+    if undone(view.text, ticket.texts):
+        return True
+    if strangers(gist(view.text), gist_of(ticket.texts)):
+        return False
+    scores = act_scores(view.text, "resident")
+    return scores["good"] >= max(scores[name] for name in scores if name != "good") + PRAISED
 
 
 def quoted(view: Window) -> Heard | None:

@@ -12,6 +12,8 @@ from nlu.matters import parts
 BURST = timedelta(minutes=3)
 SPELL = timedelta(minutes=12)
 RATING_TIME = timedelta(hours=72)
+# Good words come when they come: after the next rain, from the balcony next Sunday. What is broken by then broke anew.
+PRAISE_TIME = timedelta(days=10)
 
 SELLING = re.compile(
     r"接龙|拼(?:车|单|团|一)|团购|报名|要的(?:来|接|扣|私|留)|来的(?:扣|回|打|接)|[扣回]\s*1(?!\d)|一箱|[一\d]斤|块钱?(?:一|包)|"
