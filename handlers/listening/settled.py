@@ -32,6 +32,11 @@ _JOKED = re.compile(r"(?:开个?玩笑|逗[你您]们?玩?|说着玩|闹着玩|�
 # 崽以为着火了: it was not so.
 _MISTAKEN = re.compile(r"以为(?:是|又)?[^，。]{0,3}(?:着火|起火|失火|地震|爆炸|打雷|出事|进贼|漏气|煤气)")
 _FEARED_ONLY = re.compile(rf"{_MISTAKEN.pattern}[了啊呢。 ]*$")  # the last word about it (呲呲响，像蛇，我以为漏气)
+# 闻不着了, 不冒了: nothing else is said, so that is the end of it.
+_GONE = re.compile(
+    r"^(?:现在|已经|又|好像|是)*"
+    r"(?:闻不[着到]|没(?:有)?(?:味道?|烟)儿?|(?:味道?|烟)儿?(?:都|也)?散|不(?:冒烟|冒|臭))了[啊呀吧哈。！!~ ]*$"
+)
 _RESCUED = re.compile(r"[救放]出来了[。 ]*$")  # not 捞上来了: who was drowning needs help still
 _IN_VAIN = re.compile(r"不|没|坏|漏|堵|停|谁|怎|白|几[次回]|[两三四五六]次")
 _FOR_SALE = re.compile(
@@ -56,7 +61,7 @@ SETTLED = (
 def over(text: str) -> bool:
     """Nothing is left to be done (上周报的门，师傅当天就来调好了，谢谢; 新换的路灯真亮; 灯我自己换掉了), or nothing was
     the matter (我家阳台水管冻着没，开玩笑的; 崽以为着火了)."""
-    if _JOKED.search(text):
+    if _JOKED.search(text) or _GONE.search(text):
         return True
     if _FEARED_ONLY.search(text):
         return True

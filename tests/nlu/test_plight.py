@@ -85,3 +85,22 @@ def test_thanks_in_the_word_of_alarm() -> None:
 def test_cantonese_is_heard_like_mandarin() -> None:
     assert common("电梯停咗 我哋喺里面") == "电梯停了 我们在里面"
     assert "电梯困人" in alarms(fold("电梯停咗 我同阿妈喺里面"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "谁见着我外孙了 三岁 黄外套 我结个账一扭头人没了",
+        "找孩子 穿绿裤子 6岁 我就系个鞋带一抬头没影了",
+        "一个小男孩 4岁 刚在超市门口 他奶奶一回头找不着了",
+    ],
+)
+def test_a_child_told_by_its_age_is_gone_in_a_moment(told: str) -> None:
+    assert "转身没了" in seen(fold(told))
+
+
+@pytest.mark.parametrize(
+    "told", ["孩子五岁了，一转眼就上学了", "三岁那年一抬头看见雪", "七岁的作业本一转身没了", "我家狗两岁 一转身没了"]
+)
+def test_time_that_flies_and_what_is_mislaid_is_no_missing_child(told: str) -> None:
+    assert "转身没了" not in seen(fold(told))
