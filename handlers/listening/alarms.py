@@ -9,6 +9,7 @@ from domain.listening import Known
 from domain.reading import Reading, Where
 from handlers.listening.company import merry
 from handlers.listening.mood import at_play, hushed
+from handlers.listening.places import whole_where
 from handlers.listening.weigh import DRILL, FAULT, FICTION, REAL, drill_told
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
@@ -79,7 +80,7 @@ def cries_real(view: Window) -> bool:
 
 
 def alarm_counts(view: Window) -> bool:
-    """Somebody in danger here and now: not a film, not more of an alarm already raised."""
+    """Somebody in danger here and now: not a film, not more of an alarm already raised at that place."""
     if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view) or figurative(view):
         return False
     if hushed(view) and _RECALLED.search(view.text):
@@ -87,7 +88,8 @@ def alarm_counts(view: Window) -> bool:
     if (hushed(view) or long_ago(view.text)) and not named_danger(view.line.reading):
         return False
     raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
-    return all(t.urgency < 3 for t in view.known(tuple(raised)))
+    where = whole_where(view.line, view.scene.home, view.line.reading.category)
+    return all(t.urgency < 3 or not place_fits(where, t) for t in view.known(tuple(raised)))
 
 
 def asks_back(view: Window) -> bool:

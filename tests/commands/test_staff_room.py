@@ -174,8 +174,17 @@ def test_which_of_two_in_hand_is_asked_never_guessed(here: Neighbourhood) -> Non
     here.say("李明", "我马上过去", "unit-staff")
     here.say("老刘", LAMP, "unit")
     here.say("李明", "灯我来换", "unit-staff")
-    heard = here.say("李明", "人救出来了，没事", "unit-staff")
+    heard = here.say("李明", "都安顿好了，没事", "unit-staff")
     assert "哪一件" in heard.said_to("@李明") and _statuses(here) == ["taken", "taken"]
+
+
+def test_who_was_freed_was_freed_from_the_lift_not_from_the_lamp(here: Neighbourhood) -> None:
+    here.say("张女士", LIFT, "unit")
+    here.say("李明", "我马上过去", "unit-staff")
+    here.say("老刘", LAMP, "unit")
+    here.say("李明", "灯我来换", "unit-staff")
+    here.say("李明", "人救出来了，没事", "unit-staff")
+    assert _statuses(here) == ["closed", "taken"]
 
 
 def test_in_his_own_chat_it_is_the_card_that_came_to_him(here: Neighbourhood) -> None:
@@ -188,7 +197,7 @@ def test_in_his_own_chat_it_is_the_card_that_came_to_him(here: Neighbourhood) ->
 def test_of_the_only_one_in_hand_it_is_asked_whether_it_is_meant(here: Neighbourhood) -> None:
     here.say("张女士", LIFT, "unit")
     here.say("李明", "我马上过去", "unit-staff")
-    heard = here.say("李明", "人救出来了，没事", "unit-staff")
+    heard = here.say("李明", "水管接好了，不漏了", "unit-staff")
     assert "哪一件" not in heard.said_to("@李明") and "电梯" in heard.said_to("@李明")
     assert heard.buttons_for("@李明") == [f"办结 {here.tickets()[0].number}"]
 
