@@ -95,11 +95,11 @@ def load(path: Path = DEFAULT) -> Weights:
     try:
         end = content.index(b"\n", len(MAGIC))
         header: dict[str, Any] = json.loads(content[len(MAGIC) : end])
-        body = zlib.decompress(content[end + 1 :])
+        body = memoryview(zlib.decompress(memoryview(content)[end + 1 :]))
     except (ValueError, zlib.error) as error:
         raise BadModel(f"{path} is damaged") from error
     words, rows = body[: header["words"]], body[header["words"] :]
-    names = words.decode().split("\n")
+    names = str(words, "utf-8").split("\n")
     size = FIELD * (len(header["heads"]) + 1)
     if len(names) != header["features"] or len(rows) != size * len(names):
         raise BadModel(f"{path} is damaged")
