@@ -50,6 +50,10 @@ _WEATHER = re.compile(
     r"^(?:[今昨前][天早晚]上?|早上|晚上|外面|刚才|这|好)*的?(?:[浓大]?雾|霾|[大狂]?风|[大暴]?雨|大?雪|太阳|霜|天)[^，。]{0,4}"
     r"[大浓冷热晒毒猛厚密]得(?![^。]*[把将给被])"
 )
+# 每天像打仗, 电话打不通跟停电似的: a likeness, whatever it names.
+_LIKENESS = re.compile(
+    r"[像跟](?:打仗|打过仗|停电|断电|断网|遭贼|抄家|地震|下雪|过年|被雷劈)[^，。]{0,2}(?:一样|似的|$|[，。 ])"
+)
 _BARE_DENIAL = re.compile(
     r"^(?:一[滴点丝]|完全|真的?|再也?|后来)*[都也就再]*(?:没有?|没再?[一-龥]|不[一-龥])(?:过|了|啦|呢|呀)*[。！!~ ]*$"
 )
@@ -61,7 +65,7 @@ def needed(view: Window) -> float:
     """The odds from which a line opens a ticket by itself."""
     if tale(view.text) or _OUTDOES.search(view.text) or _BANTER.search(view.text) or _WEATHER.search(view.text):
         return PLAIN_SURE
-    if _denies_to_staff(view):
+    if _denies_to_staff(view) or _LIKENESS.search(view.text):
         return PLAIN_SURE
     if not names_trouble(view.text) and not _out_of_the_blue(view):
         certain = view.line.reading.confidence >= CERTAIN and not _YEARS_AGO.search(view.text)
