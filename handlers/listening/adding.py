@@ -9,6 +9,7 @@ from domain.listening import Heard, Known
 from handlers.listening.accused import answers_for_himself
 from handlers.listening.afresh import afresh, tells_another
 from handlers.listening.alarms import at_ease, cries_real, new_accident
+from handlers.listening.alikeness import told_alike
 from handlers.listening.cold import SAME, is_cold, ties
 from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed
@@ -44,6 +45,7 @@ ANYHOW = 0.45  # so likely it belongs that no other thing in its words speaks ag
 CLEAR = 0.55  # so plainly that only what is far likelier by itself is news
 HEARD_TOO = 0.65  # who else has heard the blows next door joins a matter that is kept from the group
 KIN = 0.43  # below these odds of another trouble it is the same
+SHARES = 0.35  # of the rarity of its words with one matter and none of the others: then that is meant
 AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
 
 
@@ -55,6 +57,7 @@ def adds(view: Window) -> Heard | None:
     where = whole_where(line, view.scene.home, None)
     real = cries_real(view)
     best: tuple[float, Known] | None = None
+    likely: list[tuple[float, Known]] = []
     plus = bool(PLUS_LEAD.search(line.text))
     for ticket in _around(view):
         mine = view.mine(ticket)
@@ -86,9 +89,11 @@ def adds(view: Window) -> Heard | None:
             odds = max(odds, OWN)
         if plus and mine:
             odds *= 0.6
+        likely.append((odds, ticket))
         needed = OWN if mine else COLD if cold and not ties(view, ticket, where, SAME) else OTHERS
         if odds >= needed and (best is None or odds > best[0]):
             best = (odds, ticket)
+    best = _named_rather(view, best, likely)
     if best is None or _is_news(view, best):
         return None
     odds, ticket = best
@@ -99,6 +104,23 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _named_rather(
+    view: Window, best: tuple[float, Known] | None, likely: list[tuple[float, Known]]
+) -> tuple[float, Known] | None:
+    """我家那层也黑, after the dark stairs and then a locker that does not open: what the words share with one matter
+    alone outweighs which of them was told of last."""
+    if best is None or len(likely) < 2 or view.mine(best[1]):
+        return best
+    alike = told_alike(view, view.text, [ticket for _, ticket in likely])
+    faults = gist(view.text).faults
+    elsewhere = faults & gist_of(best[1].texts).faults
+    for (_, ticket), marks in zip(likely, alike, strict=True):
+        fails_so = bool(faults & gist_of(ticket.texts).faults) and not elsewhere and marks["rare ahead"] > 0
+        if ticket is not best[1] and not view.mine(ticket) and (marks["rare ahead"] >= SHARES or fails_so):
+            return best[0], ticket
+    return best
 
 
 def _prices_else(view: Window, ticket: Known) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.listening.story import Story
 
 
@@ -30,3 +32,22 @@ def test_thanks_for_an_answer_in_another_group_end_nothing_here() -> None:
     story.say("孙阿姨", "好的谢谢", group="c", after=0.1)
     [water] = [ticket.known for ticket in story.tickets if ticket.known.group == 2]
     assert water.status == "taken"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("我家那层也黑", "楼道灯坏了，三楼黑漆漆的"),
+        ("我昨晚摸黑上来的", "楼道灯坏了，三楼黑漆漆的"),
+        ("我家这边也打不开", "快递柜打不开了"),
+        ("我快递也拿不出来", "快递柜打不开了"),
+    ],
+)
+def test_of_two_matters_told_in_a_row_a_neighbour_means_the_one_whose_words_he_shares(said: str, meant: str) -> None:
+    story = Story()
+    story.say("张女士", "楼道灯坏了，三楼黑漆漆的", group="u")
+    story.say("张女士", "快递柜打不开了", group="u")
+    story.say("老刘", said, group="u")
+    lamp, locker = story.play.tickets.values()
+    with_him = [one.known.texts[0] for one in (lamp, locker) if "老刘" in one.voices]
+    assert with_him == [meant]
