@@ -14,6 +14,7 @@ from domain.reading import Where
 from nlu.address import address_parts
 from nlu.numbers import ZH, number
 from nlu.spots import estate_in, spot_in
+from nlu.storeys import STOREY, UP_TO, stands, storey
 
 _D = r"(?<![0-9a-z./¥])(?<!\d[:：])"
 _N2 = rf"(?:\d{{1,2}}|[{ZH}]{{1,4}})"
@@ -21,23 +22,18 @@ _GAP = r"[ ,，、的/]{0,2}"
 _BUILDING_WORD = (
     r"(?:[幢栋](?!楼(?![下上道顶梯里外前后东西南北门]))|橦|憧|"
     r"[撞床状壮](?=[一二三四五六七八九十\d]{1,2}[单丹])|號楼|号楼|号幢|号栋|#楼|#|座(?![车位椅])|"
-    r"期(?=\d+幢))"
+    r"期(?=\d+幢)|号别墅)"
 )
 # 6座1梯 is what the south says for a unit; 两梯四户 is how many lifts there are.
 _STAIR = rf"梯(?![子台级间次度队形]|[\d{ZH}]{{1,2}}户)"
-_UNIT_WORD = r"(?:[单丹][元园圆源员原缘]|门洞|门栋|号门洞)"
+_UNIT_WORD = r"(?:[单丹][元园圆源员原缘无]|门洞|门栋|号门洞)"
 _ROOM = rf"(?:\d{{3,4}}(?!\d)|[{ZH[:-3]}]{{3,4}}(?![{ZH}]))"
 _ROOM_WORD = r"(?:号房|房间|室|号室|房(?![子东租型产价]))"
-_BASEMENT = (
-    r"(?:负[一二三四1-4](?![\d一二三四五六七八九十.点号度%℃半元块分])|"
-    r"(?<![0-9a-z座])b[1-4](?=电梯|楼道|楼梯|走廊|大[堂厅]))"
-)
-_FLOOR = rf"(?:(?:负|地下|-|b)?(?:\d{{1,2}}|[{ZH}]{{1,4}})(?:楼半|层半|楼|层|f(?![a-z]))|{_BASEMENT})"
 _MEASURE = (
     r"(?:天(?!天)|点|个|月|号(?!楼)|日|元|块|次|年|岁|小时|分|米|斤|人|条|比|%|％|路|期|级|度|w|k|℃|"
     r"步|×|公|平|升|克|户|辆|台|只|"
-    r"周|星期|礼拜|遍|种|位|折|名|份|张|件|袋|层|秒|楼以|倍|本|套|盒|瓶|支|杯|箱|线|时|刻|钟|m|厘|毫|"
-    r"万|千|百|寸|包|片|点钟|坨|滩|堆|盏|根|棵|头|圈|趟|下(?![水面边层周个])|:)"
+    r"周(?![一二三四五六日天末])|星期|礼拜|遍|种|位|折|名|份|张|件|袋|层|秒|楼以|倍|本|套|盒|瓶|支|杯|箱|线|时|刻|钟|m|厘|毫|"
+    r"万|千|百|寸|包|片|点钟|坨|滩|堆|盏|根|棵|头|圈|趟|下(?![水面边层周个月])|[国省县]道|胶|:)"
 )
 
 FULL = re.compile(
@@ -45,15 +41,15 @@ FULL = re.compile(
     rf"(?:(?P<side>[东南西北]边?套?|边套|中间套)?{_GAP}-?(?P<u>{_N2}|[东西甲乙a-h])\s*{_UNIT_WORD}"
     rf"|{_GAP}-?(?P<u2>\d{{1,2}}|[{ZH}]{{1,2}})(?:门(?!口|卫|禁)|-(?=\d{{3,4}}(?!\d))|{_STAIR})"
     rf"|(?<=#)-?(?P<u3>\d)(?!\d|{_MEASURE}))?"
-    rf"(?:{_GAP}[-#]?(?P<r>{_ROOM})(?:{_ROOM_WORD}|号(?!楼))?(?!{_MEASURE})|{_GAP}(?P<f>{_FLOOR}))?"
+    rf"(?:{_GAP}[-#]?(?P<r>{_ROOM})(?:{_ROOM_WORD}|号(?!楼))?(?!{_MEASURE})|{_GAP}(?P<f>{STOREY}))?"
 )
 TRIPLE = re.compile(
-    rf"{_D}(?P<b>\d{{1,2}})(?P<sep>[-/])(?P<u>\d{{1,2}})(?P=sep)(?:(?P<r>\d{{3,4}})(?![\d/-])|(?P<f>{_FLOOR}))"
+    rf"{_D}(?P<b>\d{{1,2}})(?P<sep>[-/])(?P<u>\d{{1,2}})(?P=sep)(?:(?P<r>\d{{3,4}})(?![\d/-])|(?P<f>{STOREY}))"
 )
 PAIR = re.compile(
     rf"{_D}(?P<b>\d{{1,2}}|[{ZH[3:-3]}十]{{1,3}})-(?:(?P<r>\d{{3,4}})(?![\d-])|(?P<u>\d|"
     rf"[{ZH[3:-4]}](?![{ZH}]))(?![\d.-]|{_MEASURE}))"
-    rf"(?:{_GAP}(?P<f>{_FLOOR}))?"
+    rf"(?:{_GAP}(?P<f>{STOREY}))?"
 )
 NUMBERED = re.compile(
     rf"{_D}(?P<b>\d{{1,2}}|[{ZH}]{{1,3}})号\s?(?:(?P<u>{_N2})(?:{_UNIT_WORD}|门(?![口卫禁诊])){_GAP}-?(?P<r>\d{{3,4}})?|"
@@ -61,12 +57,12 @@ NUMBERED = re.compile(
 )
 UNIT = re.compile(
     rf"{_D}(?P<u>\d{{1,2}}|[{ZH}]{{1,3}}|[东西甲乙a-h](?=单元))\s*{_UNIT_WORD}"
-    rf"(?:{_GAP}-?(?P<r>{_ROOM})(?:{_ROOM_WORD}|号(?!楼))?(?!{_MEASURE})|{_GAP}(?P<f>{_FLOOR}))?"
+    rf"(?:{_GAP}-?(?P<r>{_ROOM})(?:{_ROOM_WORD}|号(?!楼))?(?!{_MEASURE})|{_GAP}(?P<f>{STOREY}))?"
 )
 FLOOR = re.compile(
-    rf"(?<![0-9a-z.隔每几这那整一二三四五六七八九十百两号第上])(?P<f>{_FLOOR})(?P<r>{_ROOM})?(?![高阶多盘市])"
+    rf"(?<![0-9a-z.隔每几这那整一二三四五六七八九十百两号第上])(?P<f>{STOREY})(?P<r>{_ROOM})?(?![高阶多盘市])"
 )
-ROOM = re.compile(rf"(?<![0-9a-z.:-]){_ROOM}")
+ROOM = re.compile(rf"(?<![0-9a-z.:×*比-]){_ROOM}")
 _ROOM_AFTER = re.compile(
     rf"\s*(?:{_ROOM_WORD}|的|住户|业主|户|家|那|这|门口|租客|楼上|邻居|独居|老|阿|大|小|厨|卫|阳台|"
     rf"客厅|主卧|次卧|马桶|在|有|把|隔壁|窗|门|$|[ ,，。!！])"
@@ -77,7 +73,7 @@ _ROOM_BEFORE = re.compile(
 )
 _LABEL = re.compile(r"(?:尾号|尾数|单号|后四位|编号|字尾|号码|密码|手机|电话)\s*(?:是|为|[:：])?$")
 _HOTLINES = {"110", "119", "120", "122", "114", "911", "315", "996", "360", "365"}
-_CHANT = re.compile(r"(?:不对|不是|[说打搞讲]?错了?|更正|应该是|哦是|不不)\s*[,，]?\s*(?:是|我|就是)?\s*$")
+_CHANT = re.compile(r"(?:不对|不是|[说打搞讲]?错了?|更正|应该是|[哦噢啊呃]是|不不)\s*[,，]?\s*(?:是|我|就是)?\s*$")
 
 
 _HINT = re.compile(
@@ -129,9 +125,14 @@ def _addresses(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
-            if (pattern is PAIR and not _is_pair(text, match)) or (pattern is FLOOR and not _is_floor(text, match)):
+            if (pattern is PAIR and not _is_pair(text, match)) or (pattern is FLOOR and not stands(text, match)):
                 continue
             slots = _slots(match)
+            if "floor" in slots and rank > 1 and UP_TO.match(text, match.end()):
+                del slots["floor"]  # 三单元二楼到三楼: no single one
+            from_another = taken[max(0, match.start() - 2)]  # 6号楼5单元到7号楼那段
+            if slots.keys() == {"building"} and not from_another and _no_house(text, match):
+                continue
             if slots:
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
                 yield Found(match.start(), match.end(), slots, rank)
@@ -141,6 +142,21 @@ def _addresses(text: str) -> Iterator[Found]:
         value = number(match.group())
         if value is not None:
             yield Found(match.start(), match.end(), {"room": str(value)}, 1)
+
+
+# 一栋人都没睡, 前面一幢: a whole house or another one, not the first.
+_WHOLE = re.compile(r"(?:楼)?(?:的)?(?:都|全|人|老小|住户都)")
+_OTHER = re.compile(r"(?:[前后对][面头]|隔壁|另|有|同|那么大) ?$")
+# 从西门到11幢: a way that is walked, along which something lies.
+_WAY = re.compile(r"从[^,，。!！?？\n]{1,8}到$")
+_STRETCH = re.compile(r"[这那]?(?:一?段|条路|一路)")
+
+
+def _no_house(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :][:6]
+    if match.group("b") == "一" and (_WHOLE.match(after) or _OTHER.search(before)):
+        return True
+    return before.endswith("到") and bool(_WAY.search(before) or _STRETCH.match(after))
 
 
 def _slots(match: re.Match[str]) -> dict[str, str]:
@@ -163,50 +179,10 @@ def _slots(match: re.Match[str]) -> dict[str, str]:
         if value is not None and value > 100:
             slots["room"] = str(value)
     if got.get("f"):
-        level = floor(got["f"])
+        level = storey(got["f"])
         if level:
             slots["floor"] = level
     return slots
-
-
-def floor(said: str) -> str | None:
-    """五楼 → "5", 负一楼 and 地下一层 → "B1"; None where it cannot be a floor."""
-    below = said.startswith(("负", "地下", "-", "b"))
-    value = number(said.lstrip("负地下-b").rstrip("楼层半f"))
-    if value is None or not 0 < value < (10 if below else 70):
-        return None
-    return f"B{value}" if below else str(value)
-
-
-_PASSING = re.compile(r"(?:从|到|至|爬了?|走|往|上下|只停|按了?|不爬|送|比|厚厚|隔|起|架了?|搭|说|特别是|别墅的?|键)$")
-_PASSED = re.compile(
-    r"(?:[到道至和与跟、~-]?(?:第?[\d一二三四五六七八九十]+|顶)[楼层]|以上|以下|往[上下](?![爬跳扔倒泼])|走(?!廊|道)|数|上到|"
-    r"拖|吵|到|爬了|不同意|两户|说|要补偿|挡光|"
-    r"睡|不?[肯敢]|正好|高的?|都是|的?雨棚|雨棚|吧|了(?:$|[ ,，])|的破洞|挂|一下|也是|按了)"
-)
-_STOREY = re.compile(r"那[家户]|的?(?:管道?井|电井|电梯厅|楼道|住户|商铺|平台|楼梯|走廊|过道|扶栏|栏杆|窗[沿户口台])")
-_STANDS = re.compile(r"那[家户]|门缝|窗口|阳台|商铺|厨房|没?停(?:住|稳|着|下)|卡(?:住|着)")
-_ABOUT = re.compile(r"[二三四五六七八九]?十[一二三四五六七八九]{2}")  # 十五六层: the fifteenth or the sixteenth
-_INSIDE = re.compile(r"[城场所室店院厅馆厂厦街宅茶校]$")
-
-
-def _is_floor(text: str, match: re.Match[str]) -> bool:
-    """False where one passes a storey (从一楼走到六楼), counts layers (一层灰), or it is one of a market."""
-    said, before, after = match.group("f"), text[max(0, match.start() - 6) : match.start()], text[match.end() :][:8]
-    if said in ("一层", "二层", "两层", "三层", "1层", "2层", "3层") and not _STOREY.match(after):
-        return False
-    digits = said.rstrip("楼层半f")
-    if _ABOUT.fullmatch(digits):
-        return False
-    if len(digits) == 2 and not set(digits) & set("十廿拾负b-") and not digits.isdecimal():
-        return False  # 二三楼: the second and the third
-    if _INSIDE.search(before) or re.search(r"[楼层]$|[楼层][到道至和与跟、]$", before):
-        return False
-    if _PASSING.search(before):
-        return bool(
-            re.match(r"那[家户]|门缝|窗口|阳台|商铺|厨房|没?停(?:住|稳|着|下)|卡(?:住|着)", after)
-        ) and before.endswith(("从", "到"))
-    return not _PASSED.match(after)
 
 
 def _is_pair(text: str, match: re.Match[str]) -> bool:
@@ -216,7 +192,7 @@ def _is_pair(text: str, match: re.Match[str]) -> bool:
         return False
     if match.group("r"):
         return True
-    if re.match(r"\s*(?:赢|输|平|领先|落后|险胜|战胜|拿下)", after):
+    if re.match(r"\s*(?:赢|输|平(?![台房])|领先|落后|险胜|战胜|拿下)", after):
         return False
     return not re.search(r"(?:比分|赢|输|打成|每天|大约|差不多|等|需要|要|了|过)\s*$", before)
 
@@ -244,6 +220,11 @@ def _is_room(text: str, match: re.Match[str]) -> bool:
     return "零" in said or "〇" in said
 
 
+def _other_kind(said: dict[str, str], instead: dict[str, str]) -> bool:
+    """七幢 不对七单元: the same number, of another kind."""
+    return len(said) == len(instead) == 1 and said != instead and [*said.values()] == [*instead.values()]
+
+
 def _merge(text: str, found: list[Found]) -> dict[str, str]:
     """One value a slot: what was corrected goes, the fullest address leads, what is left in dispute is left out."""
     if not found:
@@ -259,6 +240,9 @@ def _merge(text: str, found: list[Found]) -> dict[str, str]:
             bool(kept) and (between == "是" and text[: kept[-1].start].endswith("不是"))
         )
         again = not between and settled and kept[-1].end < one.start
+        if kept and instead and _other_kind(kept[-1].slots, one.slots):
+            kept[-1] = one
+            continue
         if kept and (instead or again) and set(one.slots) <= set(kept[-1].slots):
             settled = True
             kept[-1] = Found(kept[-1].start, one.end, kept[-1].slots | one.slots, kept[-1].rank)
