@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlu.estates import ESTATE, named_estate
 from nlu.sieve import Sieve
 
 _SIDE = r"(?:[东南西北]{1,2}|[前后左右正侧大小])"
@@ -52,39 +53,14 @@ SPOT = re.compile(
     rf"|拐角)"
 )
 _NO_SPOT = re.compile(r"怎么弄|上弄$|顺路$|^[一两]条街|水流成河|就是河$")
-_ESTATE_TAIL = (
-    "花园|雅苑|嘉苑|佳苑|名苑|名邸|名都|家园|公寓|新村|新邨|国际|国际城|山庄|华庭|豪庭|铭居|雅居|"
-    "华府|小区|苑|府|庭|里|湾|园|印|邸|港湾|公馆|名城|新城|花苑"
-)
-ESTATE = re.compile(
-    rf"(?:^|[ ,，。【\[(（:：]|住在?|位于|我们|我是|这里是|请问|咱们?)"
-    rf"(?P<name>(?!住|位于|我住)[一-龥]{{2,4}}?(?:{_ESTATE_TAIL}))"
-    r"(?=\d{1,2}[幢栋号#-]|[一二三四五六七八九十]{1,3}[幢栋]|小区|的?物业|的?业主|南侧|北侧|东侧|西侧|"
-    r"[东南西北][面边门]|旁边|门口|地库|业委会|[一二三]期|大门|正门)"
-)
-_NOT_ESTATES = (
-    "我们小区",
-    "咱们小区",
-    "这个小区",
-    "本小区",
-    "隔壁小区",
-    "别的小区",
-    "他们小区",
-    "你们小区",
-    "整个小区",
-    "全小区",
-    "老小区",
-)
-_NO_ESTATE = re.compile(r"(?:幼儿|公|校|菜|果|茶|动物|植物|科技|产业|工业)园$|儿童乐园$|^落在")
-_ESTATE_NOT = re.compile(r"^(?:我|咱|这|本|隔壁|别|他|你|整|全|老|哪|单元|楼|家|屋|房|电梯|车|地)")
 PLACES = Sieve((("spot", SPOT), ("estate", ESTATE)))
 # One line is asked for both, one after the other.
-_possible = lru_cache(maxsize=64)(PLACES.possible)
+possible = lru_cache(maxsize=64)(PLACES.possible)
 
 
 def spot_in(folded: str, text: str) -> str | None:
     """The spot named in the text; the longest where there are several, the first of equals; None where none is."""
-    if "spot" not in _possible(folded):
+    if "spot" not in possible(folded):
         return None
     best: re.Match[str] | None = None
     for match in SPOT.finditer(folded):
@@ -96,11 +72,5 @@ def spot_in(folded: str, text: str) -> str | None:
 
 
 def estate_in(folded: str, text: str) -> str | None:
-    """The estate named in front of a building, its property firm or a side of it."""
-    if "estate" not in _possible(folded):
-        return None
-    for match in ESTATE.finditer(folded):
-        name = match.group("name")
-        if not _ESTATE_NOT.match(name) and not _NO_ESTATE.search(name) and name not in _NOT_ESTATES:
-            return text[match.start("name") : match.end("name")]
-    return None
+    """The estate named in the text; None where none is."""
+    return named_estate(folded, text) if "estate" in possible(folded) else None
