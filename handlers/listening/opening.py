@@ -29,6 +29,7 @@ from handlers.listening.alarms import (
 )
 from handlers.listening.asking import asks_where
 from handlers.listening.details import PRIVATE, is_private, on_behalf, pleads, summary, told_in, told_where
+from handlers.listening.in_two_homes import fails_in_two_homes
 from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
@@ -263,5 +264,7 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         urgency = 2 if ticket.urgency < 2 else None
     if urgency != 3 and (told_in_pieces(view, ticket) or (high_water(view) and ticket.status != "done")):
         urgency, category = 3, "emergency"
+    if category is None and fails_in_two_homes(line, ticket):
+        category = "public_repair"
     sure = sure or (urgency == 3 and not hushed(view) and not at_ease(view))
     return Joins(ticket.id, not own, correct, category, urgency, private, lines, sure)
