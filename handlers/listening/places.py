@@ -16,6 +16,10 @@ _NAME_FULL = re.compile(r"(?<!\d)(\d{1,3})[-—](\d{1,2})[-—](\d{3,4})(?!\d)")
 _NAME_ROOM = re.compile(r"(?<!\d)(\d{3,4})(?!\d)")
 _NAME_BUILDING = re.compile(r"(?<!\d)(\d{1,3})\s*(?:幢|栋|号楼|#)")
 _MINE = re.compile(r"我(?:们)?(?:家|这|屋|门|卫生间|厨房|阳台|客厅|房|的|妈|爸|奶奶|婆婆)|家里|自家|我一个人")
+_OF_A_FLAT = re.compile(
+    r"我(?:们)?(?:[女儿]|老|孩|爷|姥|外|岳|公公|屋)|阳台|厨房|卫生间|浴[室缸]|卧室|客厅|装修|房东|租[房客]|退租|房产"
+)
+_OF_WORK = re.compile(r"老板|工[资钱]|欠薪|催收|网贷|网上|厂里|公司(?!漏)|单位(?!楼)")
 _TAKES_BACK = re.compile(r"不是\s*\S{0,4}?\d+\s*[幢栋#号楼单元室-]+")
 _AROUND = re.compile(
     r"^(?:我家|我们家?|店|楼上?|楼下|家|自家|这里|那里|这边|门|院子?)?(?:门口|楼下|楼上|里面?|外面|旁边|"
@@ -47,6 +51,8 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
     estate = said.estate if said.estate and said.estate != home.estate else None
     building, unit, room = said.building, said.unit, said.room
     own = category in _OWN_FLAT or (category in ("emergency", "public_security") and bool(_AT_HOME.search(line.text)))
+    if own and _is_elsewhere(line.text, category):
+        own = False
     if own and line.role == "resident":
         full = _NAME_FULL.search(line.name)
         near = _NAME_ROOM.search(line.name)
@@ -66,6 +72,13 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
     if line.tier == "unit" and building in (None, home.building) and not (building is None and of_all(said, line.text)):
         building, unit = home.building, unit or home.unit
     return Where(estate, building, unit, said.floor, room, said.place)
+
+
+def _is_elsewhere(text: str, category: Category | None) -> bool:
+    """高龄补贴怎么领 is asked from home, not about it; 老板欠我工资 is of a firm."""
+    if category == "consultation":
+        return not (_MINE.search(text) or _OF_A_FLAT.search(text))
+    return category == "legal_dispute" and bool(_OF_WORK.search(text))
 
 
 def home_in_name(line: Line) -> str | None:
