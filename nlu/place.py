@@ -94,14 +94,23 @@ class Found:
 def where(folded: str, text: str) -> Where:
     """Where the matter is. `folded` is the text in one way of writing, of the same length as `text`."""
     slots = _as_form(folded) or _merge(folded, list(_addresses(folded)))
+    estate = estate_in(folded, text)
     return Where(
-        estate=estate_in(folded, text),
+        estate=estate,
         building=slots.get("building"),
         unit=slots.get("unit"),
         floor=slots.get("floor"),
         room=slots.get("room"),
-        place=spot_in(folded, text),
+        place=_within(estate, spot_in(folded, text)),
     )
+
+
+def _within(estate: str | None, place: str | None) -> str | None:
+    """云溪苑北面 is the north side of that estate; 湘江花园那边 is the estate itself."""
+    if estate is None or place is None or not place.startswith(estate):
+        return place
+    rest = place.removeprefix(estate)
+    return rest if len(rest) > 1 and rest not in ("那边", "里面") else None
 
 
 # A form's field, or a line that is nothing but an address from the road down.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from nlu.estates import ESTATE, named_estate
 from nlu.sieve import Sieve
 
-_SIDE = r"(?:[东南西北]{1,2}|[前后左右正侧大小])"
+_SIDE = r"(?:(?<![城镇桥江河湖山市县村街])[东南西北]{1,2}|[前后左右正侧大小])"
 _NUMBERED = r"(?:[\da-z]{1,3}|[一二三四五六七八九十]{1,2})"
 _HEADS = (
     "消防通道|安全通道|消防楼梯|消防登高面|电梯厅|电梯间|电梯口|电梯门口|电梯机房|电梯井|电梯里|"
@@ -32,27 +32,51 @@ _HEADS = (
     "[东南西北]门岗亭|东区|西区|南区|北区|登高面|出入口"
 )
 _TAIL = (
-    r"(?:(?:旁边|边上|旁|边|里面|里|内|上面|上|下面|底下|下|外面|外|门口|口|入口|出口|对面|附近|前面|"
-    r"前|后面|后|中间|尽头|拐角|转角|角落|"
-    r"东侧|西侧|南侧|北侧|那边|[东南西北]边)(?!家|班|去|来|起|次|个|楼))?"
+    r"(?:(?:[前后侧正东南西北]门口?|大门口?|旁边|边上|旁|边|里面|里|内|上面|上方|上(?![午班山学方])|下面|底下|"
+    r"下(?![午班周单雨雪一])|外面|外(?![卖地])|门口|口|入口|出口|对面|附近|前面|前(?![天年几])|后面|后(?![天来年])|背后|中间|"
+    r"尽头|拐角|转角|角落|墙角|东侧|西侧|南侧|北侧|那边|[东南西北][边头])(?!家|班|去|来|起|次|个|楼))?"
+)
+# What the name of a street, a bridge or a village does not hold: 不会弄, 我报街道, 流到马路上, 卡了一路.
+_NO_NAME = (
+    "的了是在有没不我你他她它您这那哪谁个把被给让叫来去会能要想说问请就都也还只再又很太着跟与对自己帮往从到满半条每整各先等昨今晚"
+    "早流掉倒砸放堆拖滴洒淌滚站坐跑走绕查报找占挡啥怎边于同为因得应最别好后前里下第随顺靠修扫刷借带指认看见封拦堵断爬铺挖照朝离隔烧炸"
+    "换拿骂谢求听催收接送停排挪喷漏漫渗飘吹浇甩卡拴打摔用踩扔聊捡穿回过出进开短线电套思活水泥石渣柏公同多少临沿两几一每成拍香臭洗"
+    "迷搭抄雪夜班款件死爸妈们拉次周荐欢麻烦房娘候已替归"
+)
+_NAMED = rf"(?:(?![{_NO_NAME}]|(?<=[今明昨每白])天|马(?=路)|门(?=路)|道(?=路)|人(?!民))[一-龥])"
+_ZONE = r"(?:[a-h]\d?区|b\d(?!\d)|[a-z]\d{2,3})?"
+_STREET = (
+    r"(?!建议|希望|刚才|外面|代表|大家|大伙|当年|配件|骑车|心脏|企业|孩子|爷爷|奶奶|另外|新手|雨天|台风|塌方|小[心时]|夏天)"
+    rf"{_NAMED}{{2,3}}?(?:大桥|桥(?!铝)|大道|路(?![过人费由程况数线])|街(?!道)|弄(?=[口里底堂头内\d那住]|路灯|公交)|巷|"
+    rf"村(?![民长委])|公园|广场(?!舞)|河(?=[边岸里道面上]|[东南西北]岸))(?:[东南西北]岸?)?(?:\d+号)?{_TAIL}"
 )
 # Every way in which a spot can begin: looked at first, since most characters begin none.
 _FIRST = "".join(
     sorted({head[0] for head in _HEADS.split("|") if head[0] != "["} | set("东南西北前后左右正侧大小"))
 ) + ("中公社一二三四五六七八九十顶首负学门拐a-z")
 SPOT = re.compile(
-    rf"(?=[{_FIRST}\d]|(?<=[ ,，。在到]))(?:"
-    rf"(?:{_SIDE}|{_NUMBERED}号|中心|中央|公共|社区|小区|一期|二期|三期|顶层|首层|负[一二三]层)?(?:{_HEADS}){_TAIL}"
+    rf"(?=[{_FIRST}\d]|(?<![^ ,，。、在到\n]))(?:"
+    rf"(?:{_SIDE}|{_NUMBERED}号|中心|中央|公共|社区|小区|一期|二期|三期|顶层|首层|负[一二三]层)?"
+    rf"(?:{_HEADS}){_ZONE}{_TAIL}(?:的?(?:{_HEADS}){_TAIL})?"
     rf"|(?:{_SIDE}|{_NUMBERED}号)(?:大门|门)(?:口|岗亭|门岗|岗(?!亭)|卫|外|内|保安亭|门卫|地库|旁边|"
     rf"边上|快递柜|公交站|广场|停车场)*"
     rf"|大门口|小区门口|学校门口|门口(?!的?(?:鞋|垃圾袋|快递))"
     rf"|(?:[东南西北]{{1,2}}[侧面])(?!墙|风)"
     rf"|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[幢栋号](?:楼)?[和与跟]?(?:\d{{1,2}}|"
     rf"[一二三四五六七八九十]{{1,3}})[幢栋号]楼?(?:之间|中间|当中)"
-    rf"|(?<=[ ,，。在到])[一-龥]{{2,4}}(?:大桥|桥|路|街|弄|巷|村|公园|广场|河)(?:\d+号)?{_TAIL}"
+    rf"|(?<![^ ,，。、在到\n]){_STREET}"
     rf"|拐角)"
 )
-_NO_SPOT = re.compile(r"怎么弄|上弄$|顺路$|^[一两]条街|水流成河|就是河$")
+# What tells a spot from others of its kind: 育才|小学门口, 老年|活动室. Verbs before one do not: 清理|楼道.
+_VERBS = (
+    "清理占扔丢改拆建装钻翻跳睡蹲骑关锁圈围种养晒贴写遛尿抽唱吵响坏裂塌歪松破碎脏黑暗滑湿积喂撞划偷抢闹冒冲通堵住做交管归到经路离靠挂"
+    "摆吊落抬推熏存加禁敢许让可刚正已被将由比像如或和及而且但若虽却更非未现曾请物业幢栋元单层楼室家荡玩上砌盖调记切咱俺侬全招募晨明点"
+    "怪希雨末址转太伯叔姨婆爷奶哥姐弟妹邻"
+)
+_BEFORE = re.compile(
+    rf"(?:(?<![^ ,，。、!！?？:：\n])|(?<=[在到从往去]))"
+    rf"(?P<name>(?:(?![{_NO_NAME}{_VERBS}]|刚才|孩子|儿子|女儿|师傅|今年|去年|头顶|外墙)[一-龥]){{1,5}})$"
+)
 PLACES = Sieve((("spot", SPOT), ("estate", ESTATE)))
 # One line is asked for both, one after the other.
 possible = lru_cache(maxsize=64)(PLACES.possible)
@@ -64,11 +88,12 @@ def spot_in(folded: str, text: str) -> str | None:
         return None
     best: re.Match[str] | None = None
     for match in SPOT.finditer(folded):
-        if _NO_SPOT.search(match.group()):
-            continue
         if best is None or match.end() - match.start() > best.end() - best.start() + 1:
             best = match
-    return text[best.start() : best.end()].strip() if best else None
+    if best is None:
+        return None
+    whose = _BEFORE.search(folded, max(0, best.start() - 8), best.start())
+    return text[whose.start("name") if whose else best.start() : best.end()].strip()
 
 
 def estate_in(folded: str, text: str) -> str | None:
