@@ -17,10 +17,12 @@ def look_ahead(store: Store, settings: Settings, coming: Sequence[Incoming], now
     """Who speaks (strangers are made known), ids for their lines, the talk before in their groups, and the tickets
     around. Nothing depends on it."""
     events = [one for one in coming if isinstance(one, Event)]
+    store.areas.expect(one.at for one in events)
     store.people.expect({(one.at.channel, one.sender.user_id) for one in events})
     said = [one for one in events if isinstance(one, Said) and not one.sender.is_bot]
     store.people.welcome([(one.at.channel, one.sender, one.at.chat if one.private else None) for one in said], now)
     in_groups = [(one, group) for one in said if not one.private and (group := store.areas.group_at(one.at))]
+    store.people.expect_posts({group.area_path for _, group in in_groups})
     listening = settings.listening
     since: dict[tuple[int, Tier], datetime] = {}
     for one, group in in_groups:

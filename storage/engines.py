@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from domain.settings import StorageSettings
 from storage.driver import number_parameters
+from storage.living import keep_alive
 
 
 def address(url: str) -> URL:
@@ -42,7 +43,6 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         url,
         pool_size=2 * settings.writers + 1,
         max_overflow=2,
-        pool_pre_ping=True,
         # The connection that was used last knows most (storage/memory.py).
         pool_use_lifo=True,
         isolation_level="READ COMMITTED",
@@ -54,13 +54,13 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         url,
         pool_size=settings.readers,
         max_overflow=settings.readers,
-        pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         hide_parameters=True,
         json_serializer=_json,
     )
     for engine in (writing, reading):
         number_parameters(engine)
+        keep_alive(engine)
     return writing, reading
 
 

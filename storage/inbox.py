@@ -23,7 +23,7 @@ from sqlalchemy import (
 from domain.messages import AIDS, LANE, Raw
 from storage.cipher import Cipher
 from storage.lanes import lane_of_private
-from storage.memory import once
+from storage.memory import is_known, know, once
 from storage.prepared import Prepared
 from storage.tables import groups, inbox
 from storage.tables.columns import written
@@ -31,10 +31,13 @@ from storage.upsert import insert_for
 
 BODY = "inbox.body"
 
-_LANE = Prepared(
-    select(func.coalesce(groups.c.community_id, groups.c.district_id)).where(
-        groups.c.channel == bindparam("in"), groups.c.chat == bindparam("room")
-    )
+_IN_GROUPS = (groups,)
+_LANES_OF = Prepared(
+    select(groups.c.channel, groups.c.chat, func.coalesce(groups.c.community_id, groups.c.district_id).label("lane"))
+    .where(groups.c.channel.in_(bindparam("in", expanding=True)), groups.c.chat.in_(bindparam("rooms", expanding=True)))
+    .order_by(groups.c.id.desc()),
+    "in",
+    "rooms",
 )
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _DONE = Prepared(
@@ -137,19 +140,30 @@ class Inbox:
         )
 
     def _lanes(self, chats: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        self._expect_lanes([room for room in chats if not is_known(self._c, ("lane", *room), _IN_GROUPS)])
         found = {room: self._lane(*room) for room in chats}
         return {room: lane for room, lane in found.items() if lane is not None}
 
     def _lane(self, channel: str, chat: str) -> int | None:
         if channel in AIDS:
             return int(chat.removeprefix(LANE))
-
-        def load() -> int | None:
-            return _LANE.scalar(self._c, {"in": channel, "room": chat})
-
-        of_group = once(self._c, ("lane", channel, chat), (groups,), load)
+        room = channel, chat
+        of_group = once(self._c, ("lane", *room), _IN_GROUPS, lambda: self._lanes_of([room])[room])
         # That of a private chat changes with posts, and with where he was heard.
         return of_group if of_group is not None else lane_of_private(self._c, channel, chat)
+
+    def _expect_lanes(self, rooms: Sequence[tuple[str, str]]) -> None:
+        """Read at once which groups' rooms these are."""
+        for room, lane in self._lanes_of([room for room in rooms if room[0] not in AIDS]).items():
+            know(self._c, ("lane", *room), lane, _IN_GROUPS)
+
+    def _lanes_of(self, rooms: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int | None]:
+        found: dict[tuple[str, str], int | None] = dict.fromkeys(rooms)
+        if rooms:
+            values = {"in": list({room[0] for room in rooms}), "rooms": list({room[1] for room in rooms})}
+            # Of several groups in one room (its topics) the first.
+            found |= {(row.channel, row.chat): row.lane for row in _LANES_OF.all(self._c, values)}
+        return found
 
     def waiting(self, limit: int, now: datetime, lane: int | None = None) -> list[Waiting]:
         """The waiting rows of a lane in order, at most `limit`, without the albums that are still coming in. With no

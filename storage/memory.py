@@ -4,8 +4,8 @@ A memory lies beside a connection; every write to a table makes it forget what w
 What other processes may write meanwhile is kept as long as storage/spans.py allows.
 """
 
-# A write that says in its execution options what it is `about` spares all else; a roll-back makes it forget
-# everything, and so does, on SQLite, the commit of another connection.
+# A write that says what it is `about` spares all else; a roll-back makes it forget everything, and so does, on SQLite,
+# the commit of another connection.
 
 from __future__ import annotations
 
@@ -148,10 +148,14 @@ def recall(
 ) -> Any | None:
     """What is known under that key and still holds, or None."""
     memory = _memory(connection, tables)
-    if memory is None:
-        return None
-    found = memory.find(key, tables, subject)
+    found = memory.find(key, tables, subject) if memory is not None else None
     return found[1] if found is not None else None
+
+
+def is_known(connection: Connection, key: Hashable, tables: tuple[Table, ...]) -> bool:
+    """Whether anything is, be it that there is nothing."""
+    memory = _memory(connection, tables)
+    return memory is not None and memory.find(key, tables, None) is not None
 
 
 def know(connection: Connection, key: Hashable, value: object, tables: tuple[Table, ...] = ()) -> None:
@@ -213,7 +217,8 @@ def _memory(connection: Connection, tables: tuple[Table, ...]) -> Memory | None:
     if memory is not None and not memory.sure and tables and span_of(tables) == LASTING:
         version = stamp(connection)
         if version != memory.version:
-            memory.end(*SPANS)
+            # What was read in this transaction is as new as this, and made of nothing older.
+            memory.end(LASTING)
         memory.version, memory.sure = version, True
     return memory
 
@@ -237,8 +242,7 @@ def remember(engine: Engine) -> None:
         if memory is None or memory.version != version:
             memory = Memory(version)
             memory.sure = True
-        else:
-            memory.shrink()
+        memory.shrink()
         _lay(connection, memory)
 
     @event.listens_for(engine, "commit")

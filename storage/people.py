@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
@@ -13,7 +14,7 @@ from domain.people import Account, Actor, Person, Post, Role
 from storage.accounts import Accounts
 from storage.cipher import Cipher
 from storage.journal import Journal
-from storage.memory import once
+from storage.memory import once, once_each
 from storage.prepared import Prepared
 from storage.tables import areas, people, posts
 
@@ -139,11 +140,22 @@ class People(Accounts, Journal):
         """Who holds one of these roles in the area or in one above it, the nearest area first."""
 
         def load() -> tuple[Post, ...]:
-            found = (_post(row) for row in _POSTS_IN.all(self._c, {"areas": ids_in(path)}))
-            return tuple(sorted(found, key=lambda post: (-len(post.area_path), post.person)))
+            there = once_each(self._c, "posts in area", ids_in(path), (posts, areas), self._read_posts, "area")
+            return tuple(sorted(chain.from_iterable(there), key=lambda post: (-len(post.area_path), post.person)))
 
         along = once(self._c, ("posts along", path), (posts, areas), load)
         return [post for post in along if post.role in roles]
+
+    def expect_posts(self, paths: Iterable[str]) -> None:
+        """Read at once what `posts_along` will be asked of these."""
+        ids = list(dict.fromkeys(one for path in paths for one in ids_in(path)))
+        once_each(self._c, "posts in area", ids, (posts, areas), self._read_posts, "area")
+
+    def _read_posts(self, area_ids: Sequence[int]) -> dict[int, tuple[Post, ...]]:
+        found: dict[int, tuple[Post, ...]] = dict.fromkeys(area_ids, ())
+        for row in _POSTS_IN.all(self._c, {"areas": area_ids}):
+            found[row.area_id] += (_post(row),)
+        return found
 
     def posts_in(self, roles: Sequence[Role], district: int | None = None) -> list[Post]:
         """Everybody in one of these roles, in one district if given."""
