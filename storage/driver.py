@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 # Where a connection keeps what makes cursors for statements with numbered parameters.
 CURSOR = "minqing.cursor"
+_OPEN = "minqing.open cursor"
 
 
 def spelling(dialect: Dialect) -> Dialect:
@@ -26,12 +27,12 @@ def spelling(dialect: Dialect) -> Dialect:
 
 def number_parameters(engine: Engine) -> None:
     """Make an engine's psycopg connections ready for statements in that spelling, and let the server keep the plans of
-    all that we have: a statement is prepared when it comes for the second time."""
-    from psycopg import RawCursor
+    all that we have: one of ours is prepared when it comes first, one of SQLAlchemy's when it comes again."""
+    from storage.numbered import NumberedCursor
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: Any) -> None:
-        record.info[CURSOR] = RawCursor
+        record.info[CURSOR] = NumberedCursor
         connection.prepare_threshold = 1
         connection.prepared_max = 1_000
 
@@ -41,19 +42,30 @@ def plain(connection: Connection, sql: str) -> None:
     run(connection, sql, ())
 
 
+def _numbered(connection: Connection, made: Any) -> Any:
+    """The same one for all statements of a connection: what one returns is fetched before the next, and to make one
+    costs as much as a small statement."""
+    cursor: Any = connection.info.get(_OPEN)
+    if type(cursor) is not made or cursor.closed:
+        cursor = connection.info[_OPEN] = made(connection.connection.dbapi_connection)
+    return cursor
+
+
 def run(connection: Connection, sql: str, parameters: Any, *, each: bool = False) -> Any:
     """Execute it in the transaction at hand (one is begun if need be); the driver's cursor. With `each` the parameters
     are those of many executions."""
     if not connection.in_transaction():
         connection.begin()
     made = connection.info.get(CURSOR)
-    cursor = connection.connection.cursor() if made is None else made(connection.connection.dbapi_connection)
+    cursor: Any = connection.connection.cursor() if made is None else _numbered(connection, made)
     dialect = connection.dialect
     try:
         if each:
             cursor.executemany(sql, parameters)
-        else:
+        elif made is None:
             cursor.execute(sql, parameters)
+        else:
+            cursor.execute(sql, parameters, prepare=True)
     except dialect.loaded_dbapi.Error as error:
         broken = dialect.is_disconnect(error, connection.connection, cursor)
         if broken:
