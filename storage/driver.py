@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 # Where a connection keeps what makes cursors for statements with numbered parameters.
 CURSOR = "minqing.cursor"
@@ -35,6 +37,14 @@ def number_parameters(engine: Engine) -> None:
         record.info[CURSOR] = NumberedCursor
         connection.prepare_threshold = 1
         connection.prepared_max = 1_000
+
+
+def declare(sql: str, types: Sequence[TypeEngine[Any]], dialect: Dialect) -> None:
+    """Tells of a statement for the driver what its parameters are: where one is NULL it could not be told by it."""
+    if dialect.name == "postgresql":
+        from storage import numbered
+
+        numbered.declare(sql, types, dialect)
 
 
 def plain(connection: Connection, sql: str) -> None:

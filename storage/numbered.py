@@ -12,9 +12,19 @@ from typing import Any
 from psycopg import Connection, RawCursor
 from psycopg._queries import PostgresRawQuery
 from psycopg.types.numeric import Int8BinaryDumper
+from sqlalchemy import JSON, Boolean, DateTime, Dialect, Float, Integer, LargeBinary
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
-# Of each statement its bytes, and the types that its parameters were seen to have (0: never one that tells).
+# Of each statement its bytes, and the types of its parameters: told, or as they were seen (0: text, or nothing yet).
 _BYTES: dict[str, bytes] = {}
+_NUMBERS: tuple[tuple[type[TypeEngine[Any]], int], ...] = (
+    (Boolean, 16),
+    (LargeBinary, 17),
+    (Integer, 20),
+    (Float, 701),
+    (DateTime, 1184),
+    (JSON, 3802),
+)
 _TYPES: dict[bytes, tuple[int, ...]] = {}
 
 
@@ -31,14 +41,25 @@ class _Query(PostgresRawQuery):
     def dump(self, vars: Any) -> None:
         super().dump(vars)
         known = _TYPES.get(self.query)
+        if known is not None and known != self.types and len(known) == len(self.types):
+            self.types = tuple(
+                before if value is None else now
+                for now, before, value in zip(self.types, known, self.params or (), strict=True)
+            )
         if known != self.types:
-            if known is not None and len(known) == len(self.types):
-                self.types = _filled(self.types, known, self.params or ())
             _TYPES[self.query] = self.types
 
 
-def _filled(types: tuple[int, ...], known: tuple[int, ...], values: Sequence[Any]) -> tuple[int, ...]:
-    return tuple(before if value is None else now for now, before, value in zip(types, known, values, strict=True))
+def declare(sql: str, types: Sequence[TypeEngine[Any]], dialect: Dialect) -> None:
+    """What the parameters of a statement are, before one is seen."""
+    query = _BYTES.setdefault(sql, sql.encode())
+    _TYPES[query] = tuple(_number(one.dialect_impl(dialect)) for one in types)
+
+
+def _number(kind: TypeEngine[Any]) -> int:
+    """PostgreSQL's own number for it, as psycopg tells it of a value; 0 where it tells none."""
+    kind = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    return next((number for known, number in _NUMBERS if isinstance(kind, known)), 0)
 
 
 class NumberedCursor(RawCursor[Any]):

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Dialect, LargeBinary, Table, bindparam, se
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeEngine
 
-from storage.driver import spelling
+from storage.driver import declare, spelling
 
 Values: TypeAlias = Mapping[str, Any]
 _Convert: TypeAlias = Callable[[Any], Any]
@@ -133,6 +133,7 @@ def rows_plan_of(made: Any, dialect: Dialect, names: Sequence[str], count: int) 
     ordered = [column.key for column in of if column.key in names]
     if list(compiled.positiontup or ()) != [f"{name}__{n}" for n in range(count) for name in ordered]:
         raise ValueError(f"{made.table.name}: every column with a default must be given, and nothing else")
+    declare(str(compiled), [of[name].type for name in ordered] * count, dialect)
     return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in ordered))
 
 
@@ -147,6 +148,7 @@ def changes_plan_of(table: Table, dialect: Dialect, names: Sequence[str], count:
     compiled: Any = made.compile(dialect=spelling(dialect))
     if list(compiled.positiontup or ()) != [f"{name}__{n}" for n in range(count) for name in names]:
         raise ValueError(f"{table.name}: parameters in another order")
+    declare(str(compiled), [of[name].type for name in names] * count, dialect)
     return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in names))
 
 
