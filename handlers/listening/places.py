@@ -19,6 +19,18 @@ _MINE = re.compile(r"我(?:们)?(?:家|这|屋|门|卫生间|厨房|阳台|客�
 _OF_A_FLAT = re.compile(
     r"我(?:们)?(?:[女儿]|老|孩|爷|姥|外|岳|公公|屋)|阳台|厨房|卫生间|浴[室缸]|卧室|客厅|装修|房东|租[房客]|退租|房产"
 )
+# 5-2-204阿国, 11-1404, 6-1的小周
+_NAME_DOOR = re.compile(r"(?<![\d-])(\d{1,2})[-—](?:(\d)(?![\d])|\d{3,4}(?!\d))")
+# What is inside of a house, or of somebody in it.
+_INSIDE = re.compile(
+    r"[\d一二三四五六甲乙东西]单元|单元[门里楼]|我们?(?:这)?(?:单元|楼|栋|幢|层)(?!下)|楼道|楼梯|电梯|门禁|对讲|过道|走廊|楼顶|顶楼|"
+    r"楼上(?!的?(?:朋友|说|各位|那位|两位))|消防门|[\d一二三四五六七八九十]楼(?![盘市])|隔壁\d{3}"
+)
+# A club or a market has storeys too, and so has the garage; who is sought is not at home.
+_NOT_INSIDE = re.compile(
+    r"(?:会所|商铺|市场|菜场|超市|医院|学校|商场|停车楼|工地|社区|街道|对面|活动中心|店)[^，,。 ]{0,4}[楼层电梯]|"
+    r"往楼上[灌飘吹]|车库|地库|没回来|不见了|走丢|谁看[见到]|贴满|小广告"
+)
 _OF_WORK = re.compile(r"老板|工[资钱]|欠薪|催收|网贷|网上|厂里|公司(?!漏)|单位(?!楼)")
 _TAKES_BACK = re.compile(r"不是\s*\S{0,4}?\d+\s*[幢栋#号楼单元室-]+")
 _AROUND = re.compile(
@@ -69,9 +81,24 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
             room = home.room
         elif block and building is None and not foreign and category == "home_repair":
             building = block.group(1)
+    if category is not None and building is None and (door := _of_his_house(line, said)) is not None:
+        building, unit = door[0], unit or door[1]
     if line.tier == "unit" and building in (None, home.building) and not (building is None and of_all(said, line.text)):
         building, unit = home.building, unit or home.unit
     return Where(estate, building, unit, said.floor, room, said.place)
+
+
+def _of_his_house(line: Line, said: Where) -> tuple[str, str | None] | None:
+    """21幢叶子: 1单元电梯门开一半. The building and unit that a resident goes by, where he tells of the inside of a
+    house: nobody need ask him which."""
+    if line.tier != "community" or line.role != "resident" or said.estate is not None:
+        return None
+    if not _INSIDE.search(line.text) or of_all(said, line.text) or _NOT_INSIDE.search(line.text):
+        return None
+    found = _NAME_DOOR.search(line.name) or _NAME_BUILDING.search(line.name)
+    if found is None:
+        return None
+    return found.group(1), found.group(2) if found.re is _NAME_DOOR else None
 
 
 def _is_elsewhere(text: str, category: Category | None) -> bool:
