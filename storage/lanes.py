@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, Connection, and_, bindparam, case, false, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, BindParameter, Connection, String, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.prepared import Prepared
@@ -34,13 +33,11 @@ _DISTRICTS = Prepared(
     "lanes",
 )
 
-_KEYS = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).column_valued("key")
-_SORTED = select(_KEYS).order_by(_KEYS).subquery()
 _KEY, _AT = bindparam("key", type_=BigInteger), bindparam("gate", type_=BigInteger)
-_LOCK = select(func.count(func.pg_advisory_xact_lock(_SORTED.c.key)))
+_LOCK = Prepared(select(func.pg_advisory_xact_lock(_KEY)))
 _CLOSE = Prepared(select(func.pg_advisory_xact_lock(_AT)))
 _PASS = Prepared(select(func.pg_advisory_xact_lock_shared(_AT)))
-_LIMIT = select(func.set_config("lock_timeout", bindparam("limit"), True))
+_LIMIT = Prepared(select(func.set_config("lock_timeout", bindparam("limit", type_=String), True)))
 _TRY_LOCK = Prepared(select(func.pg_try_advisory_xact_lock(_KEY)))
 _TRY_BOTH = Prepared(
     select(case((func.pg_try_advisory_xact_lock_shared(_AT), func.pg_try_advisory_xact_lock(_KEY)), else_=false()))
@@ -107,14 +104,13 @@ def locks_of_each(connection: Connection, lanes: Sequence[int]) -> list[Locks]:
 def lock(connection: Connection, locks: Locks) -> None:
     """Wait for them, and hold them to the end of the transaction. Everybody takes districts first, then gates, then
     communities, each by their numbers, so that nobody waits in a circle."""
-    districts = [lane for lane in locks.lanes if lane in locks.closed]
-    rest = [lane for lane in locks.lanes if lane not in locks.closed]
-    if districts:
-        connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in districts]})
+    lanes = sorted(locks.lanes)
+    for district in [lane for lane in lanes if lane in locks.closed]:
+        _LOCK.scalar(connection, {"key": _ROOM | district})
     for gate in sorted((*locks.passed, *locks.closed)):
         (_CLOSE if gate in locks.closed else _PASS).scalar(connection, {"gate": _GATE | gate})
-    if rest:
-        connection.execute(_LOCK, {"keys": [_ROOM | lane for lane in rest]})
+    for lane in [lane for lane in lanes if lane not in locks.closed]:
+        _LOCK.scalar(connection, {"key": _ROOM | lane})
 
 
 def try_lock(connection: Connection, locks: Locks) -> bool:
@@ -134,7 +130,7 @@ def try_lock(connection: Connection, locks: Locks) -> bool:
 
 def limit_waits(connection: Connection, seconds: float) -> None:
     """For the rest of the transaction, whoever waits longer for a lock fails (`is_conflict`)."""
-    connection.execute(_LIMIT, {"limit": f"{max(1, round(seconds * 1000))}ms"})
+    _LIMIT.scalar(connection, {"limit": f"{max(1, round(seconds * 1000))}ms"})
 
 
 def is_conflict(error: BaseException) -> bool:
