@@ -242,7 +242,7 @@ def help_called(view: Window) -> Heard | None:
 def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, ...] = ()) -> Joins:
     """The line as a part of the ticket; its speaker a voice unless he is the reporter."""
     line = view.line
-    where = whole_where(line, view.scene.home, ticket.category)
+    where = whole_where(line, view.scene.home, ticket.category, ticket.texts)
     own = ticket.reporter == line.speaker
     correct = merged(ticket.where, where, line, override=False) if own else None
     reading = line.reading

@@ -47,6 +47,16 @@ _OF_ALL = re.compile(
     r"地下车?库|地库|广场(?!舞)|球场|游乐|健身|凉亭|喷泉|池塘|围墙|岗亭|门岗|道闸|马路|路口|主干?道|快递柜|垃圾[房站亭]|驿站|红绿灯|公交"
 )
 _AT_HOME = re.compile(r"我(?:家|屋|门|卫生间|厨房|阳台|客厅|房)|家里|一个人在家")
+_HOME_OR_KIN = re.compile(
+    r"卫生间|厨房|阳台|卧室|浴[室缸]|客厅|[锅灶]|被子|[我俺](?:家?[的]?)?(?:妈|爸|老公|老婆|老伴|婆婆|公公|奶奶|爷爷|外婆|外公|姥姥|姥爷|姐|哥|"
+    r"弟|妹|儿子|女儿|孩子|娃|宝宝|小孩|东家|孙)|门[^，。 ]{0,4}带上|药[^，。 ]{0,4}[攒吞]"
+)
+# Out of doors, on the stairs, at somebody else's, or nobody knows where.
+_AWAY = re.compile(
+    r"没回|出去|不见|走丢|走失|找不到|谁看[见到]|电话|手机|短信|微信|视频|外地|老家|上班|出差|广场|河|湖|池|路|桥|车|电梯|楼道|过道|走廊|楼梯|楼下|楼上|楼顶|"
+    r"楼里|大堂|单元门|地库|对面|隔壁|小区|学校|幼儿园|滑梯|工地|店|[\d一二三四五六七八九十]楼|[\d一二三四五六七八九十][幢栋号]|看[到见]|听[到见]|闻[到着]|"
+    r"有个?人|一个人(?!在[里家屋])|他家|她家|你家|谁家|哪家|人家|邻居"
+)
 _RELATIVE = re.compile(r"楼上|楼下|隔壁|对门|邻居")
 CORRECTS = re.compile(r"打错|写错|说错|不是\s*\S{1,6}[，。 ]|更正|是\s*\d+\s*[幢栋#号]|应该是")
 
@@ -57,12 +67,13 @@ def said_where(line: Line) -> Where:
     return replace(line.reading.where, place=line.reading.where.place or spot) if spot else line.reading.where
 
 
-def whole_where(line: Line, home: Where, category: Category | None) -> Where:
-    """The place of a fault that this line opens."""
+def whole_where(line: Line, home: Where, category: Category | None, before: tuple[str, ...] = ()) -> Where:
+    """The place of a fault that this line opens, or goes on with: `before` was said of it."""
     said = said_where(line)
     estate = said.estate if said.estate and said.estate != home.estate else None
     building, unit, room = said.building, said.unit, said.room
     own = category in _OWN_FLAT or (category in ("emergency", "public_security") and bool(_AT_HOME.search(line.text)))
+    own = own or (category == "emergency" and _befell_his(line.text, before) and not of_all(said, line.text))
     if own and _is_elsewhere(line.text, category):
         own = False
     if own and line.role == "resident":
@@ -86,6 +97,11 @@ def whole_where(line: Line, home: Where, category: Category | None) -> Where:
     if line.tier == "unit" and building in (None, home.building) and not (building is None and of_all(said, line.text)):
         building, unit = home.building, unit or home.unit
     return Where(estate, building, unit, said.floor, room, said.place)
+
+
+def _befell_his(text: str, before: tuple[str, ...]) -> bool:
+    """锅里油烧起来了, 我妈喊不醒: in an emergency the speaker's own door, if nothing says that it is elsewhere."""
+    return bool(_HOME_OR_KIN.search(text)) and not any(_AWAY.search(one) for one in (text, *before))
 
 
 def _of_his_house(line: Line, said: Where) -> tuple[str, str | None] | None:
