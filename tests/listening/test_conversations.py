@@ -38,6 +38,9 @@ FOR_TUNING_LATER = (
     "conversations-29",
     "conversations-30",
     "conversations-32",
+    "conversations-33",
+    "conversations-34",
+    "conversations-35",
 )
 HELD_OUT_LATER: tuple[str, ...] = ("conversations-31",)
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
