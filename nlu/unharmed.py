@@ -30,10 +30,12 @@ _NOT_OVER = re.compile(r"血|昏|断|又(?:倒|晕|吐|烧|着)|还(?:没|是|�
 # Sayings of waking, parting and crying that are meant of no danger: 闹钟叫不醒, 我先走一步，明天再聊.
 _SAYING = re.compile(
     r"(?:闹钟|装睡)[^，。]{0,6}叫不醒|叫不醒[^，。]{0,3}装睡|先走一步[^。！!]{0,3}(?:明天|改天|回头|下次)再?[聊见说约]|"
+    r"(?:脑子|脑壳|脑袋|嗓子眼?|喉咙|心里|屁股|钱包)[^，。 ]{0,3}(?:着火|起火|冒烟|冒火)|"
     r"^救命(?:钱|稻草)|[桥江]上[^，。]{0,2}风[^，。]{0,4}[，。 ](?:帽|伞|衣)"
 )
 _NUMBED = re.compile(r"麻药|拔牙|牙医|补牙")
 _PLAYED = re.compile(r"追剧|男主|女主|鬼片|[看追]的?剧|上一集|大结局|桌游|副本|扫地机器人|作文|人在里面的?戏")
+_CHILLED = re.compile(r"冷[^。！!]{0,10}(?:手|脚|脸|鼻子|耳朵)(?:都|全|冻|得|也)*(?:红|冰|僵|麻)(?:了|的|$)")
 _NO_MAN = re.compile(
     r"(?:没有?人|没得人|冇人|空的?)在?(?:里面|里头|里边)|(?:里面|里头)没有?人|(?:被?老鼠|耗子)[^，。]{0,4}咬|"
     r"[一这那两几]?[只条](?:野|流浪|小|大|黑|白|黄)?(?:狗|猫)[^，。人孩老咬追]{0,4}(?:被[^，。人]{0,3}[撞压砸卡]|躺|趴|掉|困|卡|落水)|"
@@ -77,4 +79,4 @@ def nobody(folded: str, *, leaving: bool = False) -> bool:
         return True
     if _CLAIM.search(folded) and _CLAIMED.search(folded) and not _AT_IT.search(folded):
         return True
-    return any(one.search(folded) for one in (_NUMBED, _NO_MAN, _PASTIME, _LONG_SINCE))
+    return any(one.search(folded) for one in (_NUMBED, _CHILLED, _NO_MAN, _PASTIME, _LONG_SINCE))
