@@ -55,7 +55,7 @@ def _said(view: Window, line: Line, joined: set[int], opens: bool) -> tuple[str,
 def main() -> None:
     reader = load_reader()
     old = [json.loads(row) for row in TARGET.read_text(encoding="utf-8").splitlines()] if TARGET.exists() else []
-    rows: list[Row] = [row for row in old if row["by"] in ("hand", "blocks")]
+    rows: list[Row] = [row for row in old if row["by"] == "hand"]
     for name in sys.argv[1:]:
         seen: set[tuple[str, str, str]] = set()
         for conversation in Path(name).read_text(encoding="utf-8").splitlines():
@@ -63,6 +63,7 @@ def main() -> None:
                 if found not in seen:
                     seen.add(found)
                     rows.append(dict(zip(("by", "who", "act", "text"), (Path(name).stem, *found), strict=True)))
+    rows += [row for row in old if row["by"] == "blocks"]
     TARGET.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     print(f"{TARGET.name}: {len(rows)} lines")
 

@@ -17,8 +17,9 @@ from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import Play, Reads
 from domain.listening import Acts, Joins, Line, Opens, Scene
 from handlers.listening.places import whole_where
-from handlers.listening.weigh import Marks, belonging_marks, bounded, opening_marks
+from handlers.listening.weigh import Marks, belonging_marks, opening_marks
 from handlers.listening.window import PLUS_ONE, Window
+from handlers.listening.wording import SOUGHT, bounded
 from nlu import train_acts
 from nlu.act_model import Who, pieces
 from nlu.classify import Weights, load
@@ -26,9 +27,9 @@ from nlu.classify import Weights, load
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "talk_weights.py"
 HEAD = "from __future__ import annotations"
 
-STRENGTH = 0.15
+STRENGTH = {"OPENING": 2.0, "BELONGING": 0.15}
 PARTS = 8  # the files are judged an eighth at a time, by a table of wording that has learned from the others
-Rows = list[tuple[Marks, bool]]
+Rows = list[tuple[Marks, bool, str]]  # the last: what was said
 
 
 def true_steps(conversation: dict[str, Any], play: Play) -> dict[int, list[Any]]:
@@ -69,17 +70,17 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening
             and not PLUS_ONE.match(line.text)
         ):
 
-            def told(text: str, own: bool) -> float:
-                return bounded(table.scores(pieces(text), ())["own:more" if own else "neighbour:more"])
+            def told(text: str, who: Who) -> float:
+                return bounded(table.scores(pieces(text), ()).get(f"{who}:{SOUGHT[who]}", 0.0))
 
             opens = any(kind == "open" for kind, _, _ in mine)
             joined = {number for kind, number, _ in mine if kind == "join"}
             if line.id not in acted:
                 if not joined:
-                    opening.append((opening_marks(view, told), opens))
+                    opening.append((opening_marks(view, told), opens, view.story))
                 where = whole_where(line, play.homes[line.group], None)
                 for ticket in view.live():
-                    belonging.append((belonging_marks(view, ticket, where, told), ticket.id in joined))
+                    belonging.append((belonging_marks(view, ticket, where, told), ticket.id in joined, line.text))
         apply_true(play, line, mine)
 
 
@@ -114,8 +115,8 @@ def fit(rows: Rows, strength: float) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression
 
     shape = DictVectorizer()
-    x = shape.fit_transform([{k: v for k, v in marks.items() if k != "bias"} for marks, _ in rows])
-    model = LogisticRegression(C=strength, max_iter=2000).fit(x, [label for _, label in rows])
+    x = shape.fit_transform([{k: v for k, v in marks.items() if k != "bias"} for marks, _, _ in rows])
+    model = LogisticRegression(C=strength, max_iter=2000).fit(x, [label for _, label, _ in rows])
     weights = {"bias": round(float(model.intercept_[0]), 2)}
     weights |= {name: round(float(w), 2) for name, w in zip(shape.get_feature_names_out(), model.coef_[0], strict=True)}
     return weights
@@ -126,14 +127,14 @@ def main() -> None:
     opening: Rows = []
     belonging: Rows = []
     for part in apart([Path(name) for name in sys.argv[1:]]):
-        table = unseen_table(*(file.stem for file in part), whom=("neighbour", "own"))
+        table = unseen_table(*(file.stem for file in part), whom=("neighbour", "own", "room"))
         for row in (row for file in part for row in file.read_text(encoding="utf-8").splitlines()):
             collect(json.loads(row), reader, table, opening, belonging)
     told = ['"""The weights of weigh.py, written by `python -m benchmarks.weigh_listening`."""', "", HEAD]
     for title, rows in (("OPENING", opening), ("BELONGING", belonging)):
-        weights = "".join(f'    "{mark}": {weight},\n' for mark, weight in fit(rows, STRENGTH).items())
+        weights = "".join(f'    "{mark}": {weight},\n' for mark, weight in fit(rows, STRENGTH[title]).items())
         told += ["", f"{title} = {{\n{weights}}}"]
-        print(title, len(rows), sum(label for _, label in rows))
+        print(title, len(rows), sum(label for _, label, _ in rows))
     TARGET.write_text("\n".join(told) + "\n", encoding="utf-8")
 
 

@@ -87,7 +87,7 @@ class Scene:
     tickets: tuple[Known, ...] = ()
     home: Where = field(default_factory=Where)
     estates: tuple[str, ...] = ()
-    sure: float = 0.65
+    sure: float = 0.8
     unsure: float = 0.25
     story: tuple[int, ...] = ()
     board: frozenset[int] = frozenset()

@@ -70,7 +70,7 @@ class GroupListening:
     """Bounds of one group in the place of the office's; `group` is its name, or its chat's id on the platform."""
 
     group: str = ""
-    sure: float = within(0.65, 0.0, 1.0)
+    sure: float = within(0.8, 0.0, 1.0)
     unsure: float = within(0.25, 0.0, 1.0)
 
 
@@ -78,7 +78,7 @@ class GroupListening:
 class Listening:
     """When talk becomes a ticket: confidences 0 to 1, and how far back the listener looks."""
 
-    sure: float = within(0.65, 0.0, 1.0)
+    sure: float = within(0.8, 0.0, 1.0)
     unsure: float = within(0.25, 0.0, 1.0)
     recent_lines: int = within(40, 1, 500)
     recent_hours: int = within(12, 1, 72)

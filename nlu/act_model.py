@@ -15,7 +15,7 @@ from nlu.features import grams_of
 from nlu.normalize import fold
 from nlu.southern import common
 
-Who: TypeAlias = Literal["staff", "resident", "neighbour", "own"]
+Who: TypeAlias = Literal["staff", "resident", "neighbour", "own", "room"]
 
 MODEL = Path(__file__).parent / "model" / "acts.bin"
 LONGEST = 200
@@ -43,5 +43,6 @@ def act_scores(text: str, who: Who) -> dict[str, float]:
     """How much each act is in the words, as log odds beside the others; "other" and "talk" do nothing.
 
     Staff: claim, done, transfer, escalate, correct, other. Residents of something done: good, bad, withdraw,
-    other; of something open, as neighbours or of their own matter: more (one more voice or fact), talk."""
+    other; of something open, as neighbours or of their own matter: more (one more voice or fact), talk. Of anything,
+    into the room: opens (a new matter), none; beside what the reader and the situation have said already."""
     return {head.removeprefix(f"{who}:"): score for head, score in _scores(text).items() if head.startswith(f"{who}:")}

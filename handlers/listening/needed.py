@@ -10,14 +10,22 @@ from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.out_of_order import out_of_order
 
-PLAIN_SURE = 0.99  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
-UNPROMPTED = 0.985  # of the reader alone
+PLAIN_SURE = 0.995  # a line that names neither a fault nor a wish, or caps another's, is shown to staff first
+UNPROMPTED = 0.96  # of the reader alone
 CERTAIN, CERTAIN_SURE = 0.98, 0.9  # a reader as certain as the first makes the second enough
 TURNED = 0.8
 SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
+DECLARED = 0.5  # whoever says himself that he complains or reports
 READ_WELL, OUT_OF_ORDER = 0.85, 0.3  # a thing that does not do what it is for (厨房水下不去), amid talk of else too
+HAZARD, HAZARD_SURE = 2, 0.65  # what can hurt somebody is not kept waiting for more
 HUSHED_SURE = 0.95  # amid tales and votes
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
+# 我要投诉, 反映一下; not what was done, or is threatened to a neighbour, or is told of another.
+_DECLARES = re.compile(
+    r"(?:^|[，。,! ！])(?:我|我们|本人)?(?:要|想|来|得)?(?:实名)?(?:投诉|举报|反映|报修)"
+    r"(?!过|了|你|吧|电话|箱|没|都|也|有|的|信|中心|热线)|"
+    r"[我俺咱]们?(?:要|想|来)(?:实名)?(?:投诉|举报|反映|报修)(?!过|了|你|吧|电话|箱|信)"
+)
 # Defends himself, fears his neighbours' word, asks back what they mean, or disputes a right to what is ours, or a vote.
 _BANTER = re.compile(
     r"凭什么(?:来)?(?:走|用|停|进|占|坐|蹭)[^，。收]{0,3}(?:我们|咱)[^。]{0,16}你们(?!物业)|"
@@ -76,7 +84,9 @@ def needed(view: Window) -> float:
         return HUSHED_SURE
     if view.line.reading.confidence >= READ_WELL and out_of_order(view.text):
         return OUT_OF_ORDER
-    return view.scene.sure
+    if view.line.reading.confidence >= READ_WELL and _DECLARES.search(view.text):
+        return DECLARED
+    return min(view.scene.sure, HAZARD_SURE) if view.line.reading.urgency >= HAZARD else view.scene.sure
 
 
 def _denies_to_staff(view: Window) -> bool:

@@ -56,8 +56,9 @@ _HOW_THEY_ARE = re.compile(
 _URGES = re.compile(r"[^我俺了哒]*(?:打|叫|拨|喊)[ ]?(?:120|119|救护车)(?![了哒咗通过])[^我俺了哒]*$")
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
-ALARM_SURE = 0.28
+ALARM_SURE = 0.3
 ALARM_PLAIN = 0.15
+ALARM_BARE, ALARM_CERTAIN = 0.25, 0.85  # of the model alone, which is so sure
 EMERGENCY_SURE = 0.5
 ALARM_BELIEVED = 0.9
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
@@ -72,13 +73,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     alone = said_alone(view, whole_where(line, view.scene.home, None))
     odds = opening_chance(alone)
     alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
-    enough = (
-        needed(alone)
-        if not alarm or _by_the_way(view)
-        else ALARM_PLAIN
-        if reading.confidence >= 0.85 or dangers(view.text)
-        else ALARM_SURE
-    )
+    enough = _alarm_needs(view) if alarm and not _by_the_way(view) else needed(alone)
     sure = odds >= enough and not in_drill(view) and not (alarm and _in_fun(view))
     if reading.urgency == 3 and asks_back(view):
         sure = False
@@ -121,6 +116,13 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         ask_where=ask,
     )
     return Heard((step,), (f"像报事 {odds:.2f}", *why_opens(alone)))
+
+
+def _alarm_needs(view: Window) -> float:
+    """The odds from which an alarm is raised: danger in the words themselves needs little beside them."""
+    if dangers(view.text):
+        return ALARM_PLAIN
+    return ALARM_BARE if view.line.reading.confidence >= ALARM_CERTAIN else ALARM_SURE
 
 
 def _in_fun(view: Window) -> bool:

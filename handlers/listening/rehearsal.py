@@ -36,7 +36,7 @@ class Paper:
     tickets: tuple[Known, ...] = ()
     home: Where = field(default_factory=Where)
     estates: tuple[str, ...] = ()
-    sure: float = 0.65
+    sure: float = 0.8
     unsure: float = 0.25
 
 

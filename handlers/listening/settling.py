@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from domain.listening import Known, Line
 from handlers.listening.alarms import at_ease, in_drill
 from handlers.listening.mood import at_play, hushed, tale, tells_of_old, unreal
 from handlers.listening.needed import names_trouble, needed
 from handlers.listening.settled import over, rescued
-from handlers.listening.weigh import FICTION, TURNS, one_more, opening_chance, said_marks
-from handlers.listening.window import BURST, Window
+from handlers.listening.weigh import FICTION, TURNS, opening_chance, said_marks
+from handlers.listening.window import BURST, Window, window
+from handlers.listening.wording import wording
 
 ECHOES, ECHOES_UNNAMED = 0.6, 0.7  # the second where neither line names a trouble
-PLAIN = 0.55  # of opening a ticket by itself
+PLAIN = 0.7  # of opening a ticket by itself
 MORE = 0.5
 TOLD = 0.45  # of a report, in what is echoed
+HALF = 0.5  # of opening a ticket, in what is echoed: below it two lines of talk are no report
 _FEARS = re.compile(r"^[我俺咱]?(?:就|也|还)?怕")  # nothing has happened yet
 _DONE_WELL = re.compile(r"(?:修|补|换|装|铺|弄|填|刷)得(?:真|很|挺)?(?:好|平|快|漂亮|牢)")
 
@@ -39,7 +42,16 @@ def settles(view: Window, ticket: Known, odds: float) -> bool:
         enough = 0.4 if "fault" in said_marks(view.text) else 0.5
         return named and view.line.reading.confidence >= enough and len(view.text.strip()) > 2
     sure = max((old.reading.confidence for old in told), default=1.0)
-    return odds >= (ECHOES if named else ECHOES_UNNAMED) and one_more(view.text) >= MORE and sure >= TOLD
+    if told and _was_likely(view, told[0]) < HALF:
+        return False
+    return odds >= (ECHOES if named else ECHOES_UNNAMED) and wording(view.text, "neighbour") >= MORE and sure >= TOLD
+
+
+def _was_likely(view: Window, first: Line) -> float:
+    """How likely a line opened a ticket when it was said, after what stood before it."""
+    before = tuple(old for old in view.scene.recent if old.id < first.id)
+    older = tuple(ticket for ticket in view.scene.tickets if min(ticket.lines, default=0) < first.id)
+    return opening_chance(window(replace(view.scene, line=first, recent=before, tickets=older, story=())))
 
 
 def praises(text: str) -> bool:

@@ -7,11 +7,9 @@ each mark is a plain question about the line, so that `why` can tell which of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
 from math import exp, log
-from typing import TypeAlias
 
 from domain.listening import Known
 from domain.reading import Where
@@ -22,7 +20,7 @@ from handlers.listening.together import together
 from handlers.listening.tone import tone_marks
 from handlers.listening.turns import nearness, turn_marks
 from handlers.listening.window import BURST, PLUS_LEAD, SELLING, SPELL, Window
-from nlu.act_model import act_scores
+from handlers.listening.wording import Told, wording
 from nlu.elsewhere import ELSEWHERE
 from nlu.sieve import Sieve
 from nlu.similar import gist, gist_of, strangers
@@ -43,7 +41,9 @@ TALE = re.compile(
     r"那)|从前|老早以?前|以前我|上辈子|"
     r"(?<![了用住有快近过好])[四五六七八九][〇零○一二三四五六七八九]年(?![级纪多来了没])|"
     r"(?<!\d)(?:19)?[4-9]\d年(?![级纪多来了没])|"
+    r"(?<![了用住有快近过好十百两])[〇零○一二][〇零○一二三四五六七八九]年(?![级纪多来了没前后内])|"
     r"这道?题|作业本?|卷子|[一二三四五六七八九〇零○\d]{2,4}年(?:前|那|夏|冬|春|秋|我)|梦(?:见|到)|"
+    r"做了?个?[^，。 ]{0,2}梦|有一[次回](?!性|.{0,24}(?:现在|这[次回]|今天|又))|"
     r"(?:外甥|侄子|表[哥弟姐妹]|同学|同事|朋友(?!圈)|亲戚|老乡|闺蜜|老家|娘家|[姐妹哥弟]{2}|婆家|亲家)\S{0,3}(?:那边|那里|说|讲|公司|单位)|"
     r"(?:外甥|侄[子女]|表[哥弟姐妹]|同学|同事|朋友|亲戚|老乡|闺蜜|我[哥弟姐妹]{1,2}|[儿孙]子|女儿)"
     r"在\S{2,8}?[，, ]*(?:说|讲|那边|上班|打工|上学)|说那边|"
@@ -132,8 +132,11 @@ SAID = Sieve(
 )
 
 
-def _logit(chance: float) -> float:
-    chance = min(0.985, max(0.015, chance))
+DOUBT, CERTAIN = 0.015, 0.0005  # how near to 0 and 1 the reader is believed
+
+
+def _logit(chance: float, doubt: float = DOUBT) -> float:
+    chance = min(1 - doubt, max(doubt, chance))
     return log(chance / (1 - chance))
 
 
@@ -161,19 +164,6 @@ def said_marks(text: str) -> frozenset[str]:
     return frozenset(said)
 
 
-Told: TypeAlias = Callable[[str, bool], float]
-
-
-def one_more(text: str, own: bool = False) -> float:
-    """How much the wording alone sounds like one more voice or fact, and not like talk (log odds); `own`: said by
-    somebody whose matter it is already."""
-    return bounded(act_scores(text, "own" if own else "neighbour")["more"])
-
-
-def bounded(score: float) -> float:
-    return max(-3.0, min(3.0, score))
-
-
 _FOR_OPENING = frozenset(
     {"question", "selling", "fiction", "aside", "helps", "home", "neighbours", "fault", "broken", "advice"}
     | {"settled", "pleased"}
@@ -194,12 +184,14 @@ def drill_told(view: Window) -> bool:
     return any(old.role != "resident" and "drill" in said_marks(old.text) for old in view.scene.recent)
 
 
-def opening_marks(view: Window, told: Told = one_more) -> Marks:
+def opening_marks(view: Window, told: Told = wording) -> Marks:
     """What speaks for and against a new ticket out of this line. `told` judges its wording."""
     line, text = view.line, view.story
     words = gist(text)
     marks: Marks = {"bias": 1.0, "reader": _logit(line.reading.confidence), "length": min(len(text), 40) / 20}
-    marks["more"] = told(text, False)
+    marks["certain"] = _logit(line.reading.confidence, CERTAIN)
+    marks["more"] = told(text, "neighbour")
+    marks["wording"] = told(text, "room")
     where = line.reading.where
     flags = {
         "urgent": line.reading.urgency == 3,
@@ -236,7 +228,7 @@ def opening_marks(view: Window, told: Told = one_more) -> Marks:
     return marks
 
 
-def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_more) -> Marks:
+def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = wording) -> Marks:
     """What speaks for and against the line being one more about this ticket. `told` as in opening_marks."""
     line, text = view.line, view.text
     words, theirs = gist(text), gist_of(ticket.texts)
@@ -244,7 +236,7 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = one_
     own = view.mine(ticket)
     said = said_marks(text)
     marks: Marks = {"bias": 1.0, "words": max(-0.5, min(2.0, tie)), "reader": _logit(line.reading.confidence)}
-    marks["more own" if own else "more"] = told(text, own)
+    marks["more own" if own else "more"] = told(text, "own" if own else "neighbour")
     if own:
         marks["own"] = 1.0
         marks["own words"] = max(-0.5, min(2.0, tie))

@@ -42,7 +42,7 @@ def test_the_outcome_ends_the_matter_whose_thing_it_names() -> None:
     story = Story()
     story.say("老杭", "1幢1单元601，楼上701浴缸漏下来，灯都短路了")
     story.say("物业阿东", "上门看", role="property")
-    story.say("爱喂猫", "三号亭木板断了，猫都掉下去了", after=60)
+    story.say("爱喂猫", "三号亭的木板断了，猫都掉下去了，谁来修一下", after=60)
     story.say("物业阿东", "下午来钉", role="property")
     story.say("物业阿东", "亭子钉好了", role="property", after=240)
     assert [ticket.known.status for ticket in story.tickets] == ["taken", "done"]

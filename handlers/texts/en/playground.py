@@ -100,6 +100,8 @@ TEXTS: dict[str, str] = {
     "playground.keywords": "Keywords",
     "playground.why": "Why",
     "playground.why.reader": "reads like a report",
+    "playground.why.certain": "reads plainly like a report",
+    "playground.why.wording": "worded like one",
     "playground.why.thing": "names a thing to mend",
     "playground.why.length": "says it in full",
     "playground.why.home": "about their own place",

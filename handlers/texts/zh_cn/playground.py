@@ -100,6 +100,8 @@ TEXTS: dict[str, str] = {
     "playground.keywords": "关键词",
     "playground.why": "依据",
     "playground.why.reader": "读着像报事",
+    "playground.why.certain": "读着明明白白是报事",
+    "playground.why.wording": "像来反映事情的口气",
     "playground.why.thing": "说到要修的东西",
     "playground.why.length": "话说得完整",
     "playground.why.home": "说的是自家这里",
