@@ -94,3 +94,7 @@ def test_command_has_help_a_test_and_a_line_in_the_manual(name: str) -> None:
     manual = (ROOT / "docs" / "MANUAL.md").read_text(encoding="utf-8")
     lines = [line for line in manual.splitlines() if name in line and command.latin in line]
     assert lines, f"docs/MANUAL.md has no line with {name} and {command.latin}"
+
+
+def test_an_environment_is_left_out_where_a_link_stands_for_it_too() -> None:
+    assert {".venv", ".peers"} <= set((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
