@@ -55,6 +55,15 @@ def test_whoever_says_that_he_complains_is_heard_amid_talk(text: str) -> None:
     assert story.only.reporter == "小陈"
 
 
+def test_a_lamp_that_fails_is_heard_amid_supper_and_laughter() -> None:
+    story = Story()
+    story.say("阿萍", "晚上吃什么")
+    story.say("老周", "面条", after=1)
+    story.say("阿萍", "我也面条 哈哈", after=1)
+    story.say("小陈", "楼道灯坏了，三楼黑漆漆的", after=1)
+    assert story.only.reporter == "小陈"
+
+
 @pytest.mark.parametrize("text", ["再这样我投诉你了", "去年我投诉过一回", "投诉电话是多少来着"])
 def test_a_threat_or_an_old_complaint_is_none(text: str) -> None:
     story = Story()
