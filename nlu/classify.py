@@ -103,7 +103,7 @@ def load(path: Path = DEFAULT) -> Weights:
         parts = memoryview(content)[end + 1 :]
         words, halves = parts[: header["words"]], parts[header["words"] :]
         wide: list[bytearray] = []
-        beside = Thread(target=_widened, args=(halves, size * header["features"], wide))
+        beside = Thread(target=_widened, args=(halves, size * int(header["features"]), wide))
         beside.start()
         names = str(zlib.decompress(words, bufsize=4 * len(words) + 1), "utf-8").split("\n")
         beside.join()
@@ -126,8 +126,9 @@ def _widened(halves: memoryview, length: int, wide: list[bytearray]) -> None:
     """Puts the rows, so many bytes, into `wide`; nothing where they are damaged. Unpacking them takes a third of the
     time and lets other threads go on, so the names are read meanwhile."""
     try:
-        # Room for all of it from the beginning: growing would copy it.
-        found = memoryview(zlib.decompress(halves, bufsize=max(1, length // 2)))
+        # Room for all of it from the beginning, as far as the header may be believed: growing would copy it.
+        room = max(1, min(length // 2, 16 * len(halves)))
+        found = memoryview(zlib.decompress(halves, bufsize=room))
     except zlib.error:
         return
     if 2 * len(found) == length:

@@ -18,7 +18,6 @@ SHORTEST = 5  # characters: 热水没了 is one more word to many a talk before
 DECLARED = 0.5  # whoever says himself that he complains or reports
 READ_WELL, OUT_OF_ORDER = 0.85, 0.3  # a thing that does not do what it is for (厨房水下不去), amid talk of else too
 HAZARD, HAZARD_SURE = 2, 0.65  # what can hurt somebody is not kept waiting for more
-HUSHED_SURE = 0.8  # amid tales and votes, of which the odds know by themselves; a group may ask for less elsewhere
 _OUTDOES = re.compile(r"你们?[那这]个?(?:算|叫)(?:什么|啥)")  # caps another's tale: as often a joke as a report
 # 我要投诉, 反映一下; not what was done, or is threatened to a neighbour, or is told of another.
 _DECLARES = re.compile(
@@ -83,7 +82,7 @@ def needed(view: Window) -> float:
     if view.line.reading.confidence >= READ_WELL and _DECLARES.search(view.text):
         return DECLARED
     if hushed(view) or unreal(view.text) or (tells_of_old(view) and not _of_a_house(view)):
-        return max(HUSHED_SURE, view.scene.sure)
+        return view.scene.sure  # nothing is taken off it; what is told around, the odds know by themselves
     if view.line.reading.confidence >= READ_WELL and out_of_order(view.text):
         return OUT_OF_ORDER
     return min(view.scene.sure, HAZARD_SURE) if view.line.reading.urgency >= HAZARD else view.scene.sure

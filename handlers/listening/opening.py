@@ -56,9 +56,8 @@ _HOW_THEY_ARE = re.compile(
 _URGES = re.compile(r"[^我俺了哒]*(?:打|叫|拨|喊)[ ]?(?:120|119|救护车)(?![了哒咗通过])[^我俺了哒]*$")
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
-ALARM_SURE = 0.3
+ALARM_SURE = 0.25  # of the model alone
 ALARM_PLAIN = 0.15
-ALARM_BARE, ALARM_CERTAIN = 0.25, 0.85  # of the model alone, which is so sure
 EMERGENCY_SURE = 0.5
 ALARM_BELIEVED = 0.9
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
@@ -120,9 +119,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
 
 def _alarm_needs(view: Window) -> float:
     """The odds from which an alarm is raised: danger in the words themselves needs little beside them."""
-    if dangers(view.text):
-        return ALARM_PLAIN
-    return ALARM_BARE if view.line.reading.confidence >= ALARM_CERTAIN else ALARM_SURE
+    return ALARM_PLAIN if dangers(view.text) else ALARM_SURE
 
 
 def _in_fun(view: Window) -> bool:
