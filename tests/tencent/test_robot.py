@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import timedelta
 
 import pytest
@@ -126,7 +125,9 @@ def test_a_photo_is_fetched_and_opened_with_the_key(play: Play) -> None:
         key = base64.b64decode(ROBOT_KEY + "=")
         encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
         group.files["good"] = encryptor.update(photo + bytes([padding]) * padding) + encryptor.finalize()
-        group.files["bad"] = os.urandom(64)
+        # Whole blocks of another key: bytes by chance would open by chance, once in 256.
+        other = Cipher(algorithms.AES(bytes(32)), modes.CBC(bytes(16))).encryptor()
+        group.files["bad"] = other.update(b"a photo of somebody else's robot".ljust(64)) + other.finalize()
         base = f"{town.far.address}/cgi-bin/aibot-file/get?sign={'x' * 400}&name="
         items = [{"msgtype": "text", "text": {"content": "@民情 代报 3幢2单元大门的门禁坏了"}}]
         items += [{"msgtype": "image", "image": {"url": base + name}} for name in ("good", "bad")]
