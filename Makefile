@@ -19,6 +19,7 @@ check: .venv/.dev
 model: .venv/.dev
 	@$(BIN)/python -m nlu.train
 	@$(BIN)/python -m nlu.fold
+	@$(BIN)/python -m nlu.train_acts
 
 # Peers go into environments of their own under .peers/.
 bench: .venv/.dev

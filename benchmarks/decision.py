@@ -28,7 +28,8 @@ from domain.areas import Group
 from domain.listening import Line
 from domain.messages import Address, Raw
 from domain.reading import Where
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from domain.tickets import Ticket, number_of
 from handlers.listening import hearing
 from nlu.reader import Reader

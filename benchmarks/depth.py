@@ -26,7 +26,8 @@ from bot.channels.replay import NAME, ReplayChannel
 from bot.intake import Intake
 from bot.sender import Sender
 from domain.messages import Raw
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from nlu.reader import Reader
 from storage import migrate
 from storage.cipher import Cipher, new_key

@@ -23,7 +23,8 @@ from benchmarks.door import free_port, served
 from bot.channels.telegram_bot.channel import TelegramChannel
 from bot.sender import Sender
 from domain.messages import Address, Outgoing
-from domain.settings import Budget, Settings, StorageSettings
+from domain.running import Budget, StorageSettings
+from domain.settings import Settings
 from storage import migrate
 from storage.cipher import Cipher, new_key
 from storage.database import Database

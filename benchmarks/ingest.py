@@ -30,7 +30,8 @@ from domain.areas import Audience
 from domain.messages import Address, Raw
 from domain.people import Role
 from domain.reading import TIERS, Tier
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from domain.tickets import STATUSES
 from nlu.reader import Reader
 from storage import migrate

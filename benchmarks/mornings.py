@@ -27,7 +27,8 @@ from sqlalchemy import Engine, create_engine, event, insert, select
 from benchmarks.ingest import ratio
 from bot.clock import tick
 from domain.people import Role
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from handlers.care.today import ensure_alarms
 from handlers.context import Context
 from handlers.delivery import post

@@ -16,7 +16,7 @@ import structlog
 
 from benchmarks.abreast import wait_to_begin
 from benchmarks.ingest import PRODUCERS, Message, deliveries, taken_in
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from nlu.reader import Reader
 from storage.cipher import Cipher
 from storage.database import Database

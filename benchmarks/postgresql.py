@@ -24,7 +24,7 @@ from benchmarks.ingest import KINDS, PRODUCERS, Message, in_turn, kept, messages
 from benchmarks.peers.environment import python_with
 from benchmarks.recording import Recording
 from domain.reading import Tier
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from nlu.reader import Reader
 from storage import migrate
 from storage.cipher import Cipher, new_key

@@ -18,7 +18,8 @@ from bot.app import build
 from bot.clock import OfficeClock
 from bot.office import RunningOffice
 from bot.scripted import morning_of
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from storage import migrate, sample
 from storage.cipher import new_key
 

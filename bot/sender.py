@@ -17,7 +17,8 @@ from bot.leasing import PROCESS, Leasing
 from domain.capabilities import Capabilities
 from domain.errors import SendFailed
 from domain.messages import Priority
-from domain.settings import Budget, Settings
+from domain.running import Budget
+from domain.settings import Settings
 from handlers import choices
 from handlers.asked import ticket_of_card
 from handlers.texts import DEFAULT

@@ -16,12 +16,11 @@ from domain.clocks import Clock, Emergency, Sla, within
 from domain.private import Binding, Private
 from domain.reading import Category
 from domain.ring import Ring
+from domain.running import Beat, Intake, Logging, Outbox, StorageSettings
 from domain.wechat import OfficialAccount
 from domain.wecom import Wecom
 
 Language: TypeAlias = Literal["zh-CN", "en"]
-LogFormat: TypeAlias = Literal["auto", "text", "json"]
-LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,79 +130,6 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
-    """Handling what came in: rows of one community in a batch, tries, seconds."""
-
-    batch: int = within(64, 1, 1000)
-    poll_seconds: float = within(0.5, 0.01, 60.0)
-    attempts: int = within(2, 1, 10)
-    max_bytes: int = within(1_048_576, 1024, 104_857_600)
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How much a channel may send; 0 is without limit."""
-
-    channel: str = "playground"
-    per_second: float = within(0.0, 0.0, 10_000.0)
-    per_chat_per_minute: int = within(0, 0, 10_000)
-    per_chat_per_hour: int = within(0, 0, 100_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Outbox:
-    """Sending: seconds, tries, and a budget for each channel. `sender_lease_seconds`: for so long a process that died
-    keeps the others from speaking in its place."""
-
-    batch: int = within(50, 1, 1000)
-    poll_seconds: float = within(0.5, 0.01, 60.0)
-    send_timeout_seconds: float = within(20.0, 1.0, 120.0)
-    lease_seconds: int = within(120, 10, 3600)
-    sender_lease_seconds: int = within(15, 1, 600)
-    attempts: int = within(8, 1, 100)
-    backoff_seconds: tuple[int, ...] = field(
-        default=(2, 10, 30, 120, 600, 1800, 3600), metadata={"low": 0, "high": 86_400}
-    )
-    budgets: tuple[Budget, ...] = (
-        Budget("playground"),
-        Budget("telegram", 25.0, 18),
-        Budget("wecom_app", 0.0, 27),
-        Budget("wecom_webhook", 0.0, 18),
-        Budget("wecom_appchat", 0.0, 60),
-        Budget("wecom_aibot", 0.0, 16, 900),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """The clock: seconds between ticks, and rows that one job does in a tick."""
-
-    seconds: int = within(20, 1, 600)
-    batch: int = within(500, 1, 100_000)
-
-
-@dataclass(frozen=True, slots=True)
-class StorageSettings:
-    """The database (an SQLAlchemy url, without a password: those come from the environment) and its copies.
-
-    `writers`: communities handled at the same time by one process (PostgreSQL; SQLite has one writer).
-    """
-
-    url: str = "sqlite:///var/minqing.db"
-    readers: int = within(4, 1, 100)
-    writers: int = within(2, 1, 64)
-    conflict_tries: int = within(6, 1, 100)
-    busy_timeout_ms: int = within(5000, 0, 600_000)
-    cache_mib: int = within(8, 1, 1024)
-    group_commit: int = within(64, 1, 1000)
-    connect_tries: int = within(5, 1, 100)
-    connect_pause_seconds: float = within(0.5, 0.0, 60.0)
-    close_seconds: float = within(30.0, 1.0, 600.0)
-    backup_dir: str = "var/backup"
-    backups_kept: int = within(14, 1, 1000)
-
-
-@dataclass(frozen=True, slots=True)
 class Web:
     """Where the pages are served; port 0 takes a free one. `public_url` is where the world finds the same app ("" for
     nowhere); a link to an attachment is good for `link_hours`."""
@@ -223,14 +149,6 @@ class Privacy:
     """Lines that became nothing are forgotten after so many hours; what became something, after days (0 never)."""
 
     forget_hours: int = within(72, 1, 720)
-
-
-@dataclass(frozen=True, slots=True)
-class Logging:
-    """`auto` writes text to a terminal and JSON lines elsewhere."""
-
-    level: LogLevel = "info"
-    format: LogFormat = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +192,14 @@ class Settings:
     quiet: Quiet = field(default=Quiet())
     morning: Morning = Morning()
     rating: Rating = Rating()
-    intake: Intake = Intake()
-    outbox: Outbox = Outbox()
-    beat: Beat = Beat()
-    storage: StorageSettings = StorageSettings()
+    intake: Intake = field(default=Intake())
+    outbox: Outbox = field(default=Outbox())
+    beat: Beat = field(default=Beat())
+    storage: StorageSettings = field(default=StorageSettings())
     web: Web = Web()
     privacy: Privacy = Privacy()
     private: Private = field(default=Private())
-    logging: Logging = Logging()
+    logging: Logging = field(default=Logging())
     playground: Playground = Playground()
     binding: Binding = field(default=Binding())
     telegram: Telegram = Telegram()

@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from storage.cipher import Cipher
 from storage.engines import open_engines
 from storage.gathered import attend

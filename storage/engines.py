@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from storage.driver import number_parameters
 from storage.living import keep_alive
 
@@ -60,7 +60,7 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
     )
     for engine in (writing, reading):
         number_parameters(engine)
-        keep_alive(engine)
+        keep_alive(engine, settings.idle_seconds)
     return writing, reading
 
 

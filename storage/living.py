@@ -10,13 +10,12 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 _PLACE = "minqing.left"
-# A line that was used so lately is not cut without a word; one that lay longer may have been, by what lies between.
-_LATELY_SECONDS = 5.0
 
 
-def keep_alive(engine: Engine) -> None:
+def keep_alive(engine: Engine, idle_seconds: float) -> None:
     """Instead of SQLAlchemy's `pool_pre_ping`, which asks the server before every transaction: a round trip for each.
-    A server that stops, or ends a connection, says so, and what it said can be seen without asking."""
+    A server that stops, or ends a connection, says so, and what it said can be seen without asking. A line used so
+    lately (seconds) is not cut without a word; one that lay longer may have been, by what lies between."""
     dialect = engine.dialect
 
     @event.listens_for(engine, "checkin")
@@ -27,7 +26,7 @@ def keep_alive(engine: Engine) -> None:
     def taken(connection: Any, record: Any, _proxy: Any) -> None:
         since: float | None = record.info.get(_PLACE)
         # A new one has just answered.
-        if since is None or (time.monotonic() - since < _LATELY_SECONDS and _is_silent(connection)):
+        if since is None or (time.monotonic() - since < idle_seconds and _is_silent(connection)):
             return
         try:
             dialect.do_ping(connection)

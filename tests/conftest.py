@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from nlu.reader import Reader
 from storage.cipher import Cipher, new_key
 from storage.database import Database

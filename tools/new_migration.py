@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from alembic import command  # noqa: E402
 
-from domain.settings import StorageSettings  # noqa: E402
+from domain.running import StorageSettings  # noqa: E402
 from storage import migrate  # noqa: E402
 from storage.cipher import Cipher, new_key  # noqa: E402
 from storage.database import Database  # noqa: E402

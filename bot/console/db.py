@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.console.office import database_of, fail, settings_of
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from storage import migrate
 from storage.backup import NotPossible
 from storage.backup import backup as make_copy

@@ -16,7 +16,8 @@ from bot.console.logs import set_up_logging
 from bot.console.office import desktop, settings_of
 from bot.console.serving import open_socket, serve
 from bot.scripted import morning_of
-from domain.settings import Playground, StorageSettings, Telegram
+from domain.running import StorageSettings
+from domain.settings import Playground, Telegram
 from storage import migrate, sample
 from storage.cipher import new_key
 

@@ -7,7 +7,7 @@ import sys
 
 import structlog
 
-from domain.settings import Logging
+from domain.running import Logging
 
 
 def set_up_logging(settings: Logging) -> None:

@@ -16,7 +16,7 @@ from bot.console.logs import set_up_logging
 from bot.console.office import fail, settings_of
 from bot.replay import Stage
 from domain.reading import TIERS
-from domain.settings import Logging
+from domain.running import Logging
 from nlu.reader import Reader
 
 _KEYS = ("id", "area", "groups", "messages")

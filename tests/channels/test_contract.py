@@ -15,7 +15,7 @@ from bot.doors import DOORS
 from bot.sender import fit
 from domain.errors import SendFailed
 from domain.messages import Button, Event, Pressed, Priority, Raw, Said
-from domain.settings import Outbox
+from domain.running import Outbox
 from storage.database import Database
 from storage.outbox import Letter
 from tests.channels.stages import CASES, NOW, Case, Stage

@@ -10,7 +10,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from domain.tickets import ALLOWED, STATUSES
 from nlu.reader import Reader
 from storage.cipher import Cipher

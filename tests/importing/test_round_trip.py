@@ -22,7 +22,8 @@ from bot.importing.writing import write_export
 from domain.archive import Flag
 from domain.messages import Address
 from domain.people import Role
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from storage import sample
 from storage.cipher import Cipher, new_key
 from storage.database import Database

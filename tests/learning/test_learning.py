@@ -18,7 +18,8 @@ from bot.cli import app
 from bot.clock import tick
 from bot.taught import TaughtReader, Teaching
 from domain.aids import Learning
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from handlers.care.today import ensure_alarms
 from handlers.deeds import correcting
 from nlu.adapt import MOST_ODDS, Adaptation

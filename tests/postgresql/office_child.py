@@ -19,7 +19,8 @@ from bot.intake import Intake
 from bot.leasing import Leasing
 from bot.sender import Sender
 from domain.messages import Raw
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from nlu.reader import Reader
 from storage.cipher import Cipher
 from storage.database import Database

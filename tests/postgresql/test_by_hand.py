@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from domain.messages import Address
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from storage import migrate
 from storage.cipher import Cipher
 from storage.database import Database

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from domain.messages import Raw
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from storage import migrate, sample
 from storage.backup import NotPossible
 from storage.cipher import Cipher

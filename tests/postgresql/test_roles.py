@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from storage import migrate
 from storage.cipher import Cipher
 from storage.database import Database

@@ -16,7 +16,8 @@ from bot.intake import Intake
 from bot.sender import Sender
 from domain.calendar import Quiet
 from domain.messages import Incoming, Raw
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from nlu.reader import Reader
 from storage.cipher import Cipher
 from storage.database import Database

@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.replay import furnish
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.tables import lines, metadata, outbox

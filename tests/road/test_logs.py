@@ -19,7 +19,7 @@ SECRET = "13700001111"
 FAILS = f"""
 import structlog
 from bot.console.logs import set_up_logging
-from domain.settings import Logging
+from domain.running import Logging
 set_up_logging(Logging(level="info", format="FORMAT"))
 def handle(text):
     raise RuntimeError("this one cannot be read")

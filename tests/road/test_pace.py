@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sender import Pace
-from domain.settings import Budget
+from domain.running import Budget
 
 
 @given(

@@ -12,7 +12,7 @@ from alembic import command
 
 from domain.messages import Button
 from domain.reading import NOTHING
-from domain.settings import StorageSettings
+from domain.running import StorageSettings
 from storage import migrate
 from storage.cipher import Cipher
 from storage.database import Database

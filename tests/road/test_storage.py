@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.messages import Address, Button, Outgoing, Priority, Raw
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from storage import backup as copies
 from storage import migrate
 from storage.cipher import Cipher, WrongKey, new_key

@@ -13,7 +13,8 @@ from bot import config
 from bot.app import NotReady, build, refuse_contradictions
 from bot.config import Secrets
 from domain.errors import BadConfig
-from domain.settings import Playground, Settings, StorageSettings, Telegram
+from domain.running import StorageSettings
+from domain.settings import Playground, Settings, Telegram
 from nlu.reader import Reader
 
 TOKEN = "4242:a-token-of-some-length"

@@ -18,7 +18,8 @@ from bot.clock import OfficeClock
 from bot.config import Secrets
 from domain.messages import Address
 from domain.people import Role
-from domain.settings import Intake, Outbox, Playground, Settings, StorageSettings, Telegram
+from domain.running import Intake, Outbox, StorageSettings
+from domain.settings import Playground, Settings, Telegram
 from domain.tickets import Ticket
 from nlu.reader import Reader
 from storage.store import Store

@@ -13,7 +13,8 @@ import structlog
 
 from bot.channels.wecom_webhook import CHANNEL, keep_key
 from domain.messages import Address, Button, Media, Outgoing, Priority
-from domain.settings import Budget, Outbox, Settings
+from domain.running import Budget, Outbox
+from domain.settings import Settings
 from domain.wecom import WecomAppchat, WecomWebhook
 from handlers.delivery import post
 from handlers.staff_rooms import bind_staff_room

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.console.logs import set_up_logging
-from domain.settings import Logging
+from domain.running import Logging
 from tests.tencent.caller import AES_KEY, TOKEN, CallbackSender, message, sealed
 from tests.tencent.conftest import Play
 from tests.tencent.far_end import ACCOUNT_SECRET, SECRET

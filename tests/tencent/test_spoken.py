@@ -17,7 +17,8 @@ from bot.channels.wecom_aibot import answers, spoken
 from bot.channels.wecom_aibot.channel import WecomAibotChannel
 from domain.errors import SendFailed
 from domain.messages import Address, Outgoing
-from domain.settings import Settings, StorageSettings
+from domain.running import StorageSettings
+from domain.settings import Settings
 from domain.wecom import Wecom, WecomAibot
 from storage.cipher import Cipher
 from storage.database import Database

@@ -20,7 +20,8 @@ from bot.clock import OfficeClock
 from bot.credentials import Secrets
 from domain.messages import Address, Raw
 from domain.people import Role
-from domain.settings import Intake, Outbox, Playground, Settings, StorageSettings
+from domain.running import Intake, Outbox, StorageSettings
+from domain.settings import Playground, Settings
 from domain.tickets import Ticket
 from domain.wecom import Wecom, WecomApp
 from nlu.reader import Reader

@@ -29,7 +29,8 @@ from bot.channels.telegram_bot.speaking import Moved, Voice
 from bot.channels.telegram_bot.updates import understand
 from domain.errors import SendFailed
 from domain.messages import Address, Incoming, Media, Raw
-from domain.settings import Budget, Settings
+from domain.running import Budget
+from domain.settings import Settings
 from handlers.marks import mark, needs_keeping
 from storage.database import Database
 from storage.outbox import Letter

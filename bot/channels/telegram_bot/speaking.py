@@ -30,7 +30,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram_bot.pieces import cut, shortened
 from domain.errors import SendFailed
 from domain.messages import SHARE_PHONE, Media
-from domain.settings import Budget
+from domain.running import Budget
 from storage.outbox import Letter
 from storage.rooms import is_former
 
