@@ -21,6 +21,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 VERSION = b"\x01"
 
+# Chance for so many nonces is asked of the system at once: each time that is asked lets go of the interpreter, and so
+# turns to another thread in the midst of a batch. None is given twice, nor to a child what its parent has.
+_NONCE, _AT_ONCE = 12, 256
+_nonces: list[bytes] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_nonces.clear)
+
 # Made once: json.dumps would make an encoder for every value.
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -32,6 +39,15 @@ class WrongKey(Exception):
 def new_key() -> str:
     """A fresh key as it stands in MINQING_KEY: 32 bytes in URL-safe base64."""
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def _nonce() -> bytes:
+    while True:
+        try:
+            return _nonces.pop()
+        except IndexError:
+            chance = os.urandom(_NONCE * _AT_ONCE)
+            _nonces.extend(chance[start : start + _NONCE] for start in range(0, len(chance), _NONCE))
 
 
 def _derive(secret: bytes, purpose: bytes) -> bytes:
@@ -56,7 +72,7 @@ class Cipher:
     def seal(self, text: str | bytes, field: str) -> bytes:
         """Encrypt for one column, named `table.column`, so that a value cannot be moved to another."""
         data = text.encode() if isinstance(text, str) else text
-        nonce = os.urandom(12)
+        nonce = _nonce()
         return VERSION + nonce + self._box.encrypt(nonce, data, field.encode())
 
     def open_bytes(self, value: bytes, field: str) -> bytes:

@@ -3,6 +3,8 @@ way up."""
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,6 +56,22 @@ def test_no_word_of_anybody_stands_in_the_file(here: Neighbourhood) -> None:
     assert {table for table, _ in rows} == {"lines", "outbox", "corrections"}
     for word in ("王奶奶", "轮椅", "感应灯", "东门", "接单"):
         assert [table for table, content in rows if word.encode() in content] == []
+
+
+def test_nothing_is_sealed_twice_alike(cipher: Cipher) -> None:
+    """Neither by several threads, nor by a child of this process, which must not go on with what its parent has."""
+    with ThreadPoolExecutor(4) as threads:
+        sealed = [
+            one for some in threads.map(lambda _: [cipher.seal("x", "f") for _ in range(700)], range(4)) for one in some
+        ]
+    nonces = {one[1:13] for one in sealed}
+    assert len(nonces) == len(sealed) == 2800
+    read, write = os.pipe()
+    if not (child := os.fork()):
+        os.write(write, cipher.seal("x", "f")[1:13])
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(read, 12) not in nonces | {cipher.seal("x", "f")[1:13] for _ in range(300)}
 
 
 def test_rows_of_an_older_database_are_sealed_on_the_way_up(empty_url: str, cipher: Cipher) -> None:
