@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from domain import sla
 from domain.messages import Button
 from domain.tickets import MOST_BOUNCES, Ticket, is_emergency, next_tier
@@ -151,4 +153,10 @@ def buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:
             moves.append("bounce")
         if ticket.paused_at is not None:
             moves.append("resume")
-    return tuple(Button(say(f"button.{one}", tongue), f"{say(f'button.{one}')} {ticket.number}") for one in moves)
+    return tuple(Button(label, f"{command} {ticket.number}") for label, command in _labels(tuple(moves), tongue))
+
+
+@lru_cache(maxsize=256)
+def _labels(moves: tuple[str, ...], tongue: str) -> tuple[tuple[str, str], ...]:
+    """What stands on each, and the command that it stands for."""
+    return tuple((say(f"button.{one}", tongue), say(f"button.{one}")) for one in moves)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, or_, select, union
 
-from domain.tickets import ACTIVE, Ticket
+from domain.tickets import ACTIVE
 from storage.gathered import waiting
 from storage.memory import know, mark, recall, written_since
 from storage.prepared import Prepared
@@ -58,6 +58,18 @@ class Coming:
     accounts: frozenset[int]
     since: datetime
     lately: datetime
+
+
+class _Brief(NamedTuple):
+    """Of a ticket what tells who means it."""
+
+    id: int
+    community_id: int | None
+    district_id: int | None
+    group_id: int | None
+    status: str
+    last_at: datetime
+    voices: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,40 +195,45 @@ def _expected(
             break
         found[ticket] = at
     found |= {ticket: at for at, ticket, active in around.his[resident.account] if active or at >= since}
+    kind, number = place
     for ticket in {*changed, *resident.named}:
         if ticket in found and ticket not in changed:
             continue
         found.pop(ticket, None)
-        kept = recall(connection, ("ticket", ticket), (tickets,), ("ticket", ticket))
-        voices = recall(connection, ("voices", ticket), (ticket_voices,), ("ticket", ticket))
-        if kept is None or voices is None:
+        brief = _brief(connection, ticket)
+        if brief is None:
             return None
-        voiced = any(voice.account == resident.account for voice in voices)
-        if _lies_in(kept[0], place) and _counts(kept[0], kept[1].last_at, resident, since, voiced=voiced):
-            found[ticket] = kept[1].last_at
-    ids = sorted(found, key=lambda ticket: (found[ticket], ticket), reverse=True)[:limit]
+        if getattr(brief, kind) == number and _is_meant(brief, resident, since, resident.account in brief.voices):
+            found[ticket] = brief.last_at
+    ids = [ticket for _, ticket in sorted([(at, ticket) for ticket, at in found.items()], reverse=True)[:limit]]
     if resident.lately < around.lately_from and (len(ids) < limit or found[ids[-1]] < around.lately_from):
         return None
     return ids
 
 
-def _lies_in(ticket: Ticket, place: Place) -> bool:
-    kind, number = place
-    return (ticket.community if kind == "community_id" else ticket.district) == number
+def _brief(connection: Connection, ticket: int) -> _Brief | None:
+    """What is known of a ticket that was read or written since; None where anything of it would have to be read."""
+    subject = ("ticket", ticket)
+    brief: _Brief | None = recall(connection, ("brief", ticket), _IN, subject)
+    if brief is not None:
+        return brief
+    kept = recall(connection, ("ticket", ticket), (tickets,), subject)
+    voices = recall(connection, ("voices", ticket), (ticket_voices,), subject)
+    if kept is None or voices is None:
+        return None
+    of, extra = kept
+    heard = frozenset([voice.account for voice in voices])
+    brief = _Brief(ticket, of.community, of.district, of.group, of.status, extra.last_at, heard)
+    know(connection, ("brief", ticket), brief, _IN)
+    return brief
 
 
-def _counts(ticket: Ticket, last_at: datetime, resident: Resident, since: datetime, *, voiced: bool) -> bool:
-    row = {"status": ticket.status, "last_at": last_at, "group_id": ticket.group, "id": ticket.id}
-    return _is_meant(row, resident, since, {*resident.named, ticket.id} if voiced else set(resident.named))
-
-
-def _is_meant(row: Mapping[str, Any], resident: Resident, since: datetime, named: Set[int]) -> bool:
-    """As `_meant_in` has it, of a row that is not written yet; `named` are those that he is part of, too."""
-    status, last_at = row["status"], row["last_at"]
-    if status not in ACTIVE and (status not in ENDED or last_at < since):
+def _is_meant(one: _Brief, resident: Resident, since: datetime, his: bool) -> bool:
+    """As `_meant_in` has it; `his`: he is part of it."""
+    if one.status not in ACTIVE and (one.status not in ENDED or one.last_at < since):
         return False
-    here = row["group_id"] == resident.group and last_at >= since
-    return here or last_at >= resident.lately or row["id"] in named
+    here = one.group_id == resident.group and one.last_at >= since
+    return here or his or one.last_at >= resident.lately or one.id in resident.named
 
 
 def _asked(connection: Connection, place: Place, resident: Resident, since: datetime, limit: int) -> list[int]:
@@ -224,10 +241,10 @@ def _asked(connection: Connection, place: Place, resident: Resident, since: date
     kind, number = place
     voiced = {row["ticket_id"] for row in waiting(connection, ticket_voices) if row["account_id"] == resident.account}
     named = voiced.union(resident.named)
+    columns = _Brief._fields[:-1]
+    new = [_Brief._make([*(row[name] for name in columns), frozenset()]) for row in waiting(connection, tickets)]
     fresh = [
-        row["id"]
-        for row in waiting(connection, tickets)
-        if row[kind] == number and _is_meant(row, resident, since, named)
+        one.id for one in new if getattr(one, kind) == number and _is_meant(one, resident, since, one.id in voiced)
     ]
     values = {
         "place": number,

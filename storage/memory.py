@@ -4,8 +4,7 @@ A memory lies beside a connection; every write to a table makes it forget what w
 What other processes may write meanwhile is kept as long as storage/spans.py allows.
 """
 
-# A write that says what it is `about` spares all else; a roll-back makes it forget everything, and so does, on SQLite,
-# the commit of another connection.
+# A write that says what it is `about` spares all else; a roll-back makes it forget all, as on SQLite another's commit.
 
 from __future__ import annotations
 
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table, event
 from storage.spans import BRIEF, LASTING, SPANS, bump, span_of, stamp
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 Subject: TypeAlias = tuple[str, Hashable]
 
 _PLACE = "minqing.memory"
@@ -78,8 +78,8 @@ class Memory:
                 return None
         return kept
 
-    def find_each(self, name: str, ids: Sequence[int], tables: tuple[Table, ...], kind: str) -> dict[int, Any]:
-        """As `find` for several subjects of a kind, whose keys are their names and numbers: what is kept of them."""
+    def find_each(self, name: str, ids: Sequence[K], tables: tuple[Table, ...], kind: str) -> dict[K, Any]:
+        """As `find` for several subjects of a kind, whose keys are the name and their ids: what is kept of them."""
         whole = max([self._whole.get(table, 0) for table in tables], default=0)
         found = {}
         for one in ids:
@@ -169,9 +169,9 @@ def know(connection: Connection, key: Hashable, value: object, tables: tuple[Tab
 def once_each(
     connection: Connection,
     name: str,
-    ids: Sequence[int],
+    ids: Sequence[K],
     tables: tuple[Table, ...],
-    load: Callable[[Sequence[int]], Mapping[int, T]],
+    load: Callable[[Sequence[K]], Mapping[K, T]],
     kind: str,
 ) -> list[T]:
     """As `once` for several rows, each a subject of that kind: only what is not known is loaded, all at a time.
@@ -180,7 +180,7 @@ def once_each(
     if memory is None:
         loaded = load(ids) if ids else {}
         return [loaded[one] for one in ids if one in loaded]
-    found: dict[int, T] = memory.find_each(name, ids, tables, kind)
+    found: dict[K, T] = memory.find_each(name, ids, tables, kind)
     missing = [one for one in ids if one not in found]
     if missing:
         loaded = load(missing)
@@ -213,7 +213,7 @@ def _lay(connection: Connection, memory: Memory) -> None:
 
 def _memory(connection: Connection, tables: tuple[Table, ...]) -> Memory | None:
     """The memory, after a look at the stamp when something that outlives transactions is asked for the first time."""
-    memory = _at(connection)
+    memory: Memory | None = vars(connection).get(_PLACE)
     if memory is not None and not memory.sure and tables and span_of(tables) == LASTING:
         version = stamp(connection)
         if version != memory.version:
