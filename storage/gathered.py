@@ -3,9 +3,10 @@ table, at the end of a savepoint, and with the commit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import count as numbers
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Table, event
@@ -32,6 +33,8 @@ class _Kind:
     # Whether they are new ones: others may refer to them.
     new: bool
     rows: dict[Hashable, Row] = field(default_factory=dict)
+    # Of rows without a key, so that none takes the place of another when some were withdrawn.
+    unnamed: Iterator[int] = field(default_factory=numbers)
 
 
 class _Gathered:
@@ -52,7 +55,7 @@ def gather(
     if found is None:
         found = gathered.kinds[kind] = _Kind(table, plans, new)
         gathered.tables.add(table)
-    found.rows[len(found.rows) if key is None else key] = row
+    found.rows[next(found.unnamed) if key is None else key] = row
 
 
 def amend(connection: Connection, table: Table, key: Hashable, changes: Row) -> bool:
@@ -61,7 +64,7 @@ def amend(connection: Connection, table: Table, key: Hashable, changes: Row) -> 
     if gathered is None or table not in gathered.tables:
         return False
     for kind in gathered.kinds.values():
-        if kind.table is table and (row := kind.rows.get(key)) is not None:
+        if kind.new and kind.table is table and (row := kind.rows.get(key)) is not None:
             # Another row, so that what was kept of this moment (`standing`) stays as it was.
             kind.rows[key] = row | changes
             return True
@@ -74,6 +77,21 @@ def waiting(connection: Connection, table: Table) -> list[Row]:
     if gathered is None or table not in gathered.tables:
         return []
     return [row for kind in gathered.kinds.values() if kind.table is table and kind.new for row in kind.rows.values()]
+
+
+def withdraw(connection: Connection, table: Table, which: Callable[[Row], bool]) -> int:
+    """Such new rows of a table are not written after all; how many they were."""
+    gathered: _Gathered | None = connection.info.get(_PLACE)
+    if gathered is None or table not in gathered.tables:
+        return 0
+    withdrawn = 0
+    for kind in gathered.kinds.values():
+        if kind.table is table and kind.new:
+            left = {key: row for key, row in kind.rows.items() if not which(row)}
+            withdrawn += len(kind.rows) - len(left)
+            # Other rows, so that what was kept of this moment (`standing`) stays as it was.
+            kind.rows = left
+    return withdrawn
 
 
 def settle(

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, delete, exists, insert, select
 
 from domain.listening import Line
 from domain.messages import Address
@@ -17,7 +17,7 @@ from storage import talk
 from storage.cipher import Cipher
 from storage.gathered import amend
 from storage.memory import know, once, once_each, recall
-from storage.prepared import Prepared
+from storage.prepared import Changes, Prepared
 from storage.readings import PACKED_NOTHING, pack, unpack
 from storage.reserved import new_id, reserve
 from storage.tables import entry_lines, lines, media, ticket_messages
@@ -45,8 +45,8 @@ _AT = Prepared(
     .order_by(lines.c.id.desc())
     .limit(1)
 )
-_HEARD = Prepared(update(lines).where(lines.c.id == bindparam("line")).values(heard=bindparam("why")))
-_KEEP = Prepared(update(lines).where(lines.c.id.in_(_IDS)).values(kept=True), "ids")
+_HEARD = Changes(lines, "id", "heard")
+_KEEP = Changes(lines, "id", "kept")
 _SAID = Prepared(
     select(lines.c.account_id, lines.c.remote, lines.c.channel, lines.c.chat, lines.c.thread).where(
         lines.c.id == bindparam("line")
@@ -86,8 +86,9 @@ def know_line(connection: Connection, line: Line) -> None:
 
 def keep_lines(connection: Connection, ids: Sequence[int]) -> None:
     """These are not forgotten."""
-    if written := [one for one in ids if not amend(connection, lines, (one,), {"kept": True})]:
-        _KEEP.write(connection, {"ids": written}, ())
+    for one in ids:
+        if not amend(connection, lines, (one,), {"kept": True}):
+            _KEEP.later(connection, {"id": one, "kept": True}, ())
 
 
 class Lines:
@@ -241,7 +242,7 @@ class Lines:
     def note_heard(self, line_id: int, why: Sequence[str]) -> None:
         """Keep why the line became something or nothing (shown to staff)."""
         if not amend(self._c, lines, (line_id,), {"heard": list(why)}):
-            _HEARD.write(self._c, {"line": line_id, "why": list(why)}, ())
+            _HEARD.later(self._c, {"id": line_id, "heard": list(why)}, ())
 
     def keep(self, line_ids: Sequence[int]) -> None:
         """These belong to a ticket or a diary entry and stay with it."""

@@ -5,20 +5,21 @@ States: queued → inflight → sent | failed | unknown; dropped by hand. Delive
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Executable, and_, exists, or_, select, update
 
 from domain.messages import Address, Media, Outgoing
 from storage.cards import Cards
 from storage.cipher import Cipher
-from storage.letters import THERE, WAITS, Letter, Listed, Standing, buttons_in, in_order, offers_of
+from storage.letters import Letter, Listed, Standing, buttons_in, in_order, offers_of
 from storage.mailroom import Mailroom
-from storage.memory import Subject, know, once
+from storage.memory import Subject
 from storage.prepared import Prepared
+from storage.standing import Standings
 from storage.tables import outbox
 from storage.tables.columns import written
 from storage.upsert import insert_for
@@ -26,21 +27,6 @@ from storage.upsert import insert_for
 __all__ = ["Letter", "Listed", "Outbox"]
 
 TEXT = "outbox.text"
-
-_QUEUED_HERE = and_(
-    outbox.c.channel == bindparam("in"),
-    outbox.c.chat == bindparam("room"),
-    outbox.c.card == bindparam("of"),
-    outbox.c.state == "queued",
-)
-_DROP = update(outbox).where(_QUEUED_HERE, outbox.c.mode != "reply").values(state="dropped", error="superseded")
-_SUPERSEDE = Prepared(_DROP)
-_SUPERSEDE_EDITS = Prepared(_DROP.where(outbox.c.mode == "edit"))
-_STANDING = Prepared(
-    select(*(outbox.c[name] for name in Standing.__slots__))
-    .where(outbox.c.card == bindparam("of"), or_(outbox.c.state.in_(THERE), outbox.c.error == WAITS))
-    .order_by(outbox.c.id)
-)
 
 
 @Prepared
@@ -53,12 +39,6 @@ def _PUT_EACH(dialect: str) -> Executable:
     return insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"])
 
 
-def _supersedes(message: Outgoing, to: Address, waiting: Standing) -> bool:
-    here = (waiting.channel, waiting.chat, waiting.state) == (to.channel, to.chat, "queued")
-    kinds = {"edit": ("edit",), "new": ("edit", "new"), "reply": ()}[message.mode]
-    return here and waiting.mode in kinds
-
-
 def _media(message: Outgoing) -> tuple[list[str | None], ...]:
     return tuple([item.kind, item.ref, item.name] for item in message.media) if message.media else ()
 
@@ -67,7 +47,7 @@ def _subject(message: Outgoing) -> tuple[Subject, ...]:
     return (("card", message.card),) if message.card is not None else ()
 
 
-class Outbox(Cards, Mailroom):
+class Outbox(Cards, Mailroom, Standings):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         super().__init__(connection)
         self._cipher = cipher
@@ -93,23 +73,11 @@ class Outbox(Cards, Mailroom):
         self._stands(message, standing)
         return True
 
-    def begin(self, messages: Iterable[Outgoing]) -> None:
-        """Nothing of their cards stands anywhere yet: they are those of a new matter."""
-        for one in messages:
-            if one.card is not None:
-                know(self._c, ("standing", one.card), ())
-
     def _made(
         self, message: Outgoing, to: Address, now: datetime, district: int | None
     ) -> tuple[dict[str, Any], tuple[Standing, ...]]:
         """The row, and what stands of its card with it; what it makes needless is dropped."""
-        standing = self._standing(message.card) if message.card is not None else ()
-        doomed = {one for one in standing if _supersedes(message, to, one)}
-        if doomed:
-            superseded = _SUPERSEDE_EDITS if message.mode == "edit" else _SUPERSEDE
-            here = {"in": to.channel, "room": to.chat, "of": message.card}
-            superseded.write(self._c, here, (("card", message.card),))
-            standing = tuple(one for one in standing if one not in doomed)
+        standing = self._left(message, to)
         not_before = max(message.not_before or now, now)
         if message.mode != "new":
             # What edits or replies to a card that is still held back is held back as long.
@@ -118,10 +86,6 @@ class Outbox(Cards, Mailroom):
         new = Standing(to.channel, to.chat, to.thread, message.mode, "queued", not_before)
         offers = offers_of(message.buttons, self._cipher)
         return self._values(message, to, now, not_before, district, offers), (*standing, new)
-
-    def _stands(self, message: Outgoing, standing: tuple[Standing, ...]) -> None:
-        if message.card is not None:
-            know(self._c, ("standing", message.card), standing)
 
     def put_once(self, messages: Sequence[tuple[Outgoing, Address]], now: datetime, district: int | None) -> None:
         """Queue many new messages at once. Each has a `once` key, and nothing of its card stands anywhere."""
@@ -177,12 +141,6 @@ class Outbox(Cards, Mailroom):
             "attempts": 0,
             "created_at": now,
         }
-
-    def _standing(self, card: str) -> tuple[Standing, ...]:
-        def load() -> tuple[Standing, ...]:
-            return tuple(Standing(*row) for row in _STANDING.all(self._c, {"of": card}))
-
-        return once(self._c, ("standing", card), (outbox,), load, ("card", card))
 
     def claim(
         self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channels: Sequence[str]
@@ -292,8 +250,3 @@ class Outbox(Cards, Mailroom):
             .where(outbox.c.id == letter_id)
             .values(state=state, lease_until=None, lease_by=None, error=error[:1000])
         )
-
-    def rooms_of(self, card: str) -> list[Address]:
-        """Where a card stands or is about to."""
-        rooms = (Address(one.channel, one.chat, one.thread) for one in self._standing(card) if one.mode != "edit")
-        return list(dict.fromkeys(rooms))

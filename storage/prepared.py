@@ -35,9 +35,12 @@ class Prepared:
 
     # reading
 
-    def all(self, connection: Connection, values: Values) -> list[Any]:
+    # `beside`: tables of which the caller looks himself at the rows that are not written yet (storage/gathered.py), or
+    # knows that none of them is meant.
+
+    def all(self, connection: Connection, values: Values, beside: frozenset[Table] = frozenset()) -> list[Any]:
         """Every row."""
-        return self._run(connection, values)[1]
+        return self._run(connection, values, beside)[1]
 
     def first(self, connection: Connection, values: Values) -> Any | None:
         """The first row, or None."""
@@ -51,8 +54,7 @@ class Prepared:
         raise NoResultFound("no row where there must be one")
 
     def scalars(self, connection: Connection, values: Values, beside: frozenset[Table] = frozenset()) -> list[Any]:
-        """The first column of every row. `beside`: tables whose rows that are not written yet the caller looks at
-        himself (storage/gathered.py)."""
+        """The first column of every row."""
         plan, cursor = self._begin(connection, values, beside)
         return plan.firsts(cursor, connection.dialect)
 
@@ -63,9 +65,15 @@ class Prepared:
 
     # writing
 
-    def write(self, connection: Connection, values: Values, about: tuple[Subject, ...] | None = None) -> list[Any]:
+    def write(
+        self,
+        connection: Connection,
+        values: Values,
+        about: tuple[Subject, ...] | None = None,
+        beside: frozenset[Table] = frozenset(),
+    ) -> list[Any]:
         """Run an INSERT, UPDATE or DELETE; the rows that it returns. `about`: see storage/memory.py."""
-        plan, rows = self._run(connection, values)
+        plan, rows = self._run(connection, values, beside)
         wrote(connection, plan.table, about)
         return rows
 
@@ -127,8 +135,10 @@ class Prepared:
         settle(connection, frozenset(), referred(table))
         return partial(self._rows_plan, dialect, names), table
 
-    def _run(self, connection: Connection, values: Values) -> tuple[Plan, list[Any]]:
-        plan, cursor = self._begin(connection, values)
+    def _run(
+        self, connection: Connection, values: Values, beside: frozenset[Table] = frozenset()
+    ) -> tuple[Plan, list[Any]]:
+        plan, cursor = self._begin(connection, values, beside)
         return plan, plan.rows(cursor, connection.dialect)
 
     def _begin(
@@ -137,7 +147,7 @@ class Prepared:
         values = self._padded(values) if self._lists else values
         plan = self._plan(connection.dialect, values)
         looks_at = plan.looks_at - beside if plan.looks_at is not None and beside else plan.looks_at
-        settle(connection, looks_at, plan.refers_to)
+        settle(connection, looks_at, plan.refers_to - beside if beside else plan.refers_to)
         return plan, run(connection, plan.sql, plan.parameters(values))
 
     def _plan(self, dialect: Dialect, values: Values) -> Plan:

@@ -164,6 +164,14 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
     """Every card that stands somewhere, with what is true now. `hide`: it has just become private, so that
     what was said of it in shared rooms is taken back."""
     discreet = recipients.is_discreet(ticket)
+    told = ctx.store.tickets.extra(ticket.id).told
+    ctx.store.outbox.expect_cards(
+        [
+            cards.residents_key(ticket.id),
+            *(cards.staff_key(ticket.id, tier) for tier in TIERS),
+            *(cards.person_key(ticket.id, person) for person in told),
+        ]
+    )
     found: list[Outgoing] = []
     if not discreet or hide:
         found += edit(ctx, cards.residents_key(ticket.id), cards.residents(ctx, ticket))
@@ -174,7 +182,7 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
         if ticket.status in ("withdrawn", "rejected"):
             text = say(f"card.{ticket.status}", ctx.settings.office.language, number=ticket.number)
             found += edit(ctx, cards.residents_key(ticket.id), text)
-    for person in ctx.store.tickets.extra(ticket.id).told:
+    for person in told:
         speech = tongue_of(ctx, person)
         text = say("staff.hidden" if discreet else "staff.elsewhere", speech, number=ticket.number)
         buttons: tuple[Button, ...] = ()
