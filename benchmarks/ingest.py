@@ -175,7 +175,7 @@ def taken_in(database: Database, raws: list[Raw], reader: Reader, producers: int
         handling = asyncio.create_task(intake.run())
         await asyncio.gather(*(produce(raws[one::producers]) for one in range(producers)))
         # Asked as intake itself asks: to count all rows by their state, over and over, would be work of its own.
-        while database.read(lambda store: store.inbox.lanes(clock.now())):
+        while database.glance(lambda store: store.inbox.lanes(clock.now())):
             if handling.done():
                 handling.result()
             await asyncio.sleep(0.02)

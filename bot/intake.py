@@ -6,14 +6,15 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.arrival import Arrival
 from bot.batches import Meaning, understood, units
+from bot.beforehand import Beforehand
 from bot.taught import TaughtReader
 from domain.messages import Incoming, Raw
 from domain.settings import Settings
@@ -40,22 +41,6 @@ class Understands(Protocol):
     def to_incoming(self, raw: Raw) -> list[Incoming]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """Deliveries that somebody waits to see committed; whoever hung up meanwhile is not told."""
-
-    raws: Sequence[Raw]
-    kept: asyncio.Future[None]
-
-    def settle(self) -> None:
-        if not self.kept.done():
-            self.kept.set_result(None)
-
-    def fail(self, error: Exception) -> None:
-        if not self.kept.done():
-            self.kept.set_exception(error)
-
-
 class Intake:
     """Takes deliveries from the channels and hands them, in order, to the handlers."""
 
@@ -70,10 +55,10 @@ class Intake:
         self._database = database
         self._channels = channels
         self._settings = settings
-        self._readers = TaughtReader(reader)
+        self._readers = Beforehand(TaughtReader(reader))
         self._now = now
         self._left: list[tuple[int, int, int]] | None = None
-        self._arrived: list[_Arrival] = []
+        self._arrived: list[Arrival] = []
         self._keeping: asyncio.Task[None] | None = None
         self._waiting = asyncio.Event()
         self._lanes_waiting = 1
@@ -81,7 +66,7 @@ class Intake:
 
     async def receive(self, raws: Sequence[Raw]) -> None:
         """Returns once the deliveries are committed: only then may the platform be answered."""
-        arrival = _Arrival(raws, asyncio.get_running_loop().create_future())
+        arrival = Arrival(raws, asyncio.get_running_loop().create_future())
         self._arrived.append(arrival)
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.create_task(self._keep())
@@ -104,7 +89,7 @@ class Intake:
                     except Exception as alone:
                         one.fail(alone)
 
-    async def _commit(self, arrivals: Sequence[_Arrival]) -> None:
+    async def _commit(self, arrivals: Sequence[Arrival]) -> None:
         raws = [raw for arrival in arrivals for raw in arrival.raws]
         await asyncio.wrap_future(self._database.submit(lambda store: self._receive(store, raws)))
         for arrival in arrivals:
@@ -142,7 +127,7 @@ class Intake:
         """Handle all that waits now; returns how many. As many hands are at it at the same time as lanes have something
         waiting, counted again with each batch that is done."""
         if self._database.parallel:
-            await asyncio.to_thread(self._database.read, self._lanes)
+            await asyncio.to_thread(self._database.glance, self._lanes)
         at_work: set[asyncio.Future[int]] = set()
         total, done = 0, 1
         try:
@@ -161,12 +146,21 @@ class Intake:
 
     def _take(self) -> asyncio.Future[int]:
         knock = self._settings.intake.poll_seconds / _SOONER
-        return asyncio.wrap_future(self._database.take(self._lanes, self.handle_batch, knock))
+        return asyncio.wrap_future(self._database.take(self._lanes, self.handle_batch, knock, self._beforehand))
 
     def _lanes(self, store: Store) -> list[int]:
         lanes = store.inbox.lanes(self._now())
         self._lanes_waiting = len(lanes)
         return lanes
+
+    def _beforehand(self, lane: int) -> None:
+        """Read what waits in a lane while it has to wait for work elsewhere."""
+
+        def read(store: Store) -> None:
+            rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
+            self._readers.read(store, lane, rows, self._meaning)
+
+        self._database.glance(read)
 
     def handle_batch(self, store: Store, lane: int | None = None) -> int:
         """One batch of one community, in one transaction: all together, and where anything fails, with a savepoint for
@@ -174,15 +168,16 @@ class Intake:
         rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
         meanings = {row.id: self._meaning(row) for row in rows}
         batch = units(rows)
-        done = self._handle_together(store, batch, meanings) if len(batch) > 1 else None
+        done = self._handle_together(store, batch, meanings, lane) if len(batch) > 1 else None
         if done is None:
-            done = [row_id for unit in batch for row_id in self._handle(store, unit, meanings)]
+            done = [row_id for unit in batch for row_id in self._handle(store, unit, meanings, lane)]
         if done:
             store.inbox.done(done, self._now())
+        self._readers.forget(lane)
         return len(rows)
 
     def _handle_together(
-        self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, Meaning]
+        self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, Meaning], lane: int | None
     ) -> list[int] | None:
         """Ids of what was handled, all of it: what no message needs to wait for is written for all of them at once.
         None where something fails: then nothing was done, and nobody knows yet by whose fault."""
@@ -192,7 +187,7 @@ class Intake:
                 look_ahead(store, self._settings, [one for incomings in said for one in incomings], self._now())
                 for incomings in said:
                     store.begin_anew()
-                    self._dispatch(store, incomings, self._now())
+                    self._dispatch(store, incomings, self._now(), lane)
         except Exception as error:
             if is_conflict(error) or store.connection.invalidated:
                 raise
@@ -247,7 +242,9 @@ class Intake:
         except Exception as error:
             return error
 
-    def _handle(self, store: Store, unit: list[Waiting], meanings: Mapping[int, Meaning]) -> list[int]:
+    def _handle(
+        self, store: Store, unit: list[Waiting], meanings: Mapping[int, Meaning], lane: int | None = None
+    ) -> list[int]:
         """Ids of what was handled; a message that fails is rolled back to its savepoint and set aside."""
         now = self._now()
         good: list[Waiting] = []
@@ -258,7 +255,7 @@ class Intake:
             else:
                 good.append(row)
         try:
-            self._understood(store, understood(good, meanings), now)
+            self._understood(store, understood(good, meanings), now, lane)
         except Exception as error:
             if is_conflict(error):
                 raise
@@ -267,19 +264,19 @@ class Intake:
             return []
         return [row.id for row in good]
 
-    def _understood(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
+    def _understood(self, store: Store, incomings: Sequence[Incoming], now: datetime, lane: int | None) -> None:
         """In a savepoint; from the beginning again where a ticket was changed elsewhere since it was read."""
         for left in range(self._settings.storage.conflict_tries - 1, -1, -1):
             try:
                 with store.savepoint():
-                    self._dispatch(store, incomings, now)
+                    self._dispatch(store, incomings, now, lane)
                 return
             except Stale:
                 if not left:
                     raise
 
-    def _dispatch(self, store: Store, incomings: Sequence[Incoming], now: datetime) -> None:
-        ctx = Context(now, store, self._settings, self._readers.of(store))
+    def _dispatch(self, store: Store, incomings: Sequence[Incoming], now: datetime, lane: int | None) -> None:
+        ctx = Context(now, store, self._settings, self._readers.of(store, lane))
         for incoming in incomings:
             post(store, dispatch.handle(ctx, incoming), now)
 

@@ -12,9 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
@@ -24,13 +24,13 @@ from domain.running import StorageSettings
 from storage.cipher import Cipher
 from storage.engines import open_engines
 from storage.gathered import attend
-from storage.lanes import Locks, is_conflict, limit_waits, lock, locks_of, locks_of_each, try_lock
+from storage.lanes import is_conflict, lock, locks_of
 from storage.memory import remember
 from storage.reserved import watch_ends
 from storage.store import Store
+from storage.taking import Choose, Taking, Work
 
 T = TypeVar("T")
-Choose: TypeAlias = Callable[[Store], Sequence[int]]
 log = structlog.get_logger()
 
 
@@ -57,13 +57,15 @@ class Database:
         self._writer_engine, self.engine = open_engines(settings)
         # Whether work in different lanes is done at the same time, here and in other processes.
         self.parallel = self.engine.dialect.name != "sqlite"
+        self._glancing = self.engine.execution_options(isolation_level="AUTOCOMMIT") if self.parallel else self.engine
         for engine in {self._writer_engine, self.engine}:
             attend(engine)
             watch_ends(engine)
             remember(engine)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._closed = False
+        self.closed = False
         self._errands: queue.SimpleQueue[_Errand | None] = queue.SimpleQueue()
+        self._taking = Taking(self)
         self._threads = [threading.Thread(target=self._write_loop, name="writer", daemon=True)]
         self.writers = settings.writers if self.parallel else 1
         if self.parallel:
@@ -88,15 +90,18 @@ class Database:
             self._jobs.put(_Job(work, future))
         return future
 
-    def take(self, choose: Choose, work: Callable[[Store, int | None], int], knock: float = 0.0) -> Future[int]:
+    def take(
+        self, choose: Choose, work: Work, knock: float = 0.0, beforehand: Callable[[int], None] | None = None
+    ) -> Future[int]:
         """Work in the first of the chosen lanes where nobody is at work and something is done (work returns how
         much). With `knock`, where others are at work in all of them, wait until one is free, and look at all of them
-        again after so many seconds at most. On SQLite all lanes are one: work gets None for it."""
+        again after so many seconds at most. `beforehand` is called with a lane that is in hand, but whose work has to
+        wait for a district's or its communities'. On SQLite all lanes are one: work gets None for it."""
         if not self.parallel:
             return self.submit(lambda store: work(store, None))
         self._check_open()
         future: Future[int] = Future()
-        self._errands.put(_Errand(lambda: self._take(choose, work, knock), future))
+        self._errands.put(_Errand(partial(self._taking.take, choose, work, knock, beforehand), future))
         return future
 
     def write(self, work: Callable[[Store], T], lanes: Sequence[int] = ()) -> T:
@@ -108,6 +113,14 @@ class Database:
         with self.engine.connect() as connection, connection.begin():
             return work(Store(connection, self.cipher))
 
+    def glance(self, work: Callable[[Store], T]) -> T:
+        """As `read`, for what is asked often and needs no snapshot: a statement is all that goes to a server, without
+        one to begin and one to end."""
+        if not self.parallel:
+            return self.read(work)
+        with self._glancing.connect() as connection:
+            return work(Store(connection, self.cipher))
+
     def reopen(self) -> None:
         """Let go of the connections, as after the file was changed for another; statements stay compiled."""
         self._writer_engine.dispose()
@@ -115,8 +128,8 @@ class Database:
 
     def close(self) -> None:
         """Finish what is queued and let go of every connection."""
-        if not self._closed:
-            self._closed = True
+        if not self.closed:
+            self.closed = True
             self._jobs.put(None)
             for _ in self._threads[1:]:
                 self._errands.put(None)
@@ -126,7 +139,7 @@ class Database:
             self.engine.dispose()
 
     def _check_open(self) -> None:
-        if self._closed:
+        if self.closed:
             raise RuntimeError("the database is closed")
 
     def _errand_loop(self) -> None:
@@ -139,56 +152,19 @@ class Database:
                 else:
                     errand.future.set_result(value)
 
-    def _take(self, choose: Choose, work: Callable[[Store, int | None], int], knock: float) -> int:
-        while True:
-            left = self.read(lambda store: locks_of_each(store.connection, choose(store)))
-            busy: list[Locks] = []
-            while left:
-                tried, done = self._patiently(partial(self._first_free, left, work))
-                if done:
-                    return done
-                busy += left[: tried if done is None else tried - 1]
-                left = left[tried:]
-            if not knock or not busy or self._closed:
-                return 0
-            # Any of them: else all who wait would go for the same.
-            self._knock(random.choice(busy), knock)
-
-    def _first_free(self, some: Sequence[Locks], work: Callable[[Store, int | None], int]) -> tuple[int, int | None]:
-        """Work in the first of these lanes where nobody is: how many were tried, and how much was done (None where
-        the last was taken, too). One transaction whose first statements are the locks; a district has one of its own:
-        who waits at its gate holds no other."""
-        with self._connect() as connection, connection.begin():
-            for tried, locks in enumerate(some, 1):
-                if try_lock(connection, locks):
-                    return tried, work(Store(connection, self.cipher), locks.lanes[0])
-                if any(one.closed for one in some[tried - 1 : tried + 1]):
-                    return tried, None
-            return len(some), None
-
-    def _knock(self, locks: Locks, seconds: float) -> None:
-        """Wait until that lane is free, at most so long. Its locks are let go at once: others may have done by then
-        what waits there, and who is in a gate keeps the district waiting."""
-        try:
-            with self._connect() as connection, connection.begin():
-                limit_waits(connection, seconds)
-                lock(connection, replace(locks, closed=()))
-        except DBAPIError as error:
-            if not is_conflict(error):
-                raise
-
     def _wait_for(self, lanes: Sequence[int], work: Callable[[Store], T]) -> T:
         """One transaction whose first statements are the locks of all these lanes."""
         locks = self.read(lambda store: locks_of(store.connection, lanes))
 
         def once() -> T:
-            with self._connect() as connection, connection.begin():
+            with self.connect() as connection, connection.begin():
                 lock(connection, locks)
                 return work(Store(connection, self.cipher))
 
-        return self._patiently(once)
+        return self.patiently(once)
 
-    def _patiently(self, attempt: Callable[[], T]) -> T:
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        """What got in the way of others is done again, a few times."""
         for left in range(self.settings.conflict_tries - 1, -1, -1):
             try:
                 return attempt()
@@ -229,7 +205,7 @@ class Database:
             log.warning("batch_replayed", jobs=len(jobs), error=str(error.__cause__ or error))
             for job in jobs:
                 try:
-                    outcomes = self._patiently(partial(self._transaction, [job]))
+                    outcomes = self.patiently(partial(self._transaction, [job]))
                 except SQLAlchemyError as single:
                     job.future.set_exception(single)
                 else:
@@ -242,7 +218,7 @@ class Database:
         if len(jobs) == 1:
             # Alone it needs no savepoint: what it did is undone with the transaction.
             return [self._single(jobs[0])]
-        with self._connect() as connection, connection.begin():
+        with self.connect() as connection, connection.begin():
             store = Store(connection, self.cipher)
             for job in jobs:
                 outcomes.append(_alone(store, job))
@@ -250,15 +226,15 @@ class Database:
 
     def _single(self, job: _Job) -> tuple[Any, Exception | None]:
         try:
-            with self._connect() as connection, connection.begin():
+            with self.connect() as connection, connection.begin():
                 return job.work(Store(connection, self.cipher)), None
         except SQLAlchemyError:
             raise
         except Exception as error:
             return None, error
 
-    def _connect(self) -> Connection:
-        """A busy or lost database is tried again for a while before the work is given up."""
+    def connect(self) -> Connection:
+        """For writing. A busy or lost database is tried again for a while before the work is given up."""
         tries = self.settings.connect_tries
         for left in range(tries - 1, -1, -1):
             try:

@@ -6,13 +6,14 @@ its communities passes it together (a shared lock), its own work closes it. SQLi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, Connection, String, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
+from storage.driver import plain
 from storage.prepared import Prepared
 from storage.tables import accounts, areas, groups, households, kin, posts, residents
 from storage.tables.columns import written
@@ -113,24 +114,45 @@ def lock(connection: Connection, locks: Locks) -> None:
         _LOCK.scalar(connection, {"key": _ROOM | lane})
 
 
-def try_lock(connection: Connection, locks: Locks) -> bool:
+def try_lock(connection: Connection, locks: Locks, beforehand: Callable[[int], None] | None = None) -> bool:
     """Hold those of one lane unless somebody works in it, or in its district or waits to do so; until the communities
-    of a district are through its gate it is worth a wait, for nobody begins there meanwhile. Without the lane at most
-    a gate is passed, which keeps nobody from another lane."""
+    of a district are through its gate it is worth a wait, for nobody begins there meanwhile: what can be done
+    `beforehand` is, with the lane in hand and its gate open. Without the lane at most a gate is passed, which keeps
+    nobody from another lane."""
     [lane] = locks.lanes
     if locks.passed:
         [gate] = locks.passed
         return bool(_TRY_BOTH.scalar(connection, {"key": _ROOM | lane, "gate": _GATE | gate}))
-    if not _TRY_LOCK.scalar(connection, {"key": _ROOM | lane}):
+    if not try_lane(connection, locks):
         return False
+    if locks.closed and beforehand is not None:
+        beforehand(lane)
     for gate in locks.closed:
         _CLOSE.scalar(connection, {"gate": _GATE | gate})
     return True
 
 
+def try_lane(connection: Connection, locks: Locks) -> bool:
+    """Hold one lane unless somebody works in it, whatever may be at work in its district. Who holds a lane so and waits
+    at its gate must not wait for long (`limit_waits`): all others take them the other way round."""
+    [lane] = locks.lanes
+    return bool(_TRY_LOCK.scalar(connection, {"key": _ROOM | lane}))
+
+
+def pass_gate(connection: Connection, locks: Locks) -> None:
+    """Wait until the district of one community is through, and keep it waiting from then on."""
+    for gate in locks.passed:
+        _PASS.scalar(connection, {"gate": _GATE | gate})
+
+
 def limit_waits(connection: Connection, seconds: float) -> None:
     """For the rest of the transaction, whoever waits longer for a lock fails (`is_conflict`)."""
     _LIMIT.scalar(connection, {"limit": f"{max(1, round(seconds * 1000))}ms"})
+
+
+def wait_as_ever(connection: Connection) -> None:
+    """No longer so."""
+    plain(connection, "SET LOCAL lock_timeout TO DEFAULT")
 
 
 def is_conflict(error: BaseException) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 
@@ -45,7 +46,9 @@ def deliver(database: Database, *chats: str) -> None:
     database.write(lambda store: store.inbox.receive(raws))
 
 
-def take(database: Database, work: object = None, knock: float = 0.0) -> Future[int]:
+def take(
+    database: Database, work: object = None, knock: float = 0.0, beforehand: Callable[[int], None] | None = None
+) -> Future[int]:
     """Take a lane as intake does, and mark what waits there as done."""
 
     def handle(store: Store, lane: int | None) -> int:
@@ -55,7 +58,7 @@ def take(database: Database, work: object = None, knock: float = 0.0) -> Future[
         store.inbox.done([row.id for row in rows], NOW)
         return len(rows)
 
-    return database.take(lambda store: store.inbox.lanes(NOW), handle, knock)
+    return database.take(lambda store: store.inbox.lanes(NOW), handle, knock, beforehand)
 
 
 @only_postgresql
