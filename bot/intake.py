@@ -24,7 +24,7 @@ from handlers.context import Context
 from handlers.delivery import post
 from nlu.reader import Reader
 from storage.database import Database
-from storage.inbox import Waiting
+from storage.inbox import OF_A_DISTRICT, Waiting
 from storage.lanes import is_conflict
 from storage.store import Store
 from storage.tickets import Stale
@@ -156,16 +156,13 @@ class Intake:
     def _beforehand(self, lane: int) -> None:
         """Read what waits in a lane while it has to wait for work elsewhere."""
 
-        def read(store: Store) -> None:
-            rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
-            self._readers.read(store, lane, rows, self._meaning)
-
-        self._database.glance(read)
+        rows, meaning = self._rows, self._meaning
+        self._database.glance(lambda store: self._readers.read(store, lane, rows(store, lane), meaning))
 
     def handle_batch(self, store: Store, lane: int | None = None) -> int:
         """One batch of one community, in one transaction: all together, and where anything fails, with a savepoint for
         each message."""
-        rows = store.inbox.waiting(self._settings.intake.batch, self._now(), lane)
+        rows = self._rows(store, lane)
         meanings = {row.id: self._meaning(row) for row in rows}
         batch = units(rows)
         done = self._handle_together(store, batch, meanings, lane) if len(batch) > 1 else None
@@ -175,6 +172,11 @@ class Intake:
             store.inbox.done(done, self._now())
         self._readers.forget(lane)
         return len(rows)
+
+    def _rows(self, store: Store, lane: int | None) -> list[Waiting]:
+        """What is handled at once."""
+        times = OF_A_DISTRICT if lane is not None and store.areas.is_district(lane) else 1
+        return store.inbox.waiting(times * self._settings.intake.batch, self._now(), lane)
 
     def _handle_together(
         self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, Meaning], lane: int | None

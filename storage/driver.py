@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, event
@@ -77,16 +78,36 @@ def run(connection: Connection, sql: str, parameters: Any, *, each: bool = False
         else:
             cursor.execute(sql, parameters, prepare=True)
     except dialect.loaded_dbapi.Error as error:
-        broken = dialect.is_disconnect(error, connection.connection, cursor)
-        if broken:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            sql,
-            None,
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=broken,
-            dialect=dialect,
-        ) from error
+        raise _told(connection, sql, error, cursor) from error
     return cursor
+
+
+@contextmanager
+def meanwhile(connection: Connection, sql: str, parameters: Any) -> Iterator[None]:
+    """Ask a server for something that takes its time, and do something else until it has answered. What it answers is
+    not returned."""
+    dialect = connection.dialect
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        with driver.pipeline():
+            run(connection, sql, parameters)
+            yield
+    except dialect.loaded_dbapi.Error as error:
+        raise _told(connection, sql, error, None) from error
+
+
+def _told(connection: Connection, sql: str, error: Any, cursor: Any) -> DBAPIError:
+    dialect = connection.dialect
+    broken = dialect.is_disconnect(error, connection.connection, cursor)
+    if broken:
+        connection.invalidate(error)
+    found: DBAPIError = DBAPIError.instance(
+        sql,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=broken,
+        dialect=dialect,
+    )
+    return found

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Executable,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -25,11 +26,14 @@ from storage.cipher import Cipher
 from storage.lanes import lane_of_private
 from storage.memory import is_known, know, once
 from storage.prepared import Prepared
-from storage.tables import groups, inbox
+from storage.tables import areas, groups, inbox
 from storage.tables.columns import written
 from storage.upsert import insert_for
 
 BODY = "inbox.body"
+# So many times as much is handled at once of what is said above communities: it holds up all of them, and has to wait
+# for those that are at work.
+OF_A_DISTRICT = 4
 
 _IN_GROUPS = (groups,)
 _LANES_OF = Prepared(
@@ -196,11 +200,13 @@ class Inbox:
         return Waiting(row.id, row.lane, row.attempts, raw)
 
     def left_new(self, now: datetime, batch: int) -> list[tuple[int, int, int]]:
-        """Id, lane and attempts of the rows that waited first in each lane when the process began, `batch` at most: an
+        """Id, lane and attempts of the rows that waited first in each lane when the process began, a batch of each: an
         earlier one may have died over one of them. Of an album that is still coming in nothing can have been begun."""
         place = func.row_number().over(partition_by=inbox.c.lane, order_by=inbox.c.id).label("place")
         due = select(inbox.c.id, inbox.c.lane, inbox.c.attempts, place).where(_due(now)).subquery()
-        rows = self._c.execute(select(due).where(due.c.place <= batch).order_by(due.c.id))
+        most = case((areas.c.kind == "district", batch * OF_A_DISTRICT), else_=batch)
+        there = due.outerjoin(areas, areas.c.id == due.c.lane)
+        rows = self._c.execute(select(due).select_from(there).where(due.c.place <= most).order_by(due.c.id))
         return [(row.id, row.lane, row.attempts) for row in rows]
 
     def still_new(self, row_ids: Sequence[int]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, BindParameter, Connection, String, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +17,9 @@ from storage.driver import plain
 from storage.prepared import Prepared
 from storage.tables import accounts, areas, groups, households, kin, posts, residents
 from storage.tables.columns import written
+
+# Called with a lane that is in hand and whose work has to wait yet.
+Beforehand: TypeAlias = Callable[[int], None]
 
 # What else locks in this database by number stays below.
 _ROOM = 0x6D71 << 40
@@ -114,21 +117,18 @@ def lock(connection: Connection, locks: Locks) -> None:
         _LOCK.scalar(connection, {"key": _ROOM | lane})
 
 
-def try_lock(connection: Connection, locks: Locks, beforehand: Callable[[int], None] | None = None) -> bool:
+def try_lock(connection: Connection, locks: Locks, beforehand: Beforehand | None = None) -> bool:
     """Hold those of one lane unless somebody works in it, or in its district or waits to do so; until the communities
-    of a district are through its gate it is worth a wait, for nobody begins there meanwhile: what can be done
-    `beforehand` is, with the lane in hand and its gate open. Without the lane at most a gate is passed, which keeps
-    nobody from another lane."""
+    of a district are through its gate it is worth a wait, for nobody begins there meanwhile; what can be done
+    `beforehand` is done then. Without the lane at most a gate is passed, which keeps nobody from another lane."""
     [lane] = locks.lanes
     if locks.passed:
         [gate] = locks.passed
         return bool(_TRY_BOTH.scalar(connection, {"key": _ROOM | lane, "gate": _GATE | gate}))
     if not try_lane(connection, locks):
         return False
-    if locks.closed and beforehand is not None:
-        beforehand(lane)
     for gate in locks.closed:
-        _CLOSE.scalar(connection, {"gate": _GATE | gate})
+        _wait(_CLOSE, connection, gate, lane, beforehand)
     return True
 
 
@@ -139,10 +139,21 @@ def try_lane(connection: Connection, locks: Locks) -> bool:
     return bool(_TRY_LOCK.scalar(connection, {"key": _ROOM | lane}))
 
 
-def pass_gate(connection: Connection, locks: Locks) -> None:
+def pass_gate(connection: Connection, locks: Locks, beforehand: Beforehand | None = None) -> None:
     """Wait until the district of one community is through, and keep it waiting from then on."""
+    [lane] = locks.lanes
     for gate in locks.passed:
-        _PASS.scalar(connection, {"gate": _GATE | gate})
+        _wait(_PASS, connection, gate, lane, beforehand)
+
+
+def _wait(lock: Prepared, connection: Connection, gate: int, lane: int, beforehand: Beforehand | None) -> None:
+    """In line from the first moment on, whatever is done meanwhile."""
+    values = {"gate": _GATE | gate}
+    if beforehand is None:
+        lock.scalar(connection, values)
+    else:
+        with lock.meanwhile(connection, values):
+            beforehand(lane)
 
 
 def limit_waits(connection: Connection, seconds: float) -> None:

@@ -5,14 +5,15 @@ SQLAlchemy's `execute` costs several times what SQLite does with such a statemen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import NoResultFound
 
-from storage.driver import run
+from storage.driver import meanwhile, run
 from storage.gathered import Plans, gather, insert, put, settle
 from storage.memory import Subject, wrote
 from storage.plans import Plan, RowsPlan, Values, changes_plan_of, padded, plan_of, referred, rows_plan_of
@@ -62,6 +63,14 @@ class Prepared:
         """The first column of the first row, or None."""
         rows = self._run(connection, values)[1]
         return rows[0][0] if rows else None
+
+    @contextmanager
+    def meanwhile(self, connection: Connection, values: Values) -> Iterator[None]:
+        """Run it, and do something else until it has run; nothing is returned. On a server only."""
+        plan = self._plan(connection.dialect, values)
+        settle(connection, plan.looks_at, plan.refers_to)
+        with meanwhile(connection, plan.sql, plan.parameters(values)):
+            yield
 
     # writing
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from storage.lanes import (
+    Beforehand,
     Locks,
     is_conflict,
     limit_waits,
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 Choose: TypeAlias = Callable[[Store], Sequence[int]]
 Work: TypeAlias = Callable[[Store, int | None], int]
-# Called with a lane that is in hand and whose work has to wait yet.
-Beforehand: TypeAlias = Callable[[int], None]
 
 
 class _NotYet(Exception):
@@ -88,9 +87,8 @@ class Taking:
                     if not locks.passed or not try_lane(connection, locks):
                         continue
                     # Who holds up the district just now, in this process, is not to be held up himself.
-                    if beforehand is not None and not self._at_work:
-                        beforehand(locks.lanes[0])
-                    _within(connection, seconds, partial(pass_gate, connection, locks))
+                    first = beforehand if not self._at_work else None
+                    _within(connection, seconds, partial(pass_gate, connection, locks, first))
                     wait_as_ever(connection)
                     with self._working():
                         return work(Store(connection, self._database.cipher), locks.lanes[0])

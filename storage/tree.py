@@ -58,6 +58,14 @@ class Tree:
 
         return once(self._c, ("area", area_id), _IN, load)
 
+    def is_district(self, area_id: int) -> bool:
+        """False where there is no such area."""
+
+        def load() -> bool:
+            return any(row.kind == "district" for row in _AREAS.all(self._c, {"ids": [area_id]}))
+
+        return once(self._c, ("is district", area_id), _IN, load)
+
     def expect_chains(self, paths: Iterable[str]) -> None:
         """Read at once what `chain` will be asked of these."""
         missing = [path for path in dict.fromkeys(paths) if recall(self._c, ("chain", path), _IN) is None]

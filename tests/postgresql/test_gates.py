@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from dataclasses import replace
 
+from bot.channels.replay import ReplayChannel
+from bot.intake import Intake
 from domain.settings import Settings
+from nlu.reader import Reader
 from storage.cipher import Cipher
 from storage.database import Database
-from tests.postgresql.test_lanes import SECONDS, areas, deliver, only_postgresql, take
+from tests.postgresql.test_lanes import NOW, SECONDS, areas, deliver, only_postgresql, take
 
 
 @only_postgresql
@@ -68,3 +73,22 @@ def test_who_waits_for_a_district_for_too_long_lets_his_community_go(
     assert (first.result(SECONDS), second.result(SECONDS)) == (1, 1)
     assert set(tried) == {one}
     other.close()
+
+
+@only_postgresql
+def test_of_a_district_more_is_handled_at_once(database: Database, settings: Settings, reader: Reader) -> None:
+    """Also singly, after a process has died: it may have had all of that in hand."""
+    district, one, two = areas(database)
+    deliver(database, *"d" * 11, *"a" * 5)
+    few = replace(settings, intake=replace(settings.intake, batch=2))
+    intake = Intake(database, {"replay": ReplayChannel()}, few, reader, lambda: NOW)
+    left = database.read(lambda store: store.inbox.left_new(NOW, few.intake.batch))
+    assert Counter(lane for _, lane, _ in left) == {district: 8, one: 2}
+    for lane, counts in ((district, [8, 3]), (one, [2, 2, 1]), (two, [0])):
+        found = [database.write(lambda store, lane=lane: intake.handle_batch(store, lane)) for _ in counts]  # type: ignore[misc]
+        assert found == counts
+    assert [database.read(lambda store, of=of: store.areas.is_district(of)) for of in (district, one, 999)] == [  # type: ignore[misc]
+        True,
+        False,
+        False,
+    ]
