@@ -75,6 +75,7 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
     words, theirs = gist(text), gist_of(ticket.texts)
     own = ticket.reporter == line.speaker
     said = said_marks(text) & _SAID
+    of_it, of_him, still, no_trouble = _in_words(text)
     kinds, their_kinds = _kinds(text), _kinds_of(ticket.texts)
     shared = words.things & theirs.things
     gap = line.sent_at - ticket.last_at
@@ -98,20 +99,26 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
         "room": bool(line.reading.where.room),
         "same spot": bool(words.spots & theirs.spots),
         "other spot": bool(words.spots and theirs.spots and words.spots.isdisjoint(theirs.spots)),
-        "of it": bool(OF_IT.search(text)),
-        "of him": bool(OF_HIM.search(text)),
+        "of it": of_it,
+        "of him": of_him,
     }
     near = {
         "same breath": any(ticket.id in old.tickets for old in before),
         "lately": gap < SPELL,
         "within the hour": gap < timedelta(hours=1),
-        "still": bool(_STILL.search(text)),
-        "no trouble": not names_trouble(text),
+        "still": still,
+        "no trouble": no_trouble,
     } | dict.fromkeys(said, True)
     marks.update({name: 1.0 for name, on in (flags | near).items() if on})
     if own:
         marks.update({f"own {name}": 1.0 for name, on in near.items() if on})
     return marks
+
+
+@lru_cache(maxsize=4096)
+def _in_words(text: str) -> tuple[bool, bool, bool, bool]:
+    """What they say of it, of somebody, of its going on, and that they name no trouble: asked of each ticket around."""
+    return bool(OF_IT.search(text)), bool(OF_HIM.search(text)), bool(_STILL.search(text)), not names_trouble(text)
 
 
 @lru_cache(maxsize=4096)

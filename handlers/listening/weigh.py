@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import lru_cache
+from itertools import repeat
 from math import exp, log
+from operator import mul
 
 from domain.listening import Known
 from domain.reading import Where
@@ -141,7 +143,7 @@ def _logit(chance: float, doubt: float = DOUBT) -> float:
 
 
 def chance(marks: Marks, weights: Marks) -> float:
-    total = sum(weights.get(name, 0.0) * value for name, value in marks.items())
+    total = sum(map(mul, map(weights.get, marks, repeat(0.0)), marks.values()))
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
