@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from domain.listening import Heard, Known
 from handlers.listening.accused import answers_for_himself
-from handlers.listening.afresh import afresh, tells_another
+from handlers.listening.afresh import tells_another
 from handlers.listening.alarms import at_ease, cries_real, new_accident
 from handlers.listening.alikeness import told_alike
 from handlers.listening.cold import SAME, is_cold, ties
@@ -34,19 +34,19 @@ _COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
 _REPAIRS = frozenset({"public_repair", "home_repair"})
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
-OWN = 0.45
+OWN = 0.5
 OTHERS = 0.37
 COLD = 0.5  # the same of a matter that nobody here has spoken of for a while
+WARM = 0.55  # somebody else's words need not name it any more
+DESPITE = 0.6  # what his words alone make another trouble belongs to it all the same
 WHOLE = 0.8
 LONG = timedelta(hours=12)
 PRICED = 0.2  # of a report: below it, who names a price speaks of shopping
-DOUBTLESS = 0.95
 ANYHOW = 0.45  # so likely it belongs that no other thing in its words speaks against it
-CLEAR = 0.55  # so plainly that only what is far likelier by itself is news
+CLEAR = 0.45  # so plainly that only what is far likelier by itself is news
 HEARD_TOO = 0.65  # who else has heard the blows next door joins a matter that is kept from the group
-KIN = 0.43  # below these odds of another trouble it is the same
 SHARES = 0.35  # of the rarity of its words with one matter and none of the others: then that is meant
-AHEAD = 0.3  # what a line opens by itself must be so much likelier to be news
+AHEAD = 0.4  # what a line opens by itself must be so much likelier to be news
 
 
 def adds(view: Window) -> Heard | None:
@@ -65,9 +65,11 @@ def adds(view: Window) -> Heard | None:
             continue
         if ticket not in view.pointed() and answers_for_himself(view, ticket):
             continue
-        if new_accident(view, ticket) or _prices_else(view, ticket):
+        if new_accident(view, ticket) or (mine and _prices_else(view, ticket)):
             continue
-        if ticket not in view.pointed() and not plus and tells_another(view, ticket, where):
+        odds = belonging_chance(view, ticket, where)
+        spoken_of = ticket in view.pointed() or plus or (not mine and odds >= DESPITE)
+        if not spoken_of and tells_another(view, ticket, where):
             continue
         if not (_goes_on_elsewhere(view, ticket) or place_fits(where, ticket) or CORRECTS.search(line.text)):
             continue
@@ -76,9 +78,10 @@ def adds(view: Window) -> Heard | None:
         if ticket in view.pointed() and (mine or plus or told) and not hidden:
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
         cold = is_cold(view, ticket) and (not mine or _stands_alone(view, ticket))
-        if (cold and not ties(view, ticket, where)) or (not mine and _danger_elsewhere(view, ticket)):
+        if cold and (mine or odds < WARM) and not ties(view, ticket, where):
             continue
-        odds = belonging_chance(view, ticket, where)
+        if not mine and _danger_elsewhere(view, ticket):
+            continue
         if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
             continue
         if odds < ANYHOW and not _may_join(view, ticket):
@@ -124,7 +127,7 @@ def _named_rather(
 
 
 def _prices_else(view: Window, ticket: Known) -> bool:
-    """What something costs (今天的青菜三块五), beside a matter in which no money was spoken of."""
+    """What something costs (今天的青菜三块五), beside a matter of his in which no money was spoken of."""
     if view.line.reading.confidence >= PRICED or not _PRICE.search(view.text):
         return False
     return not any(_PRICE.search(text) or _MONEY.search(text) for text in ticket.texts)
@@ -251,22 +254,6 @@ def turns_away(view: Window) -> bool:
     return view.line.reading.confidence >= WHOLE or opening_chance(view) >= view.scene.sure
 
 
-def _is_kin(view: Window, ticket: Known) -> bool:
-    """A neighbour's own words, and nothing in them that speaks of another trouble (我就在他正上头，脚底板都麻)."""
-    if ticket.reporter == view.line.speaker or view.line.reading.urgency == 3:
-        return False
-    if strangers(gist(view.text), gist_of(ticket.texts)):
-        return False
-    return afresh(view, ticket, whole_where(view.line, view.scene.home, None)) < KIN
-
-
-def _names_its_own(view: Window, ticket: Known) -> bool:
-    """A neighbour's plain report of another thing by name, which fails by itself: 水管爆了 beside a dead lift."""
-    if view.line.reading.confidence < DOUBTLESS or PLUS_LEAD.search(view.text) or ticket.urgency == 3:
-        return False
-    return _another_thing_fails(view.text, ticket) and gist_of(ticket.texts).things.isdisjoint(CAUSES)
-
-
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     """It speaks plainly of another thing than the ticket that it would go with."""
     ticket, line = best[1], view.line
@@ -279,10 +266,6 @@ def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     lately = any(ticket.id in old.tickets for old in view.own_lines(timedelta(hours=2)))
     if lately and ticket.reporter == line.speaker and not TURNS.search(view.text):
         return another_matter(view, ticket)
-    if _is_kin(view, ticket):
-        return False
-    if not view.mine(ticket) and _names_its_own(view, ticket):
-        return True
     opens = opening_chance(view)
     if best[0] >= CLEAR and opens < best[0] + AHEAD:
         return False

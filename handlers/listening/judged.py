@@ -23,7 +23,7 @@ from nlu.similar import gist
 from nlu.staff_acts import department_named, names_category
 from nlu.threads import words_tie
 
-SURE = 0.5  # that the line does something to any of the tickets
+SURE = 0.6  # that the line does something to any of the tickets
 SURE_AGAIN = 0.65  # that what was told as done is told so once more
 LEAST = 0.25  # to the likeliest of them
 SURE_OF_A_DRAFT = 0.62  # that of which only staff have been told, and who speaks may not have meant it

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.listening import Acts, Heard, Line
+from domain.reading import Where
 from handlers.listening.act_odds import names_something
 from handlers.listening.adding import adds
 from handlers.listening.again import AGAIN, reopening, was_closed
@@ -16,7 +17,7 @@ from handlers.listening.opening import help_called, join, open_from, opens_like,
 from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
 from handlers.listening.secrecy import asked_for_privacy
-from handlers.listening.weigh import QUARREL
+from handlers.listening.weigh import QUARREL, belonging_chance
 from handlers.listening.window import PLUS_LEAD, PLUS_ONE, RATING_TIME, SELLING, SPELL, Window
 from nlu.similar import gist, gist_of
 from nlu.threads import place_fits, words_tie
@@ -24,13 +25,15 @@ from nlu.threads import place_fits, words_tie
 NOTHING = Heard()
 # 21号楼那也宽, 12号楼地下室也堆一堆: so it is there, too; not what people see, want or can do.
 _TOO = re.compile(r"也(?!想|要|去|可以|好(?!几)|行|能|会|在群|看|听|见|闻|知|晓|觉|快|就|别|来|给|得)[一-龥]")
+CLEAR = 0.8  # that a line belongs to what somebody else has just told
 UNTIED = 0.2  # of words in common, with a ticket that the line does not speak of
 _PAYS = re.compile(
     r"(?:谁|找谁|找哪个|哪个|怎么|咋)(?:来|给)?(?:赔|管|负责)|赔(?:不赔|多少|谁)|"
     r"我(?:那|家|的|屋|这)[^，。？?]{1,10}(?:找谁|怎么办|咋办|怎么算|咋整)"
 )
 _THERE_TOO = re.compile(
-    r"(?:^|[ ，,])(?!我|俺|咱|[去前]年|上[次回周礼]|昨|顺便|楼[上下]|隔壁|对门)([一-龥\d]{2,7}?)(?:那边|那里|"
+    r"(?:^|[ ，,])(?!旁边|边上|[去前]年|上[次回周礼]|昨|顺便|楼[上下]|隔壁|对门)"
+    r"((?:(?![我俺咱])[一-龥\d]){2,7}?)(?:那边|那里|"
     r"那盏|那个|那儿|那棵|那根|那块|那段|的)"
     r"[一-龥]{0,3}" + _TOO.pattern
 )
@@ -175,11 +178,19 @@ def _back_again(view: Window) -> Heard | None:
     where = whole_where(view.line, view.scene.home, view.line.reading.category)
     old = was_closed(view, where)
     words = gist(view.text)
-    if old is None or any(
-        words_tie(words, where, t) > words_tie(words, where, old) for t in view.live() if view.mine(t)
+    if (
+        old is None
+        or _told_just_now(view, where)
+        or any(words_tie(words, where, t) > words_tie(words, where, old) for t in view.live() if view.mine(t))
     ):
         return None
     return reopening(view, old, where)
+
+
+def _told_just_now(view: Window, where: Where) -> bool:
+    """Somebody else has just told that it is back."""
+    near = {number for old in view.lately(SPELL, 8) for number in old.tickets}
+    return any(t.id in near and not view.mine(t) and belonging_chance(view, t, where) >= CLEAR for t in view.live())
 
 
 def _there_too(view: Window) -> Heard | None:
