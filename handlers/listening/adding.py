@@ -13,7 +13,7 @@ from handlers.listening.alikeness import told_alike
 from handlers.listening.cold import SAME, is_cold, ties
 from handlers.listening.details import PRIVATE
 from handlers.listening.mood import hushed
-from handlers.listening.opening import join
+from handlers.listening.opening import join, raises
 from handlers.listening.places import CORRECTS, whole_where
 from handlers.listening.settling import praises, settles
 from handlers.listening.unlike import GOES_ON, OF_IT
@@ -104,9 +104,24 @@ def adds(view: Window) -> Heard | None:
     sure = (echoed and not praises(view.text) and not hushed(view) and not at_ease(view, SPELL)) or settles(
         view, ticket, odds
     )
+    if ticket.status == "proposed" and not sure:
+        sure = raises(view, opening_chance(view)) or _told_twice(view, ticket, odds)
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _told_twice(view: Window, ticket: Known, odds: float) -> bool:
+    """Its reporter tells of danger once more, and no less plainly: who jests or remembers is heard otherwise."""
+    if (
+        ticket.urgency < 3
+        or ticket.reporter != view.line.speaker
+        or odds < WHOLE
+        or hushed(view)
+        or at_ease(view, SPELL)
+    ):
+        return False
+    return view.line.reading.urgency == 3 and view.line.reading.confidence >= WHOLE
 
 
 def _named_rather(

@@ -71,9 +71,9 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         return None
     alone = said_alone(view, whole_where(line, view.scene.home, None))
     odds = opening_chance(alone)
-    alarm = reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
-    enough = _alarm_needs(view) if alarm and not _by_the_way(view) else needed(alone)
-    sure = odds >= enough and not in_drill(view) and not (alarm and _in_fun(view))
+    alarm = _is_alarm(view)
+    raised = raises(view, odds)
+    sure = raised or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
     if reading.urgency == 3 and asks_back(view):
         sure = False
     real = cries_real(view) or high_water(view)
@@ -115,6 +115,18 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         ask_where=ask,
     )
     return Heard((step,), (f"像报事 {odds:.2f}", *why_opens(alone)))
+
+
+def _is_alarm(view: Window) -> bool:
+    reading = view.line.reading
+    return reading.urgency == 3 and reading.category in ("emergency", "public_security") and alarm_counts(view)
+
+
+def raises(view: Window, odds: float) -> bool:
+    """Whether the line, which opens a matter by these odds, raises an alarm by itself."""
+    if not _is_alarm(view) or asks_back(view) or _by_the_way(view) or in_drill(view) or _in_fun(view):
+        return False
+    return odds >= _alarm_needs(view)
 
 
 def _alarm_needs(view: Window) -> float:
@@ -259,6 +271,8 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
         and reading.confidence >= EMERGENCY_SURE
     ):
         category = "emergency"
+    elif urgency == 3 and reading.category == "public_security" and sounds_dangerous(view):
+        category = None if ticket.category == "public_security" else "public_security"
     elif urgency == 3:
         urgency = 2 if ticket.urgency < 2 else None
     if urgency != 3 and (told_in_pieces(view, ticket) or (high_water(view) and ticket.status != "done")):

@@ -352,3 +352,62 @@ def test_danger_at_a_neighbours_is_no_voice_for_what_somebody_else_told(first: s
         ("老张", False),
         ("阿芬", True),
     ]
+
+
+def test_what_burnt_is_no_word_of_the_card_table() -> None:
+    story = Story()
+    story.say("小陈", "五楼楼道有股怪味 像塑料糊了", group="u")
+    story.say("邵嫂", "是不是谁家煎鱼", group="u")
+    story.say("小陈", "不是鱼 谁把电瓶放五楼楼道充 它在冒白烟 呲呲响", group="u")
+    assert story.only.known.urgency == 3
+
+
+@pytest.mark.parametrize(
+    ("half", "danger"),
+    [
+        ("有两个男的", "一个手里拿着菜刀在追另一个"),
+        ("楼道里有股味道", "是煤气味 烂鸡蛋那种 越来越冲"),
+        ("地库那边冒烟？", "好大的黑烟从地库口往外涌，有人在咳嗽"),
+    ],
+)
+def test_danger_that_follows_half_a_report_is_raised_at_once(half: str, danger: str) -> None:
+    story = Story()
+    story.say("冬冬", half)
+    story.say("冬冬", danger)
+    assert max(ticket.known.urgency for ticket in story.tickets) == 3
+
+
+@pytest.mark.parametrize(
+    "cry",
+    [
+        "老爷子额头在流血，坐在台阶上",
+        "保安室门口有个人满脸是血",
+        "血顺着脸往下淌，谁有纱布",
+        "老爸倒在厨房地上，叫他只会哼",
+        "小太阳把被子点着了",
+        "蚊香把窗帘烧着了 我在拿水泼",
+    ],
+)
+def test_blood_and_burning_things_are_seen(cry: str) -> None:
+    story = Story()
+    story.say("冬冬", cry)
+    assert story.only.known.urgency == 3
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("晚上看中超", "对方门将被撞倒了 躺在地上起不来 担架都上来了"),
+        ("来不来五排", "救命 下路三个人追我 快来"),
+        ("我阑尾割完了 今天出院", "隔壁床那个大哥更惨 半夜疼得昏过去了"),
+        ("昨天从海南自驾回来", "应急车道上一辆车烧得只剩架子 消防还在喷水"),
+        ("孩子躺在客厅地上看电视", "叫了三遍不肯起来"),
+        ("我喉咙废了", "合唱比赛喊得嗓子都劈了 话都说不出来"),
+        ("周末在诸暨吃酒", "上个礼拜我们厂里有人手被机器夹了 送去医院 后来接上了"),
+    ],
+)
+def test_matches_games_wards_and_roads_alarm_nobody(talk: tuple[str, ...]) -> None:
+    story = Story()
+    for number, text in enumerate(talk):
+        story.say("甲乙丙"[number % 3], text)
+    assert not story.tickets

@@ -41,8 +41,9 @@ FOR_TUNING_LATER = (
     "conversations-33",
     "conversations-34",
     "conversations-35",
+    "conversations-38",
 )
-HELD_OUT_LATER: tuple[str, ...] = ("conversations-31",)
+HELD_OUT_LATER: tuple[str, ...] = ("conversations-31", "conversations-36", "conversations-37")
 STAFF_WORK = {"claim", "done", "escalate", "transfer", "correct_category"}
 
 
