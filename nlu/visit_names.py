@@ -24,12 +24,16 @@ _ESTATE_JUNK = re.compile(
 _CALLED = re.compile(r"(?:我|今天|上午|下午|刚|都)?[走跑看访查转]$")  # 桂平花园6座3单元走(了三户)
 # 讲 begins a name now and then (讲舍巷公寓); anywhere else somebody speaks.
 _NO_ESTATE = re.compile(r"[住出进]院|医院|[她他说]|(?<!^)讲|楼道|家里$")
+# What the place is, and not its name (安置点4栋, 司机宿舍3栋).
+_KIND = re.compile(
+    r"(?:安置|聚居|集中|居住)[点区房]|(?:司机|职工|员工|工人|教师|单身)?宿舍|(?:职工)?家属[院区楼]|生活区|老[街区]"
+)
 _COUNT_LAST = re.compile(
     r"(?:[一二两三四五六七八九十\d几]+[户家个]|这边|那边|"
     r"[一二两三四五六七八九十\d]+(?:[幢栋座#]|号楼?|[-—－]\d+)(?:[一二两三四五六七八九十\d]+单元)?)+的?$"
 )
 _ESTATE = re.compile(
-    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|(?<=[一-鿿]{2}[懿雅逸美宜悦名人])家|(?:粮|车|水|茶|老)站|[棉纺机械化肥钢铁酒糖水泥电煤矿茶农林]厂|供销社|公馆|国际|宿舍|新村|家属院|安置[房点区]|生活区|"
+    r"[一-鿿]{1,9}(?:[里苑园村庭府城湾区寓邸舍居庄厦院坊阁轩墅郡岸镇屯弄巷街台港桥坦坝埠坪洲]|家园|(?<=[一-鿿]{2}[懿雅逸美宜悦名人])家|(?:粮|车|水|茶|老)站|[棉纺机械化肥钢铁酒糖水泥电煤矿茶农林]厂|供销社|公馆|国际|宿舍|新村|家属院|院落|安置[房点区]|聚居点|生活区|"
     r"[一二三四五六七八九十]{1,3}区|(?=[A-Z]区))[A-Z]?区?"
 )
 # 建发8-1-605: where no estate is known, the two to four characters right before a door may be the name of one.
@@ -54,11 +58,11 @@ def estate_in(before: str, estates: tuple[str, ...], *, several: bool = False) -
     parts = [part for part in _ESTATE_CUT.split(before) if part]
     if several and parts and before.rstrip().endswith(parts[-1]):
         short = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", parts[-1]))
-        if _SHORT_NAME.fullmatch(short):
+        if _SHORT_NAME.fullmatch(short) and not _KIND.fullmatch(short):
             return short
     for tail in reversed(parts):
         tail = _COUNT_LAST.sub("", _ESTATE_JUNK.sub("", _CALLED.sub("", tail))).strip("-— ")
-        if _ESTATE.fullmatch(tail) and not _NO_ESTATE.search(tail):
+        if _ESTATE.fullmatch(tail) and not (_NO_ESTATE.search(tail) or _KIND.fullmatch(tail)):
             return tail
     return None
 

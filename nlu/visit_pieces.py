@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlu.doors import Door
-from nlu.visit_signs import MENDERS, Signs, signs_of, spans, told
+from nlu.visit_signs import MENDERS, Signs, put_off, signs_of, spans, told
 
 ONLY_JOINS = re.compile(r"[\s、,，和跟与及/&＋+]*(?:还有)?[\s、,，]*")
 APPROACH = re.compile(r"(?:[去到上从给跟和在访]|去了?趟|看[了望过]?|[敲陪走见]了|见到)$")
@@ -94,6 +94,8 @@ def on_the_list(piece: Piece, setting: Setting, person: str | None, *, counted: 
     door = piece.door
     if door.doubtful or not (piece.told and (door.whole or setting.here)) or _BY_THE_WAY.search(piece.before):
         return False
+    if put_off(piece.before + piece.after):
+        return False
     if _ITS_THING.match(piece.after):
         return False
     if (setting.on_round or counted) and (person or _SOMEBODY.search(piece.after)):
@@ -107,6 +109,8 @@ def tells(piece: Piece, opening: Signs, person: str | None, *, many: bool, here:
     contact = signs.contact or opening.contact or bool(APPROACH.search(piece.before) and signs.of_people())
     called_on = signs.absent or signs.okay or signs.life > 1 or (signs.contact and person is not None)
     works = signs.works or opening.works or (signs.papers and not called_on)
+    if put_off(piece.before + piece.after):
+        return False
     if (not piece.told and not contact) or _OF_THEIRS.search(piece.before) or _SENT_THERE.search(piece.before):
         return False
     if not (door.whole or here or person or many):

@@ -90,6 +90,16 @@ MENDERS = re.compile(
 _CUT = re.compile(r"(?:[，。！；!;,\n…~～]|[?？]+(?=[^?？])|(?<=[一-鿿）)】])\s+(?=\S))+")
 
 
+# 302今天不走了, 约了周六上午: nobody was there yet, unless he knocked.
+_PUT_OFF = re.compile(
+    r"(?:先|就|天|午)?不(?:走|去|跑|上门|打扰)了|没(?:去|走|跑|上门)成|改(?:到|成|在|约)?(?:明|后天|下个?|周|星期|礼拜)|"
+    r"约(?:了|好|到|在|的)?(?:明|后天|下个?|周[一二三四五六日末]|星期|礼拜)|(?:明天|后天|下周|改天)再(?:去|来|走|跑|上门)"
+)
+_BEEN = re.compile(
+    r"敲|按[^，。]{0,3}铃|门[锁关开]|(?<!不)(?<!没)[去看走跑](?:了|过)|到了|见(?:到|着|了)|聊|坐|进(?:去|屋|门)|没人[应开]|没开|开门|电话|打了|劝|帮|托|找了|教|留了|公司|师傅"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a piece of a line tells. `life`: how many different words of how people live."""
@@ -109,6 +119,11 @@ class Signs:
 def nobody_met(text: str, signs: Signs) -> bool:
     """True where a door stayed shut and nothing tells how its people are: such a call has reached nobody."""
     return signs.absent and not reached(_NOBODY_IN.sub("", text))
+
+
+def put_off(text: str) -> bool:
+    """The visit is still to be made."""
+    return bool(_PUT_OFF.search(text)) and not _BEEN.search(_PUT_OFF.sub("", text)) and not OKAY.search(text)
 
 
 def unlike_her(text: str) -> str | None:

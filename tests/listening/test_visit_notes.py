@@ -278,3 +278,30 @@ def test_a_call_that_ends_a_matter_is_a_visit_and_a_done() -> None:
     assert story.only.known.status == "done"
     assert [entry["household"] for entry in story.play.diary] == ["3-1-302"]
     assert story.play.diary[0]["from"][-1] == len(story.play.lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "302今天不走了，人家夜班在睡觉，明天再去",
+        "6-1-901说在外面跑车，约了周六上午",
+        "下午本来约了3-1-502，人家发微信说去爬山了，改礼拜四",
+        "5-2-101没去成，雨太大，改明天",
+    ],
+)
+def test_what_was_put_off_is_no_visit(line: str) -> None:
+    assert not parse_visits(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "door"),
+    [
+        ("1-1-202没开门 明天再去", "1-1-202"),
+        ("3-2-401老金，电话里咳嗽，不肯上医院，我明天再去看", "3-2-401"),
+        ("8-1-501王娟家，孩子厌学，找了学校的心理老师，约周六", "8-1-501"),
+        ("安置点4栋1单元102，陈大爷，堂屋晒了两席辣椒，药没断", "4-1-102"),
+        ("司机宿舍3栋1单元204，住六个人，三个在睡，没在屋里做饭", "3-1-204"),
+    ],
+)
+def test_a_call_that_is_to_be_made_again_is_one_and_what_a_place_is_is_no_name(line: str, door: str) -> None:
+    assert [(visit.estate, visit.household) for visit in parse_visits(line)] == [(None, door)]
