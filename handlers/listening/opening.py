@@ -66,6 +66,9 @@ ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the t
 def report(view: Window, *, floor: float | None = None) -> Heard | None:
     """What a line that reads as a report opens. None: it is not enough of one."""
     line, reading = view.line, view.line.reading
+    real = cries_real(view) or high_water(view)
+    if reading.confidence < HALF_READ and reading.urgency < 3 and not real and not pleads(line):
+        return None
     # Owners among themselves about votes and money are never mined (SERVICE.md §3), unless something is broken.
     if figurative(view) or _told_as_over(view) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
@@ -76,12 +79,9 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     sure = raised or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
     if reading.urgency == 3 and asks_back(view):
         sure = False
-    real = cries_real(view) or high_water(view)
     sure = sure or real or pleads(line)
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
-        return None
-    if reading.confidence < HALF_READ and not sure and not cry:
         return None
     if tale(view.text) and not sure and not (cry and named_danger(reading)):
         return None
