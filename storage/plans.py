@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from operator import is_
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Dialect, LargeBinary, Table, bindparam, select, union_all, update
+from sqlalchemy import Boolean, ColumnElement, Dialect, LargeBinary, Table, bindparam, cast, select, union_all, update
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeEngine
 
@@ -140,9 +140,7 @@ def rows_plan_of(made: Any, dialect: Dialect, names: Sequence[str], count: int) 
 def changes_plan_of(table: Table, dialect: Dialect, names: Sequence[str], count: int) -> RowsPlan:
     """An UPDATE of so many rows by the first of these columns, which are all that a row of values holds."""
     of, key = table.c, names[0]
-    rows = [
-        select(*(bindparam(f"{name}__{n}", type_=of[name].type).label(name) for name in names)) for n in range(count)
-    ]
+    rows = [select(*(_typed(f"{name}__{n}", of[name].type).label(name) for name in names)) for n in range(count)]
     new = union_all(*rows).subquery("new")
     made = update(table).where(of[key] == new.c[key]).values({name: new.c[name] for name in names[1:]})
     compiled: Any = made.compile(dialect=spelling(dialect))
@@ -150,6 +148,12 @@ def changes_plan_of(table: Table, dialect: Dialect, names: Sequence[str], count:
         raise ValueError(f"{table.name}: parameters in another order")
     declare(str(compiled), [of[name].type for name in names] * count, dialect)
     return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in names))
+
+
+def _typed(name: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """A parameter that stands for itself: SQLAlchemy tells PostgreSQL of all types but this one what it is."""
+    value = bindparam(name, type_=kind)
+    return cast(value, kind) if isinstance(kind, Boolean) else value
 
 
 def padded(values: Sequence[Any]) -> list[Any]:
