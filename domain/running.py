@@ -73,7 +73,7 @@ class StorageSettings:
 
     url: str = "sqlite:///var/minqing.db"
     readers: int = within(4, 1, 100)
-    writers: int = within(2, 1, 64)
+    writers: int = within(1, 1, 64)
     conflict_tries: int = within(6, 1, 100)
     busy_timeout_ms: int = within(5000, 0, 600_000)
     cache_mib: int = within(8, 1, 1024)

@@ -69,10 +69,10 @@ class Database:
         self._threads = [threading.Thread(target=self._write_loop, name="writer", daemon=True)]
         self.writers = settings.writers if self.parallel else 1
         if self.parallel:
-            # As many again for the clock and others, while those that take lanes are at work or wait for one.
+            # As many again, two at least, for the clock and others, while those that take lanes are at work or wait.
             self._threads += [
                 threading.Thread(target=self._errand_loop, name=f"writer-{n}", daemon=True)
-                for n in range(2 * self.writers)
+                for n in range(self.writers + max(2, self.writers))
             ]
         for thread in self._threads:
             thread.start()

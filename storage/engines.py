@@ -41,7 +41,7 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
     # READ COMMITTED: whoever waited for a lane's lock must see what was committed while he waited.
     writing = create_engine(
         url,
-        pool_size=2 * settings.writers + 1,
+        pool_size=settings.writers + max(2, settings.writers) + 1,
         max_overflow=2,
         # The connection that was used last knows most (storage/memory.py).
         pool_use_lifo=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select, text, update
 
 from domain.messages import Address, Raw
 from domain.people import Role
+from domain.running import StorageSettings
 from domain.settings import Settings
 from storage.cipher import Cipher
 from storage.database import Database
@@ -24,6 +26,12 @@ NOW = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
 SECONDS = 10
 WAITING_FOR_A_LOCK = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
 only_postgresql = pytest.mark.parametrize("storage_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def settings(storage_url: str) -> Settings:
+    """With two hands: more goes on at once here than in a process of an office's."""
+    return replace(Settings(), storage=StorageSettings(url=storage_url, writers=2))
 
 
 def areas(database: Database) -> tuple[int, int, int]:
