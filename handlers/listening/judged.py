@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
-from handlers.listening.alarms import at_ease
+from handlers.listening.alarms import at_ease, in_drill
 from handlers.listening.alikeness import told_alike
 from handlers.listening.door_named import TOGETHER, doors_in, is_there, meant_by_door, meant_together
 from handlers.listening.mood import hushed, tells_of_old
@@ -224,15 +224,15 @@ def _ended(view: Window, rivals: list[Known]) -> list[Known]:
 def _judge(view: Window, tickets: list[Known], text: str | None) -> list[Judged]:
     """What the words do and to which ticket, the likeliest first; nothing below its bound."""
     scores = act_scores(view.text if text is None else text, "staff")
-    quiet = hushed(view) or tells_of_old(view) or at_ease(view)
+    quiet, drill = hushed(view) or tells_of_old(view) or at_ease(view), in_drill(view)
     each = list(likeliest(view, tickets, scores, text))
     if sum(of_any for *_, of_any in each) < SURE:
         return []
     found: list[Judged] = []
     for ticket, deed, chance, of_any in each:
         loose = ticket.status == "proposed" and ticket not in view.pointed()
-        if loose and (quiet or told_at_play(view, ticket)):
-            continue  # a word among tales and jokes settles nothing
+        if loose and (drill or (not ticket.voices and (quiet or told_at_play(view, ticket)))):
+            continue  # a word among tales and jokes, or in a drill, settles nothing that one alone has told
         near = ticket.status != "proposed" and (view.here(ticket) or view.holds(ticket))
         need = LEAST if near else SURE_OF_A_DRAFT if view.here(ticket) else SURE_FROM_AFAR
         if of_any >= need:

@@ -60,3 +60,24 @@ def test_danger_seen_is_heard_beside_things_for_sale() -> None:
     story = Story()
     story.say("老田", "我在楼下卖二手车，刚看到四楼窗台外面坐着个小孩，脚悬在外面")
     assert [ticket.known.urgency for ticket in story.tickets] == [3]
+
+
+def test_staff_speak_of_what_two_have_told_amid_tales() -> None:
+    story = Story()
+    story.say("孙阿姨", "昨晚看的那个消防员的剧 楼都烧塌了 哭死我", after=0.2)
+    story.say("老刘", "我妹妹宁波那套房 楼上漏水漏到床上", after=0.2)
+    story.say("孙阿姨", "有一次我家也漏 早修好了", after=0.2)
+    story.say("张女士", "楼道灯坏了，三楼黑漆漆的", after=0.2)
+    story.say("老刘", "我家那层也黑", after=0.2)
+    story.work("我去看看灯")
+    story.work("镇流器换了，都亮了", after=30)
+    assert story.only.known.status == "done"
+
+
+def test_words_of_staff_in_a_drill_settle_nothing() -> None:
+    story = Story()
+    story.say("社区", "十点一刻消防演练，听到警报不要慌", "secretary")
+    story.say("阿秀", "9幢冒烟了！！好浓啊", after=16)
+    story.say("老叶", "我这边也看到了", after=0.5)
+    story.work("我在现场，烟马上散了")
+    assert not story.tickets
