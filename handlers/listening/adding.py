@@ -8,7 +8,7 @@ from datetime import timedelta
 from domain.listening import Heard, Known
 from handlers.listening.accused import answers_for_himself
 from handlers.listening.afresh import tells_another
-from handlers.listening.alarms import at_ease, cries_real, new_accident
+from handlers.listening.alarms import at_ease, cries_real, in_drill, new_accident
 from handlers.listening.alikeness import told_alike
 from handlers.listening.cold import SAME, is_cold, ties
 from handlers.listening.details import PRIVATE
@@ -101,9 +101,8 @@ def adds(view: Window) -> Heard | None:
         return None
     odds, ticket = best
     echoed = plus and not view.mine(ticket)  # who says 也是 to his own line only agrees with an answer
-    sure = (echoed and not praises(view.text) and not hushed(view) and not at_ease(view, SPELL)) or settles(
-        view, ticket, odds
-    )
+    calm = not (hushed(view) or at_ease(view, SPELL) or in_drill(view))
+    sure = (echoed and calm and not praises(view.text)) or settles(view, ticket, odds)
     if ticket.status == "proposed" and not sure:
         sure = raises(view, opening_chance(view)) or _told_twice(view, ticket, odds)
     return Heard(
