@@ -57,7 +57,7 @@ _URGES = re.compile(r"[^我俺了哒]*(?:打|叫|拨|喊)[ ]?(?:120|119|救护�
 # A reader as sure as this is not overruled by talk of something else: staff are asked.
 _BEYOND_DOUBT = 0.97
 ALARM_SURE = 0.25  # of the model alone
-ALARM_PLAIN = 0.1
+ALARM_PLAIN = 0.15
 EMERGENCY_SURE = 0.5
 ALARM_BELIEVED = 0.9
 ALARM_READ = 0.8  # an alarm that the model alone reads into a line raises the ticket that the line is about
