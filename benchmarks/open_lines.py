@@ -11,7 +11,8 @@ from pathlib import Path
 
 from benchmarks.listening import load_reader
 from benchmarks.weigh_listening import Rows, apart, collect, unseen_table
-from handlers.listening.weigh import OPENING, Marks
+from handlers.listening.odds import Marks
+from handlers.listening.weigh import OPENING
 
 TARGET = Path(__file__).resolve().parents[1] / "nlu" / "data" / "opens.jsonl"
 

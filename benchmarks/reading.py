@@ -48,7 +48,7 @@ def figures(reader: Reader, said: Sequence[dict[str, Any]]) -> dict[str, float]:
     found = [(line["category"], one.category) for line, one in pairs if line["report"] and one.report]
     right = wrong = missed = 0
     for line, one in pairs:
-        if not line["report"]:
+        if not line["report"] or "where" not in line:
             continue
         wanted = {key: str(value) for key, value in line["where"].items() if key in SLOTS}
         given = {key: value for key, value in asdict(one.where).items() if key in SLOTS and value}

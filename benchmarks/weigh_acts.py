@@ -21,8 +21,8 @@ from handlers.listening import act_odds, rating
 from handlers.listening.act_odds import resident_able, resident_marks, staff_able, staff_marks
 from handlers.listening.judged import candidates
 from handlers.listening.notes import noted, one_call
+from handlers.listening.odds import Marks
 from handlers.listening.rating import may_speak_of
-from handlers.listening.weigh import Marks
 from handlers.listening.window import Window, window
 from nlu import act_model
 from nlu.act_model import Who, pieces

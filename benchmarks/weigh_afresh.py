@@ -20,8 +20,8 @@ from benchmarks.weigh_listening import apply_true, true_steps
 from domain.listening import Line, Opens, Scene
 from domain.reading import Reading, Where
 from handlers.listening.afresh import PLAIN_REPORT, afresh_marks
+from handlers.listening.odds import Marks
 from handlers.listening.places import whole_where
-from handlers.listening.weigh import Marks
 from handlers.listening.window import Window, window
 
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "afresh_weights.py"

@@ -16,8 +16,9 @@ from typing import Any, get_args
 from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import Play, Reads
 from domain.listening import Acts, Joins, Line, Opens, Scene
+from handlers.listening.odds import Marks
 from handlers.listening.places import whole_where
-from handlers.listening.weigh import Marks, belonging_marks, opening_marks
+from handlers.listening.weigh import belonging_marks, opening_marks
 from handlers.listening.window import PLUS_ONE, Window
 from handlers.listening.wording import SOUGHT, bounded
 from nlu import train_acts

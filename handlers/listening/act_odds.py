@@ -17,8 +17,8 @@ from handlers.listening.alikeness import told_alike
 from handlers.listening.by_trade import by_trade
 from handlers.listening.mood import hushed
 from handlers.listening.notes import one_call
+from handlers.listening.odds import Marks
 from handlers.listening.turns import free_only, staff_turn
-from handlers.listening.weigh import Marks
 from handlers.listening.window import RATING_TIME, SPELL, Window
 from nlu.acts import read_act
 from nlu.similar import Gist, gist, gist_of, strangers

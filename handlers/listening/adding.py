@@ -67,11 +67,13 @@ def adds(view: Window) -> Heard | None:
             continue
         if new_accident(view, ticket) or (mine and _prices_else(view, ticket)):
             continue
-        odds = belonging_chance(view, ticket, where)
-        spoken_of = ticket in view.pointed() or plus or (not mine and odds >= DESPITE)
-        if not spoken_of and tells_another(view, ticket, where):
-            continue
         if not (_goes_on_elsewhere(view, ticket) or place_fits(where, ticket) or CORRECTS.search(line.text)):
+            continue
+        another = not plus and ticket not in view.pointed() and tells_another(view, ticket, where)
+        if another and (mine or is_cold(view, ticket)):
+            continue
+        odds = belonging_chance(view, ticket, where)
+        if another and odds < DESPITE:
             continue
         told = line.reading.confidence >= 0.5 and not strangers(gist(line.text), gist_of(ticket.texts))
         hidden = ticket.private and not mine

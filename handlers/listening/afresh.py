@@ -17,8 +17,9 @@ from domain.reading import Where
 from handlers.listening.afresh_weights import AFRESH
 from handlers.listening.mood import hushed
 from handlers.listening.needed import names_trouble
+from handlers.listening.odds import Marks, chance
 from handlers.listening.unlike import GOES_ON, OF_HIM, OF_IT, unlike
-from handlers.listening.weigh import Marks, chance, said_marks
+from handlers.listening.weigh import said_marks
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.normalize import fold
 from nlu.similar import NEAR_NOTHING, gist, gist_of, strangers

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from domain.listening import Known
-from handlers.listening.weigh import Marks
+from handlers.listening.odds import Marks
 from handlers.listening.window import Window
 from nlu.meaning import closeness, grams, grams_of, rarity
 from nlu.similar import gist, gist_of

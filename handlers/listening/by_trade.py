@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.listening import Known
-from handlers.listening.weigh import Marks
+from handlers.listening.odds import Marks
 from nlu.trades import trades_asked, trades_at_work
 
 _MOST = 3

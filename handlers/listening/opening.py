@@ -34,7 +34,7 @@ from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
 from handlers.listening.settled import for_sale, over, rescued, sought
-from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, opening_chance, said_marks, why_opens
+from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, said_marks, weighed, why_opens
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
 from nlu.normalize import fold
@@ -73,7 +73,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     if figurative(view) or _told_as_over(view) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
     alone = said_alone(view, whole_where(line, view.scene.home, None))
-    odds = opening_chance(alone)
+    odds, marks = weighed(alone)
     alarm = _is_alarm(view)
     raised = raises(view, odds)
     sure = raised or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
@@ -114,7 +114,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         on_behalf_of=on_behalf(line),
         ask_where=ask,
     )
-    return Heard((step,), (f"像报事 {odds:.2f}", *why_opens(alone)))
+    return Heard((step,), (f"像报事 {odds:.2f}", *why_opens(marks)))
 
 
 def _is_alarm(view: Window) -> bool:

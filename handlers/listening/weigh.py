@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import lru_cache
-from itertools import repeat
-from math import exp, log
-from operator import mul
+from math import log
 
 from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.company import company_marks
+from handlers.listening.odds import Marks, chance, strongest
 from handlers.listening.settled import SETTLED
 from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.listening.together import together
@@ -27,8 +26,6 @@ from nlu.elsewhere import ELSEWHERE
 from nlu.sieve import Sieve
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import ASIDE, ASKS_BACK, CHASES, DENIES, SPEAKS_TO, place_fits, words_tie
-
-Marks = dict[str, float]
 
 DRILL = re.compile(r"演练|演习|试鸣|彩排")
 REAL = re.compile(r"不是演[练习]|是真的")
@@ -145,19 +142,6 @@ DOUBT, CERTAIN = 0.015, 0.0005  # how near to 0 and 1 the reader is believed
 def _logit(chance: float, doubt: float = DOUBT) -> float:
     chance = min(1 - doubt, max(doubt, chance))
     return log(chance / (1 - chance))
-
-
-def chance(marks: Marks, weights: Marks) -> float:
-    total = sum(map(mul, map(weights.get, marks, repeat(0.0)), marks.values()))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
-
-
-def strongest(marks: Marks, weights: Marks, most: int = 3) -> tuple[str, ...]:
-    """The marks that spoke loudest for it, by name."""
-    spoke = sorted(
-        ((weights.get(name, 0.0) * value, name) for name, value in marks.items() if name != "bias"), reverse=True
-    )
-    return tuple(name for share, name in spoke[:most] if share > 0.1)
 
 
 @lru_cache(maxsize=4096)
@@ -281,12 +265,18 @@ def belonging_marks(view: Window, ticket: Known, where: Where, told: Told = word
     return marks | together(marks, own)
 
 
+def weighed(view: Window) -> tuple[float, Marks]:
+    """The chance that the line opens a ticket, and the marks that it was made of."""
+    marks = opening_marks(view)
+    return chance(marks, OPENING), marks
+
+
 def opening_chance(view: Window) -> float:
-    return chance(opening_marks(view), OPENING)
+    return weighed(view)[0]
 
 
-def why_opens(view: Window) -> tuple[str, ...]:
-    return strongest(opening_marks(view), OPENING)
+def why_opens(marks: Marks) -> tuple[str, ...]:
+    return strongest(marks, OPENING)
 
 
 def belonging_chance(view: Window, ticket: Known, where: Where) -> float:
