@@ -155,7 +155,6 @@ class Intake:
 
     def _beforehand(self, lane: int) -> None:
         """Read what waits in a lane while it has to wait for work elsewhere."""
-
         rows, meaning = self._rows, self._meaning
         self._database.glance(lambda store: self._readers.read(store, lane, rows(store, lane), meaning))
 

@@ -106,23 +106,10 @@ def adds(view: Window) -> Heard | None:
     calm = not (hushed(view) or at_ease(view, SPELL) or in_drill(view))
     sure = (echoed and calm and not praises(view.text)) or settles(view, ticket, odds)
     if ticket.status == "proposed" and not sure:
-        sure = raises(view, opening_chance(view)) or _told_twice(view, ticket, odds)
+        sure = raises(view, opening_chance(view))
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
-
-
-def _told_twice(view: Window, ticket: Known, odds: float) -> bool:
-    """Its reporter tells of danger once more, and no less plainly: who jests or remembers is heard otherwise."""
-    if (
-        ticket.urgency < 3
-        or ticket.reporter != view.line.speaker
-        or odds < WHOLE
-        or hushed(view)
-        or at_ease(view, SPELL)
-    ):
-        return False
-    return view.line.reading.urgency == 3 and view.line.reading.confidence >= WHOLE
 
 
 def _named_rather(

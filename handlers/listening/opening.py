@@ -75,8 +75,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     alone = said_alone(view, whole_where(line, view.scene.home, None))
     odds, marks = weighed(alone)
     alarm = _is_alarm(view)
-    raised = raises(view, odds)
-    sure = raised or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
+    sure = raises(view, odds) or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
     if reading.urgency == 3 and asks_back(view):
         sure = False
     sure = sure or real or pleads(line)
