@@ -24,7 +24,7 @@ from handlers.context import Context
 from handlers.delivery import post
 from nlu.reader import Reader
 from storage.database import Database
-from storage.inbox import OF_A_DISTRICT, Waiting
+from storage.inbox import Waiting
 from storage.lanes import is_conflict
 from storage.store import Store
 from storage.tickets import Stale
@@ -102,7 +102,8 @@ class Intake:
     def _left_behind(self, store: Store) -> list[tuple[int, int, int]]:
         """What waited before this process received anything: looked up once, by whatever comes first."""
         if self._left is None:
-            self._left = store.inbox.left_new(self._now(), self._settings.intake.batch)
+            most = self._settings.intake
+            self._left = store.inbox.left_new(self._now(), most.batch, most.district_batch)
         return self._left
 
     async def run(self) -> None:
@@ -174,8 +175,9 @@ class Intake:
 
     def _rows(self, store: Store, lane: int | None) -> list[Waiting]:
         """What is handled at once."""
-        times = OF_A_DISTRICT if lane is not None and store.areas.is_district(lane) else 1
-        return store.inbox.waiting(times * self._settings.intake.batch, self._now(), lane)
+        most = self._settings.intake
+        above = lane is not None and store.areas.is_district(lane)
+        return store.inbox.waiting(most.district_batch if above else most.batch, self._now(), lane)
 
     def _handle_together(
         self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, Meaning], lane: int | None

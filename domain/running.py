@@ -13,9 +13,10 @@ LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Handling what came in: rows of one community in a batch, tries, seconds."""
+    """Handling what came in: rows of one community in a batch, rows of a district; tries, seconds."""
 
     batch: int = within(64, 1, 1000)
+    district_batch: int = within(256, 1, 4000)
     poll_seconds: float = within(0.5, 0.01, 60.0)
     attempts: int = within(2, 1, 10)
     max_bytes: int = within(1_048_576, 1024, 104_857_600)

@@ -31,9 +31,6 @@ from storage.tables.columns import written
 from storage.upsert import insert_for
 
 BODY = "inbox.body"
-# So many times as much is handled at once of what is said above communities: it holds up all of them, and has to wait
-# for those that are at work.
-OF_A_DISTRICT = 4
 
 _IN_GROUPS = (groups,)
 _LANES_OF = Prepared(
@@ -199,12 +196,13 @@ class Inbox:
         raw = Raw(row.channel, row.key, row.chat, body, row.received_at, row.album, row.not_before)
         return Waiting(row.id, row.lane, row.attempts, raw)
 
-    def left_new(self, now: datetime, batch: int) -> list[tuple[int, int, int]]:
-        """Id, lane and attempts of the rows that waited first in each lane when the process began, a batch of each: an
-        earlier one may have died over one of them. Of an album that is still coming in nothing can have been begun."""
+    def left_new(self, now: datetime, batch: int, of_a_district: int) -> list[tuple[int, int, int]]:
+        """Id, lane and attempts of the rows that waited first in each lane when the process began, a batch of each (of
+        what is said above communities `of_a_district`): an earlier one may have died over one of them. Of an album
+        that is still coming in nothing can have been begun."""
         place = func.row_number().over(partition_by=inbox.c.lane, order_by=inbox.c.id).label("place")
         due = select(inbox.c.id, inbox.c.lane, inbox.c.attempts, place).where(_due(now)).subquery()
-        most = case((areas.c.kind == "district", batch * OF_A_DISTRICT), else_=batch)
+        most = case((areas.c.kind == "district", of_a_district), else_=batch)
         there = due.outerjoin(areas, areas.c.id == due.c.lane)
         rows = self._c.execute(select(due).select_from(there).where(due.c.place <= most).order_by(due.c.id))
         return [(row.id, row.lane, row.attempts) for row in rows]

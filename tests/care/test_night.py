@@ -134,7 +134,7 @@ def test_it_tells_once_a_day(town: Town) -> None:
 
     def broken(ctx: Context) -> None:
         ctx.store.inbox.receive([Raw("playground", "broken", "g:unit:3-2", b"{}", ctx.now)])
-        row = ctx.store.inbox.left_new(ctx.now, 1)[0][0]
+        row = ctx.store.inbox.left_new(ctx.now, 1, 1)[0][0]
         ctx.store.inbox.failed(row, ctx.now, "ref", "ValueError")
 
     town.do(broken)

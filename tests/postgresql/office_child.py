@@ -72,7 +72,7 @@ async def main(folder: Path, url: str, roles: str, began: float) -> None:
     settings = replace(
         settings,
         outbox=replace(settings.outbox, sender_lease_seconds=2, poll_seconds=0.1),
-        intake=replace(settings.intake, batch=8, poll_seconds=0.1),
+        intake=replace(settings.intake, batch=8, district_batch=32, poll_seconds=0.1),
         beat=replace(settings.beat, seconds=1, batch=5),
     )
     database = Database(settings.storage, Cipher(os.environ["MINQING_KEY"]))

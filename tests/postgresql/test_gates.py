@@ -80,9 +80,9 @@ def test_of_a_district_more_is_handled_at_once(database: Database, settings: Set
     """Also singly, after a process has died: it may have had all of that in hand."""
     district, one, two = areas(database)
     deliver(database, *"d" * 11, *"a" * 5)
-    few = replace(settings, intake=replace(settings.intake, batch=2))
+    few = replace(settings, intake=replace(settings.intake, batch=2, district_batch=8))
     intake = Intake(database, {"replay": ReplayChannel()}, few, reader, lambda: NOW)
-    left = database.read(lambda store: store.inbox.left_new(NOW, few.intake.batch))
+    left = database.read(lambda store: store.inbox.left_new(NOW, few.intake.batch, few.intake.district_batch))
     assert Counter(lane for _, lane, _ in left) == {district: 8, one: 2}
     for lane, counts in ((district, [8, 3]), (one, [2, 2, 1]), (two, [0])):
         found = [database.write(lambda store, lane=lane: intake.handle_batch(store, lane)) for _ in counts]  # type: ignore[misc]
