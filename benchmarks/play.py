@@ -12,6 +12,7 @@ from domain.visits import Cared
 from handlers.listening.decide import decide
 from handlers.listening.parts import with_parts
 from handlers.listening.story import with_story
+from handlers.listening.turned import with_turn
 
 RECENT_LINES = 40
 RECENT_TIME = timedelta(hours=12)
@@ -72,7 +73,7 @@ class Play:
         def read(text: str, tier: Tier, at: datetime) -> Reading:
             return self.reader.read(text, tier=tier, sent_at=at)
 
-        scene = with_parts(with_story(scene, read), read)
+        scene = with_parts(with_story(with_turn(scene, read), read), read)
         line = scene.line
         heard = decide(scene)
         self.lines.append(line)

@@ -43,7 +43,7 @@ def told(conversation: dict[str, Any], reader: Reads) -> Iterator[Row]:
         kinds = {kind for kind, _, _ in steps.get(line.id, [])}
         joined = {number for kind, number, _ in steps.get(line.id, []) if kind == "join"}
         if _plain(line) and "act" not in kinds and kinds:
-            view = _seen(play, line)
+            view = seen(play, line)
             near = {number for old in view.lately(timedelta(minutes=30), 14) for number in old.tickets}
             where = whole_where(line, view.scene.home, None)
             for ticket in view.live():
@@ -59,7 +59,7 @@ def _plain(line: Line) -> bool:
     return bare and line.reading.confidence >= PLAIN_REPORT
 
 
-def _seen(play: Play, line: Line) -> Window:
+def seen(play: Play, line: Line) -> Window:
     recent = tuple(old for old in play.lines if old.group == line.group)[-40:]
     tickets = tuple(ticket.known for ticket in play.tickets.values() if not ticket.withdrawn)
     return window(Scene(line, recent, tickets, play.homes[line.group], play.estates))
@@ -85,7 +85,7 @@ def pairs(reader: Reads) -> Iterator[Row]:
         play.open(old, Opens((1,), read.category or "community_report", 1, whole_where(old, Where(), None), ""))
         own = place % 12 < 6
         line = Line(2, 1, 1 if own else 2, "", "resident", second, noon + GAPS[place % 6], reading=heard)
-        view = _seen(play, line)
+        view = seen(play, line)
         yield afresh_marks(view, view.tickets[1], whole_where(line, Where(), None)), True, SHARE
 
 

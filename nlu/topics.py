@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nlu.normalize import TABLES
+from functools import lru_cache
+
+from nlu.normalize import TABLES, fold
 
 
 def _read() -> dict[str, tuple[str, ...]]:
@@ -30,3 +32,16 @@ def topics(grams: set[str]) -> list[str]:
             else:
                 once[kind] = None
     return [*once, *twice]
+
+
+@lru_cache(maxsize=4096)
+def kinds_in(text: str) -> frozenset[str]:
+    """The kinds of words in a text as it was written."""
+    said = fold(text)
+    grams = {said[at : at + size] for size in (1, 2, 3) for at in range(len(said) - size + 1)}
+    return frozenset(kind for kind in topics(grams) if not kind.startswith("≈≈"))
+
+
+@lru_cache(maxsize=4096)
+def kinds_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(kinds_in, texts))

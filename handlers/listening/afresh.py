@@ -6,7 +6,6 @@ with each other (benchmarks/weigh_afresh.py).
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -15,24 +14,22 @@ from math import log
 from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.afresh_weights import AFRESH
+from handlers.listening.another import ANOTHER, another
 from handlers.listening.mood import hushed
 from handlers.listening.needed import names_trouble
 from handlers.listening.odds import Marks, chance
-from handlers.listening.unlike import GOES_ON, OF_HIM, OF_IT, unlike
+from handlers.listening.turned import turned_from
+from handlers.listening.unlike import GOES_ON, OF_HIM, OF_IT, STILL, unlike
 from handlers.listening.weigh import said_marks
 from handlers.listening.window import BURST, SPELL, Window
-from nlu.normalize import fold
 from nlu.similar import NEAR_NOTHING, gist, gist_of, strangers
 from nlu.threads import place_fits
-from nlu.topics import topics
+from nlu.topics import kinds_in, kinds_of
 
 PLAIN_REPORT = 0.8  # of the reader: below it a line is no report that stands by itself
 # From these odds on: in one breath with his own report, later, and beside somebody else's.
 AT_ONCE, LATER, OTHERS = 0.93, 0.85, 0.85
 UNRELATED = 0.7  # to each of the matters around
-_STILL = re.compile(
-    r"还(?!有)|又|更|越|仍|照样|依旧|第[二两三四五六几\d]次|再次|老样子|[这那]次|先(?:把|来|别)|结果|完了"
-)
 _SAID = frozenset({"this", "also", "plus", "home", "agrees", "turns", "push"})
 
 
@@ -41,7 +38,7 @@ def tells_another(view: Window, ticket: Known, where: Where) -> bool:
     own = ticket.reporter == view.line.speaker
     if own and GOES_ON.search(view.text):
         return False
-    if unlike(view, ticket):
+    if _his_next(view, ticket, where):
         return True
     shared = (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
     if not own and shared and place_fits(where, ticket) and view.line.sent_at - ticket.last_at < SPELL:
@@ -57,9 +54,16 @@ def said_alone(view: Window, where: Where) -> Window:
     around = [ticket for ticket in view.live() if ticket.id in near or view.mine(ticket)]
     if any(ticket.urgency == 3 for ticket in around) or hushed(view) or OF_HIM.search(view.text):
         return view
-    if not around or any(afresh(view, ticket, where) < UNRELATED and not unlike(view, ticket) for ticket in around):
+    if not around or not all(
+        _his_next(view, ticket, where) or afresh(view, ticket, where) >= UNRELATED for ticket in around
+    ):
         return view
     return replace(view, scene=replace(view.scene, recent=(), story=()), tickets={})
+
+
+def _his_next(view: Window, ticket: Known, where: Where) -> bool:
+    """Another trouble than the one that he has just reported himself."""
+    return turned_from(view, ticket) or unlike(view, ticket) or another(view, ticket, where) >= ANOTHER
 
 
 def afresh(view: Window, ticket: Known, where: Where) -> float:
@@ -77,7 +81,7 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
     own = ticket.reporter == line.speaker
     said = said_marks(text) & _SAID
     of_it, of_him, still, no_trouble = _in_words(text)
-    kinds, their_kinds = _kinds(text), _kinds_of(ticket.texts)
+    kinds, their_kinds = kinds_in(text), kinds_of(ticket.texts)
     shared = words.things & theirs.things
     gap = line.sent_at - ticket.last_at
     before = view.own_lines(BURST)[:1] if own else view.lately(BURST, 1)
@@ -119,17 +123,4 @@ def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
 @lru_cache(maxsize=4096)
 def _in_words(text: str) -> tuple[bool, bool, bool, bool]:
     """What they say of it, of somebody, of its going on, and that they name no trouble: asked of each ticket around."""
-    return bool(OF_IT.search(text)), bool(OF_HIM.search(text)), bool(_STILL.search(text)), not names_trouble(text)
-
-
-@lru_cache(maxsize=4096)
-def _kinds(text: str) -> frozenset[str]:
-    """The kinds of words in it (水管, 声音, 诈骗)."""
-    said = fold(text)
-    grams = {said[at : at + size] for size in (1, 2, 3) for at in range(len(said) - size + 1)}
-    return frozenset(kind for kind in topics(grams) if not kind.startswith("≈≈"))
-
-
-@lru_cache(maxsize=4096)
-def _kinds_of(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*map(_kinds, texts))
+    return bool(OF_IT.search(text)), bool(OF_HIM.search(text)), bool(STILL.search(text)), not names_trouble(text)

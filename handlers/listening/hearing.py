@@ -17,6 +17,7 @@ from handlers.listening.decide import decide
 from handlers.listening.parts import with_parts
 from handlers.listening.scene import load_scene
 from handlers.listening.story import Read, with_story
+from handlers.listening.turned import with_turn
 
 _MENTION = re.compile(r"@([^\s@,，。:：]{1,20})")
 
@@ -46,7 +47,7 @@ def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
 def hear(ctx: Context, speaker: Speaker, said: Said, line: Line) -> list[Outgoing]:
     """What to say to a line that was kept and read; `said` is what he says now."""
     read = read_with(ctx)
-    scene = with_parts(with_story(load_scene(ctx, speaker, line), read), read)
+    scene = with_parts(with_story(with_turn(load_scene(ctx, speaker, line), read), read), read)
     heard = decide(scene)
     outgoing, why = apply(ctx, speaker, said, scene, heard)
     if why:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.listening import Heard, Joins, Known, Line, Opens
 from domain.reading import Category, Where
-from handlers.listening.afresh import said_alone
+from handlers.listening.afresh import PLAIN_REPORT, said_alone
 from handlers.listening.again import reopening, was_closed
 from handlers.listening.alarms import (
     alarm_counts,
@@ -158,9 +158,13 @@ def _told_as_over(view: Window) -> bool:
 
 
 def _beside_a_ticket(view: Window) -> bool:
-    """People are talking of an open ticket just now: a half-report in between is most likely about that."""
+    """People are talking of an open ticket just now: a half-report in between is most likely about that. A plain one
+    that goes with none of the speaker's own is not lost: staff are asked."""
     lately = {number for old in view.lately(BURST, 4) for number in old.tickets}
-    return any(ticket.status not in ("done", "closed") for ticket in view.known(tuple(lately)))
+    near = [ticket for ticket in view.known(tuple(lately)) if ticket.status not in ("done", "closed")]
+    if view.line.reading.confidence >= PLAIN_REPORT and all(ticket.reporter == view.line.speaker for ticket in near):
+        return False
+    return bool(near)
 
 
 def opens_like(view: Window, other: Known) -> Opens:
