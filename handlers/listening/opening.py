@@ -34,6 +34,7 @@ from handlers.listening.mood import hushed, tale
 from handlers.listening.needed import needed
 from handlers.listening.places import merged, whole_where
 from handlers.listening.settled import for_sale, over, rescued, sought
+from handlers.listening.turned import comes_to_another
 from handlers.listening.weigh import DRILL, FAULT, FICTION, QUARREL, said_marks, weighed, why_opens
 from handlers.listening.window import BURST, SPELL, Window
 from nlu.danger import seen
@@ -78,7 +79,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     sure = raises(view, odds) or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
     if reading.urgency == 3 and asks_back(view):
         sure = False
-    sure = sure or real or pleads(line)
+    sure = sure or real or pleads(line) or (odds >= LIKELY and comes_to_another(view) and not hushed(view))
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None

@@ -21,7 +21,9 @@ _LEAD = re.compile(
     rf")(?:就?是)?{_THING}?(?:[哈哦啊呢个嘛]|就是)?[，,。:： ]*"
 )
 # Which of these leads leaves no doubt: 还有苍蝇 goes on with the rubbish.
-_PLAIN = re.compile(rf"^[哦噢喔啊诶哎嗯]?[，, ]*(?:对了|另外|顺[便带嘴]|再(?:[说问报讲提]|反映|有)|还有{_THING})")
+_PLAIN = re.compile(
+    rf"^[哦噢喔啊诶哎嗯]?[，, ]*(?:对了|另外|顺[便带嘴]|再(?:[说问报讲提]|反映|有)|还有(?:{_THING}|[哈哦啊]))"
+)
 _LEAST = 4  # characters that must follow
 
 
@@ -39,6 +41,12 @@ def with_turn(scene: Scene, read: Read) -> Scene:
     if alone.confidence <= line.reading.confidence or alone.urgency == 3:
         return scene
     return replace(scene, line=replace(line, reading=alone))
+
+
+def comes_to_another(view: Window) -> bool:
+    """He says so right after something that he has reported."""
+    lately = {number for old in view.own_lines(SPELL) for number in old.tickets}
+    return bool(_PLAIN.search(view.text)) and any(view.mine(ticket) for ticket in view.known(tuple(lately)))
 
 
 def turned_from(view: Window, ticket: Known) -> bool:
