@@ -18,29 +18,18 @@ from typing import Any
 from benchmarks.listening import line_of, load_reader, start
 from benchmarks.play import Play, Reads
 from benchmarks.weigh_afresh import MESSAGES, Row, seen
-from benchmarks.weigh_listening import apart, apply_true, true_steps, unseen_table
+from benchmarks.weigh_listening import apart, apply_true, by, true_steps, unseen_table
 from domain.listening import Line, Opens
 from domain.reading import Reading, Where
 from handlers.listening.another import REPORT, another_marks
 from handlers.listening.places import whole_where
-from handlers.listening.wording import SOUGHT, Told, bounded
-from nlu.act_model import Who, pieces
-from nlu.classify import Weights
+from handlers.listening.wording import Told
 
 TARGET = Path(__file__).resolve().parents[1] / "handlers" / "listening" / "another_weights.py"
 STRENGTH = 1.0
 # Reports put behind each other: so many, so long at most, so much each counts, and how long after each other said.
 PAIRS, LONGEST, SHARE = 3000, 40, 0.3
 GAPS = tuple(timedelta(minutes=after) for after in (0.5, 1, 2, 4, 20, 90))
-
-
-def by(table: Weights) -> Told:
-    """Wording scored by this table."""
-
-    def told(text: str, who: Who) -> float:
-        return bounded(table.scores(pieces(text), ()).get(f"{who}:{SOUGHT[who]}", 0.0))
-
-    return told
 
 
 def beside_his_own(conversation: dict[str, Any], reader: Reads, told: Told) -> Iterator[Row]:

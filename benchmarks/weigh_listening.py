@@ -20,7 +20,7 @@ from handlers.listening.odds import Marks
 from handlers.listening.places import whole_where
 from handlers.listening.weigh import belonging_marks, opening_marks
 from handlers.listening.window import PLUS_ONE, Window
-from handlers.listening.wording import SOUGHT, bounded
+from handlers.listening.wording import SOUGHT, Told, bounded
 from nlu import train_acts
 from nlu.act_model import Who, pieces
 from nlu.classify import Weights, load
@@ -50,8 +50,18 @@ def true_steps(conversation: dict[str, Any], play: Play) -> dict[int, list[Any]]
     return steps
 
 
+def by(table: Weights) -> Told:
+    """Wording scored by this table."""
+
+    def told(text: str, who: Who) -> float:
+        return bounded(table.scores(pieces(text), ()).get(f"{who}:{SOUGHT[who]}", 0.0))
+
+    return told
+
+
 def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening: Rows, belonging: Rows) -> None:
     """Rows of one conversation; `table` scores wording and has not seen it."""
+    told = by(table)
     play = start(conversation, reader)
     steps = true_steps(conversation, play)
     acted = {a["at_message"] for a in conversation["expect"]["actions"] if a["does"] != "ask_location"}
@@ -70,10 +80,6 @@ def collect(conversation: dict[str, Any], reader: Reads, table: Weights, opening
             and line.quotes is None
             and not PLUS_ONE.match(line.text)
         ):
-
-            def told(text: str, who: Who) -> float:
-                return bounded(table.scores(pieces(text), ()).get(f"{who}:{SOUGHT[who]}", 0.0))
-
             opens = any(kind == "open" for kind, _, _ in mine)
             joined = {number for kind, number, _ in mine if kind == "join"}
             if line.id not in acted:

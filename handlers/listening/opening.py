@@ -76,10 +76,11 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     alone = said_alone(view, whole_where(line, view.scene.home, None))
     odds, marks = weighed(alone)
     alarm = _is_alarm(view)
-    sure = raises(view, odds) or (odds >= needed(alone) and not in_drill(view) and not (alarm and _in_fun(view)))
+    wanted = LIKELY if comes_to_another(view) and not hushed(view) else needed(alone)
+    sure = raises(view, odds) or (odds >= wanted and not in_drill(view) and not (alarm and _in_fun(view)))
     if reading.urgency == 3 and asks_back(view):
         sure = False
-    sure = sure or real or pleads(line) or (odds >= LIKELY and comes_to_another(view) and not hushed(view))
+    sure = sure or real or pleads(line)
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None

@@ -16,13 +16,14 @@ TOLD = 0.4  # of a report, in what follows: from here on it is another matter
 _THING = r"(?:一?[个件桩]|[点些])?(?:事情?|问题|情况)"
 _LEAD = re.compile(
     r"^[哦噢喔啊诶哎嗯]?[，, ]*(?:"
-    r"对了(?:对了)?|另外|话说|顺[便带嘴](?:再?[说问报讲提]|反映)?(?:一?[下声句嘴哈])?|"
-    r"再(?:[说问报讲提]|反映|就是|有)(?:一?[下声句嘴哈])?|还有"
+    r"(?:对了)+(?!就)|另外|话说|顺[便带嘴](?:再?[说问报讲提]|反映)?(?:一?[下声句嘴哈])?|"
+    r"再(?:[说问报讲提]|反映|就是)(?!了|吧)(?:一?[下声句嘴哈])?|还有"
     rf")(?:就?是)?{_THING}?(?:[哈哦啊呢个嘛]|就是)?[，,。:： ]*"
 )
-# Which of these leads leaves no doubt: 还有苍蝇 goes on with the rubbish.
+# Which of these leads leaves no doubt: 还有苍蝇 goes on with the rubbish, 再说了 with the argument.
 _PLAIN = re.compile(
-    rf"^[哦噢喔啊诶哎嗯]?[，, ]*(?:对了|另外|顺[便带嘴]|再(?:[说问报讲提]|反映|有)|还有(?:{_THING}|[哈哦啊]))"
+    r"^[哦噢喔啊诶哎嗯]?[，, ]*(?:对了(?!就)|另外|顺[便带嘴]|再(?:[说问报讲提]|反映)(?!了|吧)|"
+    rf"还有(?:{_THING}|[哈哦啊]))"
 )
 _LEAST = 4  # characters that must follow
 
