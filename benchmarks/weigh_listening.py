@@ -117,16 +117,23 @@ def unseen_table(*names: str, whom: Sequence[Who] = get_args(Who)) -> Weights:
         return load(target)
 
 
-def fit(rows: Rows, strength: float) -> dict[str, float]:
+def fit(rows: Sequence[tuple[Marks, bool, Any]], strength: float, shares: list[float] | None = None) -> Marks:
+    """The weight of each mark; `shares`: how much each row counts."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     shape = DictVectorizer()
     x = shape.fit_transform([{k: v for k, v in marks.items() if k != "bias"} for marks, _, _ in rows])
-    model = LogisticRegression(C=strength, max_iter=2000).fit(x, [label for _, label, _ in rows])
+    model = LogisticRegression(C=strength, max_iter=3000).fit(x, [label for _, label, _ in rows], sample_weight=shares)
     weights = {"bias": round(float(model.intercept_[0]), 2)}
     weights |= {name: round(float(w), 2) for name, w in zip(shape.get_feature_names_out(), model.coef_[0], strict=True)}
     return weights
+
+
+def table(title: str, weights: Marks) -> str:
+    """The weights as they stand in the listener's source."""
+    body = "".join(f'    "{mark}": {weight},\n' for mark, weight in weights.items())
+    return f"{title} = {{\n{body}}}"
 
 
 def main() -> None:
@@ -139,8 +146,7 @@ def main() -> None:
             collect(json.loads(row), reader, table, opening, belonging)
     told = ['"""The weights of weigh.py, written by `python -m benchmarks.weigh_listening`."""', "", HEAD]
     for title, rows in (("OPENING", opening), ("BELONGING", belonging)):
-        weights = "".join(f'    "{mark}": {weight},\n' for mark, weight in fit(rows, STRENGTH[title]).items())
-        told += ["", f"{title} = {{\n{weights}}}"]
+        told += ["", table(title, fit(rows, STRENGTH[title]))]
         print(title, len(rows), sum(label for _, label, _ in rows))
     TARGET.write_text("\n".join(told) + "\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
-"""How likely a plain report tells of another trouble than an open ticket around it: marks and their weights, added up.
+"""How likely a plain report tells of another trouble than somebody else's ticket: marks and their weights, added up.
 
 The weights (afresh_weights.py) were fitted on what people added to tickets, and on reports that have nothing to do
-with each other (benchmarks/weigh_afresh.py).
+with each other (benchmarks/weigh_afresh.py). What the speaker himself has told of is for another.py.
 """
 
 from __future__ import annotations
@@ -9,42 +9,36 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
-from math import log
 
 from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.afresh_weights import AFRESH
 from handlers.listening.another import ANOTHER, another
+from handlers.listening.beside import beside
 from handlers.listening.mood import hushed
 from handlers.listening.needed import names_trouble
 from handlers.listening.odds import Marks, chance
 from handlers.listening.turned import turned_from
-from handlers.listening.unlike import GOES_ON, OF_HIM, OF_IT, STILL, unlike
+from handlers.listening.unlike import GOES_ON, OF_HIM, unlike
 from handlers.listening.weigh import said_marks
-from handlers.listening.window import BURST, SPELL, Window
-from nlu.similar import NEAR_NOTHING, gist, gist_of, strangers
+from handlers.listening.window import SPELL, Window
+from nlu.similar import NEAR_NOTHING, gist, gist_of
 from nlu.threads import place_fits
-from nlu.topics import kinds_in, kinds_of
 
 PLAIN_REPORT = 0.8  # of the reader: below it a line is no report that stands by itself
-# From these odds on: in one breath with his own report, later, and beside somebody else's.
-AT_ONCE, LATER, OTHERS = 0.93, 0.85, 0.85
-UNRELATED = 0.7  # to each of the matters around
+OTHERS = 0.85  # from these odds on it does not go with somebody else's matter
+UNRELATED = 0.7  # to each of others' matters around
 _SAID = frozenset({"this", "also", "plus", "home", "agrees", "turns", "push"})
 
 
 def tells_another(view: Window, ticket: Known, where: Where) -> bool:
     """So likely another trouble that the line does not go with the ticket, however near it is said."""
-    own = ticket.reporter == view.line.speaker
-    if own and GOES_ON.search(view.text):
-        return False
-    if _his_next(view, ticket, where):
-        return True
+    if ticket.reporter == view.line.speaker:
+        return not GOES_ON.search(view.text) and _his_next(view, ticket, where)
     shared = (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
-    if not own and shared and place_fits(where, ticket) and view.line.sent_at - ticket.last_at < SPELL:
+    if shared and place_fits(where, ticket) and view.line.sent_at - ticket.last_at < SPELL:
         return False
-    at_once = own and any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
-    return afresh(view, ticket, where) >= (AT_ONCE if at_once else LATER if own else OTHERS)
+    return afresh(view, ticket, where) >= OTHERS
 
 
 def said_alone(view: Window, where: Where) -> Window:
@@ -54,21 +48,25 @@ def said_alone(view: Window, where: Where) -> Window:
     around = [ticket for ticket in view.live() if ticket.id in near or view.mine(ticket)]
     if any(ticket.urgency == 3 for ticket in around) or hushed(view) or OF_HIM.search(view.text):
         return view
-    if not around or not all(
-        _his_next(view, ticket, where) or afresh(view, ticket, where) >= UNRELATED for ticket in around
-    ):
+    if not around or not all(_apart(view, ticket, where) for ticket in around):
         return view
     return replace(view, scene=replace(view.scene, recent=(), story=()), tickets={})
 
 
+def _apart(view: Window, ticket: Known, where: Where) -> bool:
+    if ticket.reporter == view.line.speaker:
+        return _his_next(view, ticket, where)
+    return afresh(view, ticket, where) >= UNRELATED
+
+
 def _his_next(view: Window, ticket: Known, where: Where) -> bool:
-    """Another trouble than the one that he has just reported himself."""
+    """Another trouble than the one that he has reported himself."""
     return turned_from(view, ticket) or unlike(view, ticket) or another(view, ticket, where) >= ANOTHER
 
 
 def afresh(view: Window, ticket: Known, where: Where) -> float:
-    """The chance that the line, told by whomever, is of another trouble than the ticket; 0 for anything but a plain
-    report. `where` is the line's place."""
+    """The chance that the line is of another trouble than somebody else's ticket; 0 for anything but a plain report.
+    `where` is the line's place."""
     if view.line.reading.confidence < PLAIN_REPORT or view.line.reading.urgency == 3:
         return 0.0
     return chance(afresh_marks(view, ticket, where), AFRESH)
@@ -76,51 +74,15 @@ def afresh(view: Window, ticket: Known, where: Where) -> float:
 
 def afresh_marks(view: Window, ticket: Known, where: Where) -> Marks:
     """What speaks for and against it."""
-    line, text = view.line, view.text
-    words, theirs = gist(text), gist_of(ticket.texts)
-    own = ticket.reporter == line.speaker
-    said = said_marks(text) & _SAID
-    of_it, of_him, still, no_trouble = _in_words(text)
-    kinds, their_kinds = kinds_in(text), kinds_of(ticket.texts)
-    shared = words.things & theirs.things
-    gap = line.sent_at - ticket.last_at
-    before = view.own_lines(BURST)[:1] if own else view.lately(BURST, 1)
-    sure = min(0.97, line.reading.confidence)
-    marks: Marks = {
-        "bias": 1.0,
-        "reader": log(sure / (1 - sure)),
-        "length": min(len(text), 40) / 20,
-        "kinds": min(3, len(kinds & their_kinds)) / 3,
-    }
-    flags = {
-        "own": own,
-        "same thing": bool(shared - NEAR_NOTHING),
-        "same weak thing": bool(shared & NEAR_NOTHING),
-        "strangers": strangers(words, theirs),
-        "same words": bool(words.pieces & theirs.pieces),
-        "other kinds": bool(kinds and their_kinds and kinds.isdisjoint(their_kinds)),
-        "same category": line.reading.category == ticket.category,
-        "place fits": place_fits(where, ticket),
-        "room": bool(line.reading.where.room),
-        "same spot": bool(words.spots & theirs.spots),
-        "other spot": bool(words.spots and theirs.spots and words.spots.isdisjoint(theirs.spots)),
-        "of it": of_it,
-        "of him": of_him,
-    }
-    near = {
-        "same breath": any(ticket.id in old.tickets for old in before),
-        "lately": gap < SPELL,
-        "within the hour": gap < timedelta(hours=1),
-        "still": still,
-        "no trouble": no_trouble,
-    } | dict.fromkeys(said, True)
-    marks.update({name: 1.0 for name, on in (flags | near).items() if on})
-    if own:
-        marks.update({f"own {name}": 1.0 for name, on in near.items() if on})
+    marks = beside(view, ticket, where) | dict.fromkeys(said_marks(view.text) & _SAID, 1.0)
+    if gist(view.text).pieces & gist_of(ticket.texts).pieces:
+        marks["same words"] = 1.0
+    if _no_trouble(view.text):
+        marks["no trouble"] = 1.0
     return marks
 
 
 @lru_cache(maxsize=4096)
-def _in_words(text: str) -> tuple[bool, bool, bool, bool]:
-    """What they say of it, of somebody, of its going on, and that they name no trouble: asked of each ticket around."""
-    return bool(OF_IT.search(text)), bool(OF_HIM.search(text)), bool(STILL.search(text)), not names_trouble(text)
+def _no_trouble(text: str) -> bool:
+    """It names none: asked of each ticket around."""
+    return not names_trouble(text)

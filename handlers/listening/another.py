@@ -7,22 +7,19 @@ to do with each other (benchmarks/weigh_another.py). Rules that need no odds are
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import lru_cache
-from math import log
 
 from domain.listening import Known
 from domain.reading import Where
 from handlers.listening.another_weights import WEIGHTS
+from handlers.listening.beside import beside
 from handlers.listening.odds import Marks, chance
-from handlers.listening.unlike import DONE, EFFECT, GOES_ON, OF_HIM, OF_IT, STILL, told_whole
+from handlers.listening.unlike import DONE, EFFECT, GOES_ON, told_whole
 from handlers.listening.weigh import said_marks
-from handlers.listening.window import BURST, SPELL, Window
+from handlers.listening.window import Window
 from handlers.listening.wording import Told, wording
 from nlu.meaning import closeness, grams, grams_of, rarity
-from nlu.similar import NEAR_NOTHING, fails_itself, gist, gist_of, strangers
-from nlu.threads import place_fits
-from nlu.topics import kinds_in, kinds_of
+from nlu.similar import NEAR_NOTHING, fails_itself, gist, gist_of
 
 ANOTHER = 0.8  # from these odds on it is another trouble
 REPORT = 0.5  # of the reader: below it a line is more of what was told
@@ -48,50 +45,25 @@ def another(view: Window, ticket: Known, where: Where) -> float:
 
 def another_marks(view: Window, ticket: Known, where: Where, told: Told = wording) -> Marks:
     """What speaks for and against it. `told` scores wording."""
-    line, text = view.line, view.text
-    words, theirs = gist(text), gist_of(ticket.texts)
-    kinds, their_kinds = kinds_in(text), kinds_of(ticket.texts)
-    shared, new = words.things & theirs.things, words.things - theirs.things - NEAR_NOTHING
-    gap = line.sent_at - ticket.last_at
-    sure = min(0.97, line.reading.confidence)
-    marks: Marks = {
-        "bias": 1.0,
-        "reader": log(sure / (1 - sure)),
-        "length": min(len(text), 40) / 20,
+    text = view.text
+    new = gist(text).things - gist_of(ticket.texts).things - NEAR_NOTHING
+    marks = beside(view, ticket, where) | {
         "opens": told(text, "room"),
         "more": told(text, "own"),
-        "kinds": min(3, len(kinds & their_kinds)) / 3,
         "close": closeness((text,), ticket.texts),
         "rare": min(_MOST_SHARED, sum(map(rarity, grams(text) & grams_of(ticket.texts)))) / 10,
     }
     flags = {
-        "same thing": bool(shared - NEAR_NOTHING),
-        "same weak thing": bool(shared & NEAR_NOTHING),
         "new thing": bool(new),
         "fails": bool(fails_itself(text) & new),
-        "strangers": strangers(words, theirs),
-        "other kinds": bool(kinds and their_kinds and kinds.isdisjoint(their_kinds)),
-        "same category": line.reading.category == ticket.category,
-        "place fits": place_fits(where, ticket),
-        "room": bool(line.reading.where.room),
-        "same spot": bool(words.spots & theirs.spots),
-        "other spot": bool(words.spots and theirs.spots and words.spots.isdisjoint(theirs.spots)),
         "my home": _at_home(text) and not any(map(_at_home, ticket.texts)),
-        "same breath": any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1]),
-        "lately": gap < SPELL,
-        "within the hour": gap < timedelta(hours=1),
+        "effect": bool(EFFECT.search(text)),
+        "done": bool(DONE.search(text)),
     }
     marks |= {name: 1.0 for name, on in flags.items() if on}
-    return marks | dict.fromkeys(said_marks(text) & _SAID | _in_words(text), 1.0)
+    return marks | dict.fromkeys(said_marks(text) & _SAID, 1.0)
 
 
 @lru_cache(maxsize=4096)
 def _at_home(text: str) -> bool:
     return bool(_MY_HOME.search(text))
-
-
-@lru_cache(maxsize=4096)
-def _in_words(text: str) -> frozenset[str]:
-    """Of it, of somebody, still going on, what it does to people, that somebody did it."""
-    patterns = {"of it": OF_IT, "of him": OF_HIM, "still": STILL, "effect": EFFECT, "done": DONE}
-    return frozenset(name for name, said in patterns.items() if said.search(text))

@@ -16,7 +16,7 @@ from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
 from nlu.put_off import puts_off
-from nlu.similar import NEAR_NOTHING, gist, gist_of, strangers
+from nlu.similar import gist, gist_of, strangers
 from nlu.undone import undone
 
 Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
@@ -52,17 +52,13 @@ def verdict(view: Window) -> Heard | None:
             continue
         if name == "withdraw" and ticket.urgency == 3 and (chances[name] < CALLED_OFF or dangers(view.text)):
             continue
-        if name == "withdraw" and ticket not in view.pointed() and _of_another_thing(view.text, ticket):
+        # 我家猫自己回来了, by who has reported a lamp, takes nothing back.
+        another_thing = ticket not in view.pointed() and strangers(gist(view.text), gist_of(ticket.texts))
+        if name == "withdraw" and another_thing:
             continue
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
     return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",)) if best else _before_the_end(view, scores)
-
-
-def _of_another_thing(text: str, ticket: Known) -> bool:
-    """我家猫自己回来了, by who has reported a lamp."""
-    things, theirs = gist(text).things - NEAR_NOTHING, gist_of(ticket.texts).things
-    return bool(things and theirs) and things.isdisjoint(theirs)
 
 
 def _plainly_against(text: str, scores: Mapping[str, float]) -> str | None:

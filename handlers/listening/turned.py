@@ -20,11 +20,8 @@ _LEAD = re.compile(
     r"再(?:[说问报讲提]|反映|就是)(?!了|吧)(?:一?[下声句嘴哈])?|还有"
     rf")(?:就?是)?{_THING}?(?:[哈哦啊呢个嘛]|就是)?[，,。:： ]*"
 )
-# Which of these leads leaves no doubt: 还有苍蝇 goes on with the rubbish, 再说了 with the argument.
-_PLAIN = re.compile(
-    r"^[哦噢喔啊诶哎嗯]?[，, ]*(?:对了(?!就)|另外|顺[便带嘴]|再(?:[说问报讲提]|反映)(?!了|吧)|"
-    rf"还有(?:{_THING}|[哈哦啊]))"
-)
+# These leave a doubt: 还有苍蝇 goes on with the rubbish.
+_LOOSE = re.compile(r"[哦噢喔啊诶哎嗯]?[，, ]*(?:话说|再就是|还有(?:就是|[呢个嘛])?)[，,。:： ]*")
 _LEAST = 4  # characters that must follow
 
 
@@ -44,15 +41,20 @@ def with_turn(scene: Scene, read: Read) -> Scene:
     return replace(scene, line=replace(line, reading=alone))
 
 
+def _plainly(text: str) -> bool:
+    lead = _LEAD.match(text)
+    return lead is not None and not _LOOSE.fullmatch(lead[0])
+
+
 def comes_to_another(view: Window) -> bool:
     """He says so right after something that he has reported."""
     lately = {number for old in view.own_lines(SPELL) for number in old.tickets}
-    return bool(_PLAIN.search(view.text)) and any(view.mine(ticket) for ticket in view.known(tuple(lately)))
+    return _plainly(view.text) and any(view.mine(ticket) for ticket in view.known(tuple(lately)))
 
 
 def turned_from(view: Window, ticket: Known) -> bool:
     """The line says plainly that it is of another matter than its speaker's, and names nothing of it."""
     line = view.line
-    if ticket.reporter != line.speaker or line.reading.confidence < TOLD or not _PLAIN.search(line.text):
+    if ticket.reporter != line.speaker or line.reading.confidence < TOLD or not _plainly(line.text):
         return False
     return (gist(line.text).things & gist_of(ticket.texts).things) <= NEAR_NOTHING
