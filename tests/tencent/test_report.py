@@ -239,6 +239,32 @@ def test_a_permission_that_is_missing_is_said_in_plain_words(tell: Tell) -> None
     tell(story)
 
 
+HALF = "\ud83d"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"desc": f"3幢1单元漏水{HALF}"}, {"desc": "3幢1单元漏水\0"}, {"image_urls": ["https://[x/1.jpg"]}, {HALF: "x"}],
+)
+def test_one_order_that_cannot_be_kept_holds_up_no_other(tell: Tell, bad: dict[str, object]) -> None:
+    async def story(office: Office) -> None:
+        broken = {"order_id": "o-0", "desc": "3幢1单元漏水", "grid_id": "g-yunqi", "grid_name": "云栖里"}
+        office.reports.put(second(NOW), **(broken | bad))
+        office.reports.put(second(NOW), **LIFT)
+        office.reports.put(second(NOW), "patrol", order_id="p-1", desc="5幢1单元楼道灯不亮了")
+        for _ in range(2):
+            await office.look()
+            office.clock[0] += timedelta(minutes=1)
+        kept = [ticket.summary for ticket in office.tickets() if "漏水" not in ticket.summary]
+        assert kept == [LIFT["desc"], "5幢1单元楼道灯不亮了"]
+        assert office.inbox() == {"done": 2 if HALF in bad else 3}, "and none comes twice"
+        assert office.far.to("report/resident/get_order_list")[1]["begin_modify_time"] == second(
+            NOW - timedelta(minutes=10)
+        ), "the next look begins where this one did"
+
+    tell(story)
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(max_size=30),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),

@@ -21,6 +21,7 @@ from domain.errors import SendFailed
 from domain.messages import Incoming, Media, Raw
 from domain.settings import Settings
 from storage.database import Database
+from storage.engines import storable
 from storage.outbox import Letter
 from storage.store import Store
 
@@ -93,10 +94,25 @@ class WecomReportChannel:
 
     async def _hand_in(self, kind: Kind, orders: list[dict[str, Any]], on_raw: OnRaw) -> None:
         now = self._now()
-        raws = [raw for order in orders if (raw := raw_of(kind, order, now)) is not None]
-        if len(raws) < len(orders):
-            log.warning("orders_without_id", kind=kind, count=len(orders) - len(raws))
-        links = {ref: url for order in orders for ref, url in photo_links(order).items()}
+        raws: list[Raw] = []
+        links: dict[str, str] = {}
+        nameless = 0
+        for told in orders:
+            try:
+                # Somebody's keyboard left half an emoji over: no database keeps that.
+                order: dict[str, Any] = storable(told)
+                raw = raw_of(kind, order, now)
+            except ValueError as error:
+                # One that cannot be kept does not hold up all that were filed with it and after it.
+                log.warning("order_unreadable", kind=kind, why=type(error).__name__)
+                continue
+            if raw is None:
+                nameless += 1
+                continue
+            raws.append(raw)
+            links |= photo_links(order)
+        if nameless:
+            log.warning("orders_without_id", kind=kind, count=nameless)
         if links:
             await self._write(partial(_keep_links, links, now + timedelta(days=LINK_DAYS)))
         if raws:

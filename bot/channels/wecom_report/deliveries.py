@@ -22,15 +22,24 @@ LONGEST = 4000
 
 
 def raw_of(kind: Kind, order: Mapping[str, Any], now: datetime) -> Raw | None:
-    """The order as it is now; its key is another one whenever something of it changed. None: it has no id."""
+    """The order as it is now; its key is another one whenever something of it changed. None: it has no id. ValueError
+    where there is half an emoji in it."""
     name = order.get("order_id")
     if not isinstance(name, str) or not name:
         return None
     body = json.dumps({"kind": kind, "order": order}, ensure_ascii=False, sort_keys=True).encode()
     # The links of photos are signed anew at every look; without that they stay the same.
-    steady = dict(order) | {"image_urls": [urlsplit(url).path for url in _strings(order.get("image_urls"))]}
+    steady = dict(order) | {"image_urls": [_path(url) for url in _strings(order.get("image_urls"))]}
     change = hashlib.sha256(json.dumps([kind, steady], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:24]
     return Raw(CHANNEL, f"{kind}:{_short(name)}:{change}", f"{kind}:{_short(str(order.get('grid_id', '')))}", body, now)
+
+
+def _path(url: str) -> str:
+    """A link without what is signed; one that cannot be taken apart, up to where that begins."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return url.partition("?")[0]
 
 
 def understand(raw: Raw, settings: WecomReport) -> list[Filed]:
