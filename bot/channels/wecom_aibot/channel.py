@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import requests
@@ -30,7 +31,7 @@ from bot.channels.wecom_aibot.deliveries import (
 from bot.channels.wecom_aibot.slow import SlowAnswers
 from bot.channels.wecom_aibot.updates import understand
 from bot.credentials import Secrets
-from bot.tencent.client import WECOM_HOST, mapped, road_to
+from bot.tencent.client import WECOM_HOST, apart, mapped, road_to
 from bot.tencent.crypto import Envelope
 from bot.tencent.door import door
 from bot.tencent.errors import ApiRefused
@@ -121,7 +122,7 @@ class WecomAibotChannel:
         said = 0
         try:
             for one, (url, _) in zip(letters.within(some, len(there)), there, strict=False):
-                await asyncio.to_thread(self._post, url, one)
+                await apart(partial(self._post, url, one))
                 said += 1
         except SendFailed as failed:
             # One that was refused for good, or may have been used, is gone; the others are not.
@@ -136,7 +137,7 @@ class WecomAibotChannel:
         url = await self._read(lambda store: store.channel_state.get(CHANNEL, media.ref, self._now()))
         if url is None:
             raise SendFailed("this attachment could be fetched for five minutes only", permanent=True)
-        return await asyncio.to_thread(fetch, self._http, url, self._aes_key, self._settings.wecom.api)
+        return await apart(partial(fetch, self._http, url, self._aes_key, self._settings.wecom.api))
 
     # in
 
