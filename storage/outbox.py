@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Executable, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, exists, or_, select, update
 
 from domain.messages import Address, Media, Outgoing
 from storage.cards import Cards
@@ -159,18 +159,15 @@ class Outbox(Cards, Mailroom, Standings):
                 older.c.state.in_(("queued", "inflight")),
             )
         )
+        # Two statements, each over the rows of one state: for both at once every letter ever sent would be read.
+        self._free(outbox.c.channel.in_(channels), outbox.c.lease_until <= now)
         candidates = (
             select(outbox.c.id, outbox.c.channel, outbox.c.chat, outbox.c.card, waits.label("waits"))
             .where(
                 outbox.c.channel.in_(channels),
-                or_(
-                    and_(
-                        outbox.c.state == written("queued"),
-                        outbox.c.not_before <= clock,
-                        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-                    ),
-                    and_(outbox.c.state == written("inflight"), outbox.c.lease_until <= now),
-                ),
+                outbox.c.state == written("queued"),
+                outbox.c.not_before <= clock,
+                or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
             )
             .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
             .limit(limit)
@@ -195,9 +192,12 @@ class Outbox(Cards, Mailroom, Standings):
     def release(self, channel: str) -> int:
         """Another process spoke on this channel and does so no longer: what it had in hand is sent anew, before
         what was written later."""
+        return self._free(outbox.c.channel == channel)
+
+    def _free(self, *which: ColumnElement[bool]) -> int:
         return self._c.execute(
             update(outbox)
-            .where(outbox.c.channel == channel, outbox.c.state == "inflight")
+            .where(outbox.c.state == written("inflight"), *which)
             .values(state="queued", lease_by=None, lease_until=None)
         ).rowcount
 
