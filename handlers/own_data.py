@@ -180,13 +180,16 @@ def erase(ctx: Context, speaker: Speaker, *, sure: bool) -> list[Outgoing]:
     if not sure:
         button = Button(say("own.erase.button", tongue), "删除我的信息 确认")
         return [here(speaker, say("own.erase.sure", tongue), (button,))]
-    outgoing = [one for ticket in mine if ticket.status == "done" for one in closing.close_unrated(ctx, ticket)]
+    for ticket in mine:
+        if ticket.status == "done":
+            # Its cards are written below, when he is gone from it.
+            closing.close_unrated(ctx, ticket)
     of, me = accounts_of(ctx, speaker), speaker.account.id
     office = ctx.settings.office.language
     ctx.store.own_data.erase(of, speaker.actor.person, say("own.nobody", office), _left(mine, office))
     ctx.store.people.audit(ctx.now, "erase_me", f"account:{me}", account=me)
     key = "own.erase.done_silent" if speaker.account.opted_out else "own.erase.done"
-    return [*outgoing, *_cards(ctx, mine), here(speaker, say(key, tongue))]
+    return [*_cards(ctx, mine), here(speaker, say(key, tongue))]
 
 
 def _left(mine: Sequence[Ticket], office: str) -> dict[int, str]:
@@ -199,8 +202,8 @@ def _left(mine: Sequence[Ticket], office: str) -> dict[int, str]:
 
 
 def _cards(ctx: Context, mine: Sequence[Ticket]) -> list[Outgoing]:
-    """The staff's cards of what ended lately, without his name; older ones no platform lets us change."""
+    """The cards of what ended lately, without his name and words; older ones no platform lets us change."""
     since = ctx.settings.listening.reopen_days
-    lately = [one for one in mine if one.closed_at is None or (ctx.now - one.closed_at).days <= since]
-    now = [ctx.store.tickets.get(one.id) for one in lately]
-    return [edit for one in now if not recipients.is_discreet(one) for edit in posting.refresh(ctx, one)]
+    now = [ctx.store.tickets.get(one.id) for one in mine]
+    lately = [one for one in now if one.closed_at is None or (ctx.now - one.closed_at).days <= since]
+    return [edit for one in lately for edit in posting.refresh(ctx, one)]

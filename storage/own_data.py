@@ -14,6 +14,7 @@ from domain.reading import OF_A_HOME
 from storage.cipher import Cipher
 from storage.households import PHONE
 from storage.lines import TEXT
+from storage.outbox import TEXT as LETTER
 from storage.tables import (
     accounts,
     alarms,
@@ -148,9 +149,20 @@ class OwnData:
                 bare["result"] = None
                 self._c.execute(update(ticket_events).where(ticket_events.c.ticket_id == row.id).values(note=None))
             self._c.execute(update(tickets).where(tickets.c.id == row.id).values(**bare))
-            of_it = outbox.c.card.startswith(f"ticket:{row.id}:", autoescape=True)
-            gone = outbox.c.state.in_(("sent", "failed", "dropped"))
-            self._c.execute(update(outbox).where(of_it, gone).values(text=None, offers=None))
+            self._cards(row.id, summaries[row.id])
+
+    def _cards(self, ticket: int, summary: str) -> None:
+        """What was said of a ticket goes. What waits, for the morning or to be tried again, is never said: the ticket
+        has ended, and where a card of it hangs another wording is written. What is on its way may be said anew before
+        that: in the words that stay."""
+        of_it = outbox.c.card.startswith(f"ticket:{ticket}:", autoescape=True)
+        bare: dict[str, Any] = {"text": None, "offers": None, "media": []}
+        said, waits = ("sent", "dropped"), ("queued", "failed", "unknown")
+        self._c.execute(update(outbox).where(of_it, outbox.c.state.in_(said)).values(**bare))
+        never = bare | {"state": "dropped", "error": "erased"}
+        self._c.execute(update(outbox).where(of_it, outbox.c.state.in_(waits)).values(**never))
+        anew = bare | {"text": self._cipher.seal(summary, LETTER)}
+        self._c.execute(update(outbox).where(of_it, outbox.c.state == "inflight").values(**anew))
 
     def _person(self, person: int, nobody: str) -> None:
         """The household file is the community's own: name and door stay in it; phone, health and consent go."""

@@ -125,6 +125,11 @@ class Neighbourhood:
         self, who: str, text: str, room: str | None = None, *, card: str | None = None, photo: bool = False
     ) -> Heard:
         """In a group, or in private where no room is named; `card` is the card of ours that it replies to."""
+        self.do(who, text, room, card=card, photo=photo)
+        return self.deliver()
+
+    def do(self, who: str, text: str, room: str | None = None, *, card: str | None = None, photo: bool = False) -> None:
+        """Say it; what is answered is still to be sent."""
         chat = room or f"@{who}"
         remote = self.read(lambda store: store.outbox.remotes(CHANNEL, chat, card)[0]) if card else None
         said = Said(
@@ -137,7 +142,7 @@ class Neighbourhood:
             replies_to=remote,
             media=(Media("photo", "a-photo"),) if photo else (),
         )
-        return self._handle(said)
+        self._keep(said)
 
     def press(self, who: str, command: str, room: str | None = None, *, card: str | None = None) -> Heard:
         chat = room or f"@{who}"
@@ -231,8 +236,11 @@ class Neighbourhood:
         self.database.write(lambda store: store.people.lose_chat(CHANNEL, f"@{who}"))
 
     def _handle(self, incoming: Incoming) -> Heard:
-        self.database.write(lambda store: post(store, handle(self._context(store), incoming), self.now, 1) and None)
+        self._keep(incoming)
         return self.deliver()
+
+    def _keep(self, incoming: Incoming) -> None:
+        self.database.write(lambda store: post(store, handle(self._context(store), incoming), self.now, 1) and None)
 
     # what time does
 
@@ -259,7 +267,7 @@ class Neighbourhood:
 
         def work(store: Store) -> list[Letter]:
             found: list[Letter] = []
-            while batch := store.outbox.claim(self.now, self.now, "test", self.now + timedelta(hours=1), 50, [CHANNEL]):
+            while batch := self._claim(store):
                 for letter in batch:
                     remotes = letter.remotes if letter.mode == "edit" else [f"s{letter.id}"]
                     store.outbox.sent(letter, remotes, self.now, None)
@@ -267,6 +275,13 @@ class Neighbourhood:
             return found
 
         return Heard(self.database.write(work))
+
+    def claim(self) -> list[Letter]:
+        """What may leave now, in the sender's hands."""
+        return self.database.write(self._claim)
+
+    def _claim(self, store: Store) -> list[Letter]:
+        return store.outbox.claim(self.now, self.now, "test", self.now + timedelta(hours=1), 50, [CHANNEL])
 
     def read(self, work: Callable[[Store], T]) -> T:
         return self.database.read(work)

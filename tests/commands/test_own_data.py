@@ -232,6 +232,51 @@ def test_done_and_not_rated_is_closed_and_nobody_is_asked_or_called(home: Neighb
     assert "张" not in "".join(home.wait(hours=80).texts)
 
 
+def test_a_card_held_for_the_morning_is_not_said_any_more(home: Neighbourhood) -> None:
+    home.wait(hours=13.5)  # 22:30
+    ticket = home.report(summary="3幢2单元201漏水，我家老人摔了", category="home_repair")
+    home.say("张女士", f"撤回 {ticket.number}")
+    home.say("张女士", "删除我的信息 确认")
+    assert home.wait(hours=12).said_to("unit-staff") == ""
+    after = everything(home)
+    assert "老人摔了" not in after and after.count("张女士") == 1
+
+
+def test_a_card_that_hangs_changes_though_a_change_of_it_is_on_its_way(home: Neighbourhood) -> None:
+    """The sender has the withdrawn card in hand, with her name, when she is erased."""
+    ticket = home.report(summary="3幢2单元201漏水，我家老人摔了", category="home_repair")
+    home.do("张女士", f"撤回 {ticket.number}")
+    going = home.claim()
+    assert any("老人摔了" in letter.text for letter in going)
+    home.do("张女士", "删除我的信息 确认")
+    home.database.write(lambda store: [store.outbox.again(one, home.now, "no answer") for one in going] and None)
+    last = home.deliver().to("unit-staff")[-1]
+    assert last.mode == "edit" and "居民" in last.text and say("own.erase.blank") in last.text
+    after = everything(home)
+    assert "老人摔了" not in after and "张女士9:00" not in after
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_what_could_not_be_delivered_is_not_tried_again(home: Neighbourhood, state: str) -> None:
+    ticket = home.report(summary="3幢2单元201漏水，我家老人摔了", category="home_repair")
+    home.do("张女士", f"撤回 {ticket.number}")
+    going = home.claim()
+    home.database.write(lambda store: [store.outbox.give_up(one.id, state, "no answer") for one in going] and None)
+    home.say("张女士", "删除我的信息 确认")
+    assert home.database.write(lambda store: store.outbox.retry(None)) == 0
+    assert "老人摔了" not in everything(home)
+
+
+def test_whoever_was_told_of_a_private_matter_reads_no_word_of_it_any_more(home: Neighbourhood) -> None:
+    home.say("张女士", "私聊 我家卫生间水管漏了，在3幢2单元501")
+    [number] = [one.number for one in home.tickets()]
+    home.say("李明", f"接单 {number}")
+    home.say("李明", f"办结 {number} 换了管子")
+    heard = home.say("张女士", "删除我的信息 确认")
+    assert say("own.erase.blank") in heard.said_to("@李明") and "卫生间" not in heard.said_to("@李明")
+    assert "卫生间" not in everything(home)
+
+
 def test_not_to_be_recorded_outlives_the_erasing(home: Neighbourhood) -> None:
     home.say("张女士", "不记我")
     assert "不记我" in home.say("张女士", "删除我的信息 确认").said_to("@张女士")
