@@ -214,9 +214,15 @@ def roles_at(actor: Actor, area_path: str) -> frozenset[Role]:
 
 def is_reporter(actor: Actor, ticket: Ticket) -> bool:
     """His own report, by this account or by any other of the same person; or that of somebody for whom he speaks."""
-    by_account = actor.account is not None and actor.account == ticket.reporter_account
-    person = ticket.reporter_person
-    return by_account or (person is not None and (person == actor.person or person in actor.kin))
+    if actor.account is not None and actor.account == ticket.reporter_account:
+        return True
+    persons = (actor.person,) if is_his_alone(ticket) else (actor.person, *actor.kin)
+    return ticket.reporter_person is not None and ticket.reporter_person in persons
+
+
+def is_his_alone(ticket: Ticket) -> bool:
+    """Whoever speaks for the reporter does not hear of it: he may be the one who beats her, or is complained of."""
+    return ticket.sensitive or ticket.against is not None
 
 
 def handles(actor: Actor, ticket: Ticket) -> bool:

@@ -6,7 +6,7 @@ from domain.messages import Outgoing
 from domain.people import Action
 from domain.tickets import ACTIVE, Ticket
 from handlers.answers import here, language, quietly
-from handlers.asked import Command
+from handlers.asked import Command, sees
 from handlers.context import Context, Speaker
 from handlers.moments import moment
 from handlers.texts import say
@@ -25,7 +25,7 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     lines: list[str] = []
     seen: set[int] = set()
     for head, found in (("command.mine.in_hand", in_hand), ("command.mine.reported", reported)):
-        shown = [one for one in found if one.id not in seen]
+        shown = [one for one in found if one.id not in seen and sees(ctx, speaker, one)]
         seen |= {one.id for one in shown}
         if shown:
             lines.append(say(head, tongue, count=len(shown)))

@@ -121,6 +121,43 @@ def test_the_daughter_hears_what_the_mother_cannot(here: Neighbourhood) -> None:
     assert chats == ["@老刘"]
 
 
+def bound_with_a_relative(here: Neighbourhood, relative: str) -> None:
+    """王秀英 by her own account, and somebody who speaks for her."""
+    live(here, "王秀英")
+    here.say("张女士", given_out(here, "绑定码 3-2-402 王秀英"))
+    here.say(relative, given_out(here, "绑定码 3-2-402 王秀英 家属"))
+
+
+def test_the_son_who_beats_her_does_not_find_what_she_says_of_it(here: Neighbourhood) -> None:
+    bound_with_a_relative(here, "老刘")
+    here.say("张女士", "我儿子又打我，我害怕，别告诉别人")
+    [ticket] = tickets(here)
+    assert ticket.sensitive and ticket.number in here.say("张女士", "我的").said_to("@张女士")
+    for words in ("我的", f"详情 {ticket.number}", ticket.number, f"撤回 {ticket.number}", "撤回"):
+        assert "打我" not in here.say("老刘", words).said_to("@老刘")
+    [ticket] = tickets(here)
+    assert ticket.status == "open"
+
+
+def test_no_news_of_her_complaint_goes_to_him_where_she_cannot_be_reached(here: Neighbourhood) -> None:
+    bound_with_a_relative(here, "老刘")
+    here.say("张女士", "我要投诉物业乱收费，收了我五百块钱不给发票")
+    here.say("王芳", "接单 1")
+    here.lose_chat("张女士")
+    assert here.say("王芳", "办结 1 钱已经退了").to("@老刘") == []
+    assert here.wait(hours=80).to("@老刘") == []
+
+
+def test_a_worker_does_not_read_a_complaint_about_himself_as_her_relative(here: Neighbourhood) -> None:
+    bound_with_a_relative(here, "李明")
+    here.say("张女士", "我要投诉网格员李明，态度太差还骂人，别让他知道")
+    [ticket] = tickets(here)
+    assert ticket.against == "worker"
+    for words in ("我的", f"详情 {ticket.number}", f"撤回 {ticket.number}"):
+        assert "态度" not in here.say("李明", words).said_to("@李明")
+    assert tickets(here)[0].status == "open"
+
+
 def test_what_was_given_to_the_daughter_can_be_taken_back(here: Neighbourhood) -> None:
     live(here, "王秀英", "陈大伟")
     for words in ("绑定码 3-2-402 王秀英 家属", "绑定码 3-2-402 陈大伟 家属"):

@@ -124,6 +124,16 @@ def test_violence_at_home_is_for_the_two_named_people_only() -> None:
     assert may(REPORTER, Action.SEE_TICKET, matter, UNIT)
 
 
+def test_who_speaks_for_her_may_know_her_matters_but_for_violence_and_complaints() -> None:
+    son = Actor(account=33, kin=(5,))
+    assert may(son, Action.RATE, ticket(reporter_person=5, private=True), UNIT)
+    for hers in (ticket(reporter_person=5, sensitive=True), ticket(reporter_person=5, against="property")):
+        assert allowed(son, hers) <= EVERYBODY
+        assert may(Actor(account=34, person=5), Action.WITHDRAW, hers, UNIT)
+    complaint = ticket(reporter_person=5, against="worker")
+    assert allowed(replace(WORKER, kin=(5,)), complaint) == set()
+
+
 def test_pages_and_commands_without_a_ticket() -> None:
     assert not may(NEIGHBOUR, Action.DIARY)
     assert may(WORKER, Action.DIARY) and may(WORKER, Action.VISIT, area_path=UNIT)
