@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, exists, or_, select, tuple_, update
 
 from domain.messages import Address, Media, Outgoing
 from storage.cards import Cards
@@ -150,13 +150,23 @@ class Outbox(Cards, Mailroom, Standings):
         Within one card the order of queueing is kept: a letter waits while an older one of its card is unsent.
         """
         older = outbox.alias("older")
-        waits = exists(
-            select(older.c.id).where(
-                older.c.channel == outbox.c.channel,
-                older.c.chat == outbox.c.chat,
-                older.c.card == outbox.c.card,
-                older.c.id < outbox.c.id,
-                older.c.state.in_(("queued", "inflight")),
+        before_it = select(older.c.id).where(
+            older.c.channel == outbox.c.channel,
+            older.c.chat == outbox.c.chat,
+            older.c.card == outbox.c.card,
+            older.c.id < outbox.c.id,
+            older.c.state.in_(("queued", "inflight")),
+        )
+        waits = exists(before_it)
+        # What cannot go in this round, because what it waits for does not, takes nobody's place in it.
+        held_up = exists(
+            before_it.where(
+                or_(
+                    older.c.state == "inflight",
+                    older.c.not_before > clock,
+                    older.c.lease_until > now,
+                    tuple_(older.c.priority, older.c.not_before) > tuple_(outbox.c.priority, outbox.c.not_before),
+                )
             )
         )
         # Two statements, each over the rows of one state: for both at once every letter ever sent would be read.
@@ -168,6 +178,7 @@ class Outbox(Cards, Mailroom, Standings):
                 outbox.c.state == written("queued"),
                 outbox.c.not_before <= clock,
                 or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+                ~held_up,
             )
             .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
             .limit(limit)
