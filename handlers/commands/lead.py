@@ -17,10 +17,11 @@ OFFERED = 10
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     assert ticket is not None
-    to, _, reason = words.lstrip("由给").strip().partition(" ")
-    if not to:
+    named = words.lstrip("由给 ，,：:、")
+    if not named:
         return [_whom(ctx, speaker, ticket)]
-    said = passing.transfer(ctx, speaker, ticket, to.rstrip(",，。:："), reason.strip(), lead=True)
+    said = passing.transfer(ctx, speaker, ticket, *passing.parted(ctx, ticket, named), lead=True)
+    to = passing.now_with(ctx, ticket, language(ctx, speaker))
     return [*said, *acknowledge(ctx, speaker, "command.lead.done", number=ticket.number, to=to)]
 
 

@@ -9,7 +9,7 @@ from domain.tickets import Ticket, possible
 from handlers.answers import acknowledge, language, quietly
 from handlers.asked import Command, allowed
 from handlers.context import Context, Speaker
-from handlers.deeds import handling
+from handlers.deeds import passing
 from handlers.texts import say
 
 OFFERED = 10
@@ -17,10 +17,11 @@ OFFERED = 10
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     assert ticket is not None
-    to, _, reason = words.lstrip("给到").strip().partition(" ")
-    if not to:
+    named = words.lstrip("给到 ，,：:、")
+    if not named:
         return [_to_whom(ctx, speaker, ticket)]
-    said = handling.transfer(ctx, speaker, ticket, to.rstrip(",，。:："), reason.strip())
+    said = passing.transfer(ctx, speaker, ticket, *passing.parted(ctx, ticket, named))
+    to = passing.now_with(ctx, ticket, language(ctx, speaker))
     return [*said, *acknowledge(ctx, speaker, "command.transfer.done", number=ticket.number, to=to)]
 
 

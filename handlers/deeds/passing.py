@@ -11,7 +11,7 @@ from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.people import ACCUSED, Action, Role
 from domain.tickets import Ticket, TicketEvent, possible
-from handlers import recipients
+from handlers import cards, recipients
 from handlers.context import Context, Speaker
 from handlers.deeds import alarms, posting
 from handlers.deeds.acting import allow, by, keep
@@ -32,6 +32,9 @@ _FRAME = re.compile(
 )
 # 水务局 and 水务 are one; so are 综合执法队 and 综合执法中队.
 _SUFFIX = re.compile(r"(?:管理)?(?:局|所|站|队|中队|大队|办|办公室|中心|公司|集团|部门?|科|处|委)$")
+
+# What parts the name from the reason behind it.
+_MARKS = re.compile(r"[\s,，。:：;；、!！?？]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,14 @@ def transfer(
     return public + posting.refresh(ctx, new) + posting.call(ctx, new, allowed, again=True)
 
 
+def now_with(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    """Who has it after it was passed on, as the cards call him."""
+    new = ctx.store.tickets.get(ticket.id)
+    turn = cards.last_turn(ctx, new)
+    assert turn is not None, "it was passed on just now"
+    return cards.handed_to(ctx, new, turn, tongue)
+
+
 def _watch_handed_on(ctx: Context, old: Ticket, new: Ticket) -> None:
     """Somebody had taken the emergency, now nobody has: it may not wait for the next half hour's word."""
     if old.status == "taken":
@@ -104,6 +115,23 @@ def _outside(ctx: Context, speaker: Speaker, ticket: Ticket, named: str, reason:
         "from": ticket.status, "to": new.status, "named": named, "reason": reason,
     }  # fmt: skip
     return new, TicketEvent("transfer", ctx.now, who.person, who.account, data)
+
+
+def parted(ctx: Context, ticket: Ticket, words: str) -> tuple[str, str]:
+    """Whom the words name, and the reason behind it. A department or colleague may be called by more than one word."""
+    marked = [name for name in _called(ctx, ticket) if _MARKS.search(name) and words.startswith(name)]
+    if marked:
+        to = max(marked, key=len)
+        return to, _MARKS.sub("", words[len(to) :], count=1)
+    to, *rest = _MARKS.split(words, maxsplit=1)
+    return to, "".join(rest).strip()
+
+
+def _called(ctx: Context, ticket: Ticket) -> list[str]:
+    departments = ctx.store.areas.departments(ticket.district)
+    posts = ctx.store.people.posts_in(tuple(Role), ticket.district)
+    names = ctx.store.people.names(sorted({post.person for post in posts}))
+    return [*(name for one in departments for name in (one.name, *one.aliases)), *names.values()]
 
 
 def target_of(ctx: Context, ticket: Ticket, to: str) -> Target | None:

@@ -1,0 +1,65 @@
+"""A ticket handed on with a reason behind the name, however the two are parted."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.store import Store
+from tests.commands.neighbourhood import Neighbourhood
+
+
+@pytest.mark.parametrize("between", [" ", "，", ",", "。", "：", ":", "、", "；", "\u3000", "\xa0", "\n", "， "])
+@pytest.mark.parametrize("name", ["周工", "赵师傅"])
+def test_the_reason_is_not_part_of_the_name(here: Neighbourhood, name: str, between: str) -> None:
+    ticket = here.report()
+    here.say("王芳", f"接单 {ticket.number}")
+    said = here.say("王芳", f"转办 {ticket.number} {name}{between}陈奶奶家水管爆了")
+    moved = here.ticket(ticket)
+    assert moved.assignee == here.people[name] and said.to(f"@{name}")
+    assert name in said.said_to("unit") and "陈奶奶" not in said.said_to("unit")
+    assert "陈奶奶" not in said.said_to("@王芳")
+    handed = here.read(lambda store: store.tickets.events(ticket.id, ("transfer",)))[-1].event
+    assert handed.data["reason"] == "陈奶奶家水管爆了"
+
+
+def test_a_department_is_found_before_the_comma(here: Neighbourhood) -> None:
+    ticket = here.report()
+    said = here.say("王芳", f"转办 {ticket.number} 给水务，水管爆了")
+    assert here.ticket(ticket).department is not None and said.to("@周工")
+    assert said.said_to("@王芳").startswith(f"{ticket.number} 已转给水务，您")
+
+
+def test_whoever_is_not_ours_is_named_without_the_reason(here: Neighbourhood) -> None:
+    ticket = here.report()
+    said = here.say("王芳", f"转办 {ticket.number} 张经理，水务说归他们")
+    assert here.ticket(ticket).department is None
+    assert "张经理" in said.said_to("unit") and "水务" not in said.said_to("unit")
+
+
+def test_a_name_of_several_words_is_kept_whole(here: Neighbourhood) -> None:
+    def work(store: Store) -> None:
+        store.areas.add_department(here.areas["district"], "住建、规划", "职能部门", ["Housing Office"], [])
+
+    here.database.write(work)
+    for called in ("住建、规划", "Housing Office"):
+        ticket = here.report()
+        here.press("王芳", f"转办 {ticket.number} {called}")
+        assert here.ticket(ticket).department is not None
+    ticket = here.report()
+    here.say("王芳", f"转办 {ticket.number} Housing Office, the lift stands still")
+    assert here.ticket(ticket).department is not None
+
+
+@pytest.mark.parametrize("said", ["赵师傅吧", "给赵师傅处理", "赵师傅"])
+def test_the_answer_says_who_has_it_now(here: Neighbourhood, said: str) -> None:
+    ticket = here.report()
+    answer = here.say("王芳", f"转办 {ticket.number} {said}").said_to("@王芳")
+    assert answer.splitlines()[0] == f"{ticket.number} 已转给物业赵师傅，您还跟着。"
+
+
+def test_the_lead_is_named_with_a_reason_too(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    said = here.say("王芳", f"牵头 {ticket.number} 由水务，就归你们")
+    assert here.ticket(ticket).department is not None and said.to("@周工")
+    assert "就归你们" not in said.said_to("@王芳")
