@@ -13,6 +13,7 @@ import pytest
 from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
 from bot.intake import Intake
 from bot.sender import Sender
+from domain.errors import SendFailed
 from domain.messages import Address, Outgoing, Said
 from domain.messages import Sender as Speaks
 from domain.settings import Settings
@@ -35,6 +36,7 @@ class Tasks:
     def __init__(self, far: FarEnd) -> None:
         self.made: dict[str, dict[str, Any]] = {}
         self.confirmed: dict[str, list[int]] = {}
+        self.refused: dict[str, int] = {}
         far.serve("externalcontact/add_msg_template", self._add)
         far.serve("externalcontact/get_groupmsg_task", self._task)
         far.serve("externalcontact/get_groupmsg_send_result", self._result)
@@ -50,6 +52,8 @@ class Tasks:
 
     def _task(self, call: Call) -> dict[str, Any]:
         name = call.data["msgid"]
+        if name in self.refused:
+            raise Refuse(self.refused[name])
         owner = self.made[name]["sender"]
         return {"task_list": [{"userid": owner, "status": 2 if name in self.confirmed else 0}]}
 
@@ -204,6 +208,40 @@ def test_what_wecom_does_not_take_is_shown_as_refused(tell: Tell) -> None:
 
         assert "太长了" in office.says("#群发 " + "停" * 1001, boss)[0].text
         assert office.tasks.made == {}
+
+    tell(story)
+
+
+def test_a_task_that_wecom_does_not_tell_about_holds_up_no_other(tell: Tell) -> None:
+    async def story(office: Office) -> None:
+        boss = secretary(office)
+        for n in range(2):
+            office.now = NOW - timedelta(hours=n)
+            office.says(f"#群发 {TEXT}{n}", boss)
+        await office.sender.send_due()
+        assert len(office.tasks.made) == 2
+        office.tasks.confirmed = {"msg-1": [1], "msg-2": [1, 1]}
+        for refused, reached in (("msg-1", "发到2个群"), ("msg-2", "发到1个群")):
+            office.tasks.refused = {refused: 60111}
+            await office.ask()
+            assert f"李敏已确认，{reached}" in office.says("群发", boss)[0].text
+        # What could not be told was asked for again.
+        assert await office.ask() == 0
+
+    tell(story)
+
+
+def test_a_pause_that_wecom_asks_for_is_kept_with_all_tasks(tell: Tell) -> None:
+    async def story(office: Office) -> None:
+        for n in range(2):
+            office.now = NOW - timedelta(hours=n)
+            office.says(f"#群发 {TEXT}{n}", secretary(office))
+        await office.sender.send_due()
+        assert len(office.tasks.made) == 2
+        office.tasks.refused = {"msg-1": 45009, "msg-2": 45009}
+        with pytest.raises(SendFailed):
+            await office.ask()
+        assert len(office.far.to("externalcontact/get_groupmsg_task")) == 1
 
     tell(story)
 

@@ -68,7 +68,15 @@ class WecomBroadcastChannel:
         """What became of the tasks that are still open. How many there were."""
         tasks = await self._open_tasks()
         for task, owner in tasks.items():
-            told = await self._progress(task, owner)
+            try:
+                told = await self._progress(task, owner)
+            except SendFailed as failed:
+                if failed.retry_after is not None:
+                    raise
+                # Its owner may have left: the others are not his. Asked for again until its time is over, since what
+                # is refused may be mended in WeCom's console.
+                log.warning("broadcast_not_followed", task=task, why=str(failed))
+                continue
             if told is None:
                 continue
             body = json.dumps({"task": task, "owner": owner, **told}).encode()
