@@ -31,6 +31,14 @@ class SendFailed(Exception):
         self.retry_after = retry_after
         self.unknown = unknown
 
+    def after(self, said: int) -> SendFailed:
+        """What it means for a letter of which so many pieces stand already: from the first one on being told to wait is
+        a try like any other. The letter is said again from its beginning, since half a list that nobody knows to be
+        half is worse than a piece that stands there twice; but it must not be begun again without end."""
+        if not said:
+            return self
+        return SendFailed(self.why, permanent=self.permanent, unknown=self.unknown)
+
 
 class BadConfig(Exception):
     """A setting is wrong: where it stands (a file or the environment), its key, what is wrong with it,

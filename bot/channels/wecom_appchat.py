@@ -8,13 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import structlog
 
 from bot.channel import OnRaw
 from bot.credentials import Secrets
-from bot.tencent.attachments import uploaded
+from bot.tencent.attachments import following, uploaded
 from bot.tencent.client import wecom
 from bot.tencent.groups import APPCHAT, TEXT_BYTES
 from bot.tencent.sessions import Sessions
@@ -28,8 +27,6 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-
-log = structlog.get_logger()
 
 CHANNEL = "wecom_appchat"
 # It is the app that speaks, so it shares the app's token.
@@ -66,19 +63,12 @@ class WecomAppchatChannel:
         """Say it; the ids are ours, since the platform gives none."""
         count = 0
         for piece in said(letter.text, TEXT_BYTES):
-            await self._say(letter.to.chat, "text", {"content": piece})
-            count += 1
-        for media in letter.media:
             try:
-                content = await asyncio.to_thread(self._database.read, _kept(media))
-                kind, ref = await uploaded(self._caller, media, content)
-                await self._say(letter.to.chat, kind, {"media_id": ref})
-                count += 1
-            except SendFailed as error:
-                if not count or not error.permanent:
-                    raise
-                # The words stand; they are not repeated for the sake of a picture that cannot be shown.
-                log.warning("not_shown", outbox=letter.id, why=error.why)
+                await self._say(letter.to.chat, "text", {"content": piece})
+            except SendFailed as failed:
+                raise failed.after(count) from None
+            count += 1
+        count += len(await following(letter, partial(self._show, letter.to.chat), said=count > 0))
         return [f"{letter.id}-{number}" for number in range(count)]
 
     async def fetch(self, media: Media) -> bytes:
@@ -94,6 +84,11 @@ class WecomAppchatChannel:
     def there(self, chat: str) -> None:
         """Ask whether the group is there and the app's own; ApiRefused where it is not. In this thread."""
         self._caller.call_now(lambda client: client.appchat.get(chat))
+
+    async def _show(self, chat: str, media: Media) -> None:
+        content = await asyncio.to_thread(self._database.read, _kept(media))
+        kind, ref = await uploaded(self._caller, media, content)
+        await self._say(chat, kind, {"media_id": ref})
 
     async def _say(self, chat: str, kind: str, content: dict[str, Any]) -> None:
         await self._caller.post("appchat/send", {"chatid": chat, "msgtype": kind, kind: content, "safe": 0})

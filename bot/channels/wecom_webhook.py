@@ -14,9 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import requests
-import structlog
 
 from bot.channel import OnRaw
+from bot.tencent.attachments import following
 from bot.tencent.client import WECOM_HOST, apart, mapped, road_to
 from bot.tencent.errors import ApiRefused
 from bot.tencent.groups import MARKDOWN_BYTES, TEXT_BYTES, WEBHOOK
@@ -31,8 +31,6 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-
-log = structlog.get_logger()
 
 CHANNEL = "wecom_webhook"
 PICTURE_BYTES = 2 * 1024 * 1024
@@ -71,22 +69,20 @@ class WecomWebhookChannel:
             raise SendFailed("this robot's key is not known here: minqing bind --webhook AREA", permanent=True)
         count = 0
         for message in messages(letter):
-            await apart(partial(self._post, key, message))
-            count += 1
-        for media in letter.media:
             try:
-                shown = await self._shown(key, media)
-                await apart(partial(self._post, key, shown))
-                count += 1
-            except SendFailed as error:
-                if not count or not error.permanent:
-                    raise
-                # The words stand; they are not repeated for the sake of a picture that cannot be shown.
-                log.warning("not_shown", outbox=letter.id, why=error.why)
+                await apart(partial(self._post, key, message))
+            except SendFailed as failed:
+                raise failed.after(count) from None
+            count += 1
+        count += len(await following(letter, partial(self._show, key), said=count > 0))
         return [f"{letter.id}-{number}" for number in range(count)]
 
     async def fetch(self, media: Media) -> bytes:
         raise SendFailed("a webhook robot hears nothing", permanent=True)
+
+    async def _show(self, key: str, media: Media) -> None:
+        shown = await self._shown(key, media)
+        await apart(partial(self._post, key, shown))
 
     async def _shown(self, key: str, media: Media) -> dict[str, Any]:
         """A picture inside the message, anything else handed over first."""

@@ -270,6 +270,38 @@ def test_what_goes_wrong_is_told_as_the_outbox_understands_it(case: Case, databa
 
 
 @every
+@pytest.mark.parametrize("what", ["busy", "wait", "silence"])
+def test_words_that_stand_are_not_said_again_for_the_sake_of_a_photo(case: Case, database: Database, what: str) -> None:
+    async def story(stage: Stage) -> None:
+        if stage.passes is None or not stage.channel.capabilities.media_out:
+            return
+        stage.passes()
+        stage.refuses[what]()
+        remotes = await asyncio.wait_for(says(stage, "换好的路灯", media=(stage.photo, stage.photo)), 10)
+        assert stage.shown() == ["换好的路灯"] and remotes
+
+    on(case, database, story)
+
+
+@every
+@pytest.mark.parametrize("what", ["busy", "wait", "silence"])
+def test_what_is_cut_off_behind_its_first_piece_is_not_begun_again_without_end(
+    case: Case, database: Database, what: str
+) -> None:
+    async def story(stage: Stage) -> None:
+        if stage.passes is None:
+            return
+        stage.passes()
+        stage.refuses[what]()
+        with pytest.raises(SendFailed) as caught:
+            await says(stage, "\n".join(f"3-{number} 王奶奶，血压正常，明天送药🚒" for number in range(800)))
+        failed = caught.value
+        assert (failed.permanent, failed.retry_after, failed.unknown) == (False, None, what == "silence")
+
+    on(case, database, story)
+
+
+@every
 def test_the_budget_stays_below_what_the_platform_counts(case: Case, database: Database) -> None:
     async def story(stage: Stage) -> None:
         most = stage.channel.capabilities.per_minute

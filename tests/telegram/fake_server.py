@@ -34,7 +34,8 @@ class FakeServer:
         self.pending: list[dict[str, Any]] = []
         self.delivered: list[dict[str, Any]] = []
         self.calls: list[Call] = []
-        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        # None: that call meets nothing.
+        self.faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
         self.files: dict[str, bytes] = {}
         self.webhook: dict[str, Any] | None = None
         self.webhook_answers: list[int] = []

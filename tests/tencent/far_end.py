@@ -53,7 +53,8 @@ Answer: TypeAlias = Callable[[Call], dict[str, Any] | bytes]
 class FarEnd:
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        # None: that call meets nothing.
+        self.faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
         self.secrets = {(CORP, SECRET), (ACCOUNT, ACCOUNT_SECRET)}
         self.tokens: set[str] = set()
         self.fetched = 0

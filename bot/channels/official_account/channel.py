@@ -103,11 +103,11 @@ class OfficialAccountChannel:
                 await self._write(lambda store: quota.nothing_left(store, user))
                 return ids(letter, said) if said else await self._notify(letter)
             await self._unused(user, may - said)
-            raise
+            raise refused.after(said) from None
         except SendFailed as failed:
             # Of what may have arrived it is not known that it was not counted.
             await self._unused(user, may - said - failed.unknown)
-            raise
+            raise failed.after(said) from None
         await self._unused(user, may - said)
         return ids(letter, said)
 
@@ -141,7 +141,8 @@ class OfficialAccountChannel:
         await self._caller.post("message/custom/send", {"touser": user, "msgtype": kind, kind: content})
 
     async def _show(self, letter: Letter, media: Media, *, said: bool) -> int:
-        """What is attached follows the words; those are not repeated for the sake of a picture that cannot be shown."""
+        """What is attached follows the words; those are not repeated for the sake of a picture that cannot be shown, be
+        it for good or for now. How many messages that was."""
         try:
             content = await self._read(lambda store: store.media.kept(media.ref))
             kind, ref = await uploaded(self._caller, media, content)
@@ -149,10 +150,11 @@ class OfficialAccountChannel:
                 raise SendFailed("an official account sends no files", permanent=True)
             await self._say(letter.to.chat, kind, {"media_id": ref})
         except SendFailed as error:
-            if not said or not error.permanent or (isinstance(error, ApiRefused) and error.errcode in _CLOSED):
+            if not said or (isinstance(error, ApiRefused) and error.errcode in _CLOSED):
                 raise
             log.warning("not_shown", outbox=letter.id, why=error.why)
-            return 0
+            # What may have arrived all the same was counted.
+            return int(error.unknown)
         return 1
 
     async def _notify(self, letter: Letter) -> list[str]:

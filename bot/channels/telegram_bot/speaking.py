@@ -125,37 +125,38 @@ class Voice:
         pieces = cut(letter.text) if letter.text else []
         for number, piece in enumerate(pieces):
             last = number == len(pieces) - 1
-            message = await self._in_thread(
-                self._bot.send_message,
-                letter,
-                text=piece,
-                reply_parameters=_reply(quoted if not said else None),
-                reply_markup=_keyboard(letter, marks) if last else None,
-            )
+            try:
+                message = await self._in_thread(
+                    self._bot.send_message,
+                    letter,
+                    text=piece,
+                    reply_parameters=_reply(quoted if not said else None),
+                    reply_markup=_keyboard(letter, marks) if last else None,
+                )
+            except TelegramError as error:
+                raise told(error, len(said)) from error
             said.append(str(message.message_id))
-        try:
-            return said + await self._show(letter, said[0] if said else quoted)
-        except BadRequest as error:
-            if not said:
-                raise
-            # The words stand; they are not to be said again for the sake of a picture that cannot be shown.
-            log.warning("not_shown", outbox=letter.id, why=error.message)
-            return said
-
-    async def _show(self, letter: Letter, quoted: str | None) -> list[str]:
-        """What is attached follows the words, up to ten at a time."""
-        shown: list[str] = []
+        quoted = said[0] if said else quoted
+        # What is attached follows the words, up to ten at a time.
         for start in range(0, len(letter.media), _ALBUM):
-            some = letter.media[start : start + _ALBUM]
-            if len(some) == 1:
-                message = await self._one(letter, some[0], quoted)
-                shown.append(str(message.message_id))
-                continue
-            messages = await self._in_thread(
-                self._bot.send_media_group, letter, media=[_input(one) for one in some], reply_parameters=_reply(quoted)
-            )
-            shown += [str(one.message_id) for one in messages]
-        return shown
+            try:
+                said += await self._show(letter, letter.media[start : start + _ALBUM], quoted)
+            except TelegramError as error:
+                if not said:
+                    raise
+                # What stands is not to be said again for the sake of a picture that cannot be shown, or not now.
+                log.warning("not_shown", outbox=letter.id, why=error.message)
+                break
+        return said
+
+    async def _show(self, letter: Letter, some: Sequence[Media], quoted: str | None) -> list[str]:
+        if len(some) == 1:
+            message = await self._one(letter, some[0], quoted)
+            return [str(message.message_id)]
+        messages = await self._in_thread(
+            self._bot.send_media_group, letter, media=[_input(one) for one in some], reply_parameters=_reply(quoted)
+        )
+        return [str(one.message_id) for one in messages]
 
     async def _one(self, letter: Letter, media: Media, quoted: str | None) -> Any:
         send, name = {
@@ -196,14 +197,15 @@ class Voice:
         return list(letter.remotes)
 
 
-def told(error: TelegramError) -> Exception:
-    """What an error of the platform means for the letter."""
+def told(error: TelegramError, said: int = 0) -> Exception:
+    """What an error of the platform means for a letter of which so many pieces stand."""
     match error:
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case RetryAfter():
             wait = error.retry_after
-            return SendFailed(str(error), retry_after=wait.total_seconds() if isinstance(wait, timedelta) else wait)
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
+            return SendFailed(str(error), retry_after=seconds).after(said)
         case TimedOut():
             return SendFailed("no answer in time", unknown=True)
         case Forbidden() | BadRequest():

@@ -130,7 +130,7 @@ class WecomAibotChannel:
             await self._write(lambda store: answers.give_back(store, chat, left, self._now()))
             if failed.permanent and left:
                 raise SendFailed(failed.why) from None
-            raise
+            raise failed.after(said) from None
         return [task] if some[0]["msgtype"] == "template_card" else [f"{task}-{number}" for number in range(said)]
 
     async def fetch(self, media: Media) -> bytes:

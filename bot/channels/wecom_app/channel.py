@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -17,7 +18,7 @@ from bot.channels.wecom_app.capabilities import CAPABILITIES
 from bot.channels.wecom_app.deliveries import CHANNEL, delivered
 from bot.channels.wecom_app.updates import understand
 from bot.credentials import Secrets
-from bot.tencent.attachments import uploaded
+from bot.tencent.attachments import following, uploaded
 from bot.tencent.client import Caller, wecom
 from bot.tencent.crypto import Envelope
 from bot.tencent.door import door
@@ -82,10 +83,13 @@ class WecomAppChannel:
             return changed
         marks = await self._marks(letter)
         labels = await self._read(lambda store: store.areas.labels()) if self._wecom.app.markdown else None
-        ids = [await self._say(letter.to.chat, one) for one in letters.messages(letter, marks, _task, labels)]
-        for media in letter.media:
-            ids += await self._show(letter, media, said=bool(ids))
-        return ids
+        ids: list[str] = []
+        for one in letters.messages(letter, marks, _task, labels):
+            try:
+                ids.append(await self._say(letter.to.chat, one))
+            except SendFailed as failed:
+                raise failed.after(len(ids)) from None
+        return ids + await following(letter, partial(self._show, letter.to.chat), said=bool(ids))
 
     async def fetch(self, media: Media) -> bytes:
         return await self._caller.download(media.ref)
@@ -119,17 +123,10 @@ class WecomAppChannel:
             await self._keep_code(task, str(code))
         return task
 
-    async def _show(self, letter: Letter, media: Media, *, said: bool) -> list[str]:
-        """What is attached follows the words; those are not repeated for the sake of a picture that cannot be shown."""
-        try:
-            content = await self._read(lambda store: store.media.kept(media.ref))
-            kind, ref = await uploaded(self._caller, media, content)
-            return [await self._say(letter.to.chat, {"msgtype": kind, kind: {"media_id": ref}})]
-        except SendFailed as error:
-            if not said or not error.permanent:
-                raise
-            log.warning("not_shown", outbox=letter.id, why=error.why)
-            return []
+    async def _show(self, user: str, media: Media) -> str:
+        content = await self._read(lambda store: store.media.kept(media.ref))
+        kind, ref = await uploaded(self._caller, media, content)
+        return await self._say(user, {"msgtype": kind, kind: {"media_id": ref}})
 
     async def _change(self, letter: Letter) -> list[str] | None:
         """The card as it is now, under its old id; None where it cannot be changed, or one card cannot hold it."""
