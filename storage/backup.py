@@ -61,7 +61,8 @@ def restore(url: str, copy: Path) -> Path | None:
 
 
 def _forget_mere_talk(connection: sqlite3.Connection) -> None:
-    """SERVICE §3: lines that became nothing, and the bodies they came in, are never in a copy."""
+    """SERVICE §3: lines that became nothing, and the bodies they came in, are never in a copy. What still waits is: it
+    may be a report that nobody has read, and the platform does not send it again."""
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute(
         "DELETE FROM media WHERE line_id IN (SELECT id FROM lines WHERE NOT kept"
@@ -72,7 +73,7 @@ def _forget_mere_talk(connection: sqlite3.Connection) -> None:
         " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines)"
     )
     connection.execute("DELETE FROM report_drafts")
-    connection.execute("UPDATE inbox SET body = NULL WHERE state = 'done'")
+    connection.execute("UPDATE inbox SET body = NULL, error = NULL WHERE state <> 'new'")
     connection.commit()
     connection.execute("VACUUM")
 

@@ -31,6 +31,8 @@ from storage.tables.columns import written
 from storage.upsert import insert_for
 
 BODY = "inbox.body"
+# All states but `new`.
+HANDLED = ("done", "failed", "dropped")
 
 _IN_GROUPS = (groups,)
 _LANES_OF = Prepared(
@@ -274,11 +276,12 @@ class Inbox:
         return self._c.execute(statement.values(state="new", attempts=0, reference=None, error=None)).rowcount
 
     def forget_bodies(self, before: datetime) -> int:
-        """Wipe what was received before then; the keys stay, so that a late redelivery is still known."""
+        """Wipe what was received before then and no longer waits, with what an error quotes of it; the keys stay, so
+        that a late redelivery is still known. What failed and was not mended by then is lost."""
         return self._c.execute(
             update(inbox)
-            .where(inbox.c.state == "done", inbox.c.received_at < before, inbox.c.body.is_not(None))
-            .values(body=None)
+            .where(inbox.c.state.in_(HANDLED), inbox.c.received_at < before, inbox.c.body.is_not(None))
+            .values(body=None, error=None)
         ).rowcount
 
     def counts(self) -> dict[str, int]:

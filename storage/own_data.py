@@ -119,7 +119,7 @@ class OwnData:
         """What came in and went out through his private chats."""
         for channel, chat in private:
             here = and_(inbox.c.channel == channel, inbox.c.chat == chat, inbox.c.state != "new")
-            self._c.execute(update(inbox).where(here).values(body=None, chat=""))
+            self._c.execute(update(inbox).where(here).values(body=None, chat="", error=None))
             sent = and_(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.state != "inflight")
             self._c.execute(delete(outbox).where(sent))
             self._c.execute(delete(cards).where(cards.c.channel == channel, cards.c.chat == chat))

@@ -123,6 +123,19 @@ def test_a_message_that_cannot_be_read_is_set_aside_and_the_others_go_on(road: R
     assert road.count() == {"done": 1, "failed": 1}
 
 
+def test_what_failed_is_forgotten_like_all_else(road: Road) -> None:
+    """With the words that its error may quote; what still waits is not."""
+    road.play(road.say(1, "顾奶奶病了 poison"), road.say(2, "你好"))
+    road.database.write(lambda store: store.inbox.receive([road.say(3, "还没看")]))
+    later = START + timedelta(hours=72)
+    assert road.database.write(lambda store: store.inbox.forget_bodies(START)) == 0
+    assert road.database.write(lambda store: store.inbox.forget_bodies(later)) == 2
+    [failed] = road.database.read(lambda store: store.inbox.kept(["failed"], 10))
+    assert failed.reference and failed.error is None
+    assert road.database.write(lambda store: store.inbox.retry(None)) == 0
+    assert len(road.database.read(lambda store: store.inbox.waiting(10, later))) == 1
+
+
 def test_what_fails_when_all_is_written_together_is_set_aside_alone(road: Road) -> None:
     """The fault shows only when the rows of the whole batch are written; nothing of the others is lost or doubled."""
     faults = ("电梯坏了停在5楼不动", "水管爆了一直在漏水", "路灯不亮了，黑漆漆的")

@@ -203,6 +203,21 @@ def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
     again.close()
 
 
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
+def test_of_deliveries_a_copy_has_only_what_waits(settings: Settings, cipher: Cipher, tmp_path: Path) -> None:
+    database = Database(settings.storage, cipher)
+    migrate.upgrade(database)
+    raws = [Raw("playground", str(n), "g:1", b"said", NOW) for n in range(3)]
+    database.write(lambda store: store.inbox.receive(raws))
+    database.write(lambda store: store.inbox.done([1], NOW))
+    database.write(lambda store: store.inbox.failed(2, NOW, "ab12cd34", "ValueError: said"))
+    made = copies.backup(settings.storage.url, tmp_path / "copies", NOW, 1)
+    database.close()
+    with contextlib.closing(sqlite3.connect(made)) as copy:
+        kept = copy.execute("SELECT state, body IS NULL, error IS NULL, reference FROM inbox ORDER BY id").fetchall()
+    assert kept == [("done", 1, 1, None), ("failed", 1, 1, "ab12cd34"), ("new", 0, 1, None)]
+
+
 def test_a_lost_database_is_said_clearly(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'none.db'}"
     with pytest.raises(copies.NotPossible, match="there is no database"):
