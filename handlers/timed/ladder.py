@@ -32,24 +32,26 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
         return []
     if ticket.status == "taken" and ticket.assignee is not None:
         return _ask_news(ctx, ticket, ticket.assignee)
-    return _climb(ctx, ticket, int(alarm.data.get("climbed", 0)), int(alarm.data.get("rounds", 0)))
+    return _climb(ctx, ticket, int(alarm.data.get("climbed", 0)), alarm.due)
 
 
-def _climb(ctx: Context, ticket: Ticket, climbed: int, rounds: int) -> list[Outgoing]:
+def _climb(ctx: Context, ticket: Ticket, climbed: int, due: datetime) -> list[Outgoing]:
+    """`due`: which ringing of the alarm this is. Nothing is said twice in one; in every later one all are called anew,
+    whatever became of the matter in between (taken, handed on, done, reopened)."""
     rule = ctx.settings.emergency
     ladder = sorted(rule.ladder, key=lambda rung: rung.minutes)
     again = ctx.now + timedelta(minutes=rule.update_minutes)
     if climbed >= len(ladder):
         # Everybody was called and nobody came: all of them once more.
-        _set(ctx, ticket, again, climbed, rounds + 1)
-        called = [_call_again(ctx, ticket, person, rounds) for person in _everybody(ctx, ticket, ladder)]
-        return called + [one for rung in ladder for one in _ring(ctx, ticket, rung, rounds + 1)]
+        _set(ctx, ticket, again, climbed)
+        called = [_call_again(ctx, ticket, person, due) for person in _everybody(ctx, ticket, ladder)]
+        return called + [one for rung in ladder for one in _ring(ctx, ticket, rung, due)]
     told: list[Outgoing] = []
     since = _since(ctx, ticket)
     for rung in sla.rungs_due(since, ctx.now, rule, climbed):
-        told += _call(ctx, ticket, rung)
+        told += _call(ctx, ticket, rung, due, anew=since > ticket.opened_at)
         climbed += 1
-    _set(ctx, ticket, sla.next_rung_at(since, climbed, rule) or again, climbed, rounds)
+    _set(ctx, ticket, sla.next_rung_at(since, climbed, rule) or again, climbed)
     return told
 
 
@@ -64,27 +66,30 @@ def _since(ctx: Context, ticket: Ticket) -> datetime:
     return since
 
 
-def _set(ctx: Context, ticket: Ticket, at: datetime, climbed: int, rounds: int) -> None:
-    data = {"climbed": climbed, "rounds": rounds}
-    ctx.store.alarms.set(KIND, ticket.id, at, district=ticket.district, data=data)
+def _set(ctx: Context, ticket: Ticket, at: datetime, climbed: int) -> None:
+    ctx.store.alarms.set(KIND, ticket.id, at, district=ticket.district, data={"climbed": climbed})
 
 
 def _roles(rung: Rung) -> tuple[Role, ...]:
     return tuple(Role(call) for call in rung.calls if call != "staff_group")
 
 
-def _call(ctx: Context, ticket: Ticket, rung: Rung) -> list[Outgoing]:
-    """A card of his own to everybody of the rung who has none yet, and to the staff group if it has none."""
+def _call(ctx: Context, ticket: Ticket, rung: Rung, due: datetime, *, anew: bool) -> list[Outgoing]:
+    """A card of his own to everybody of the rung who has none yet, and to the staff group if it has none. `anew`: what
+    they have is of the time before it began again, and was only edited since, which calls nobody."""
     told: list[Outgoing] = []
+    persons = recipients.holders(ctx, ticket, _roles(rung))
+    had = ctx.store.tickets.extra(ticket.id).told if anew else ()
     if "staff_group" in rung.calls and not recipients.is_discreet(ticket):
         room = recipients.staff_room(ctx, ticket)
-        if room is not None and not ctx.store.outbox.rooms_of(cards.staff_key(ticket.id, room.tier)):
+        if room is not None and (anew or not ctx.store.outbox.rooms_of(cards.staff_key(ticket.id, room.tier))):
             told += posting.post_staff(ctx, ticket)
-    told += posting.call(ctx, ticket, recipients.holders(ctx, ticket, _roles(rung)))
-    return told + _ring(ctx, ticket, rung)
+    told += posting.call(ctx, ticket, persons)
+    told += [_call_again(ctx, ticket, person, due) for person in persons if person in had]
+    return told + _ring(ctx, ticket, rung, due)
 
 
-def _ring(ctx: Context, ticket: Ticket, rung: Rung, rounds: int = 0) -> list[Outgoing]:
+def _ring(ctx: Context, ticket: Ticket, rung: Rung, due: datetime) -> list[Outgoing]:
     """Their telephones, where a gateway is set: chat wakes nobody. No name and no room goes to the gateway."""
     if not rung.ring or not ctx.settings.ring.url:
         return []
@@ -101,7 +106,7 @@ def _ring(ctx: Context, ticket: Ticket, rung: Rung, rounds: int = 0) -> list[Out
                 to=Address(RING, f"person:{person}"),
                 text=text,
                 priority=Priority.EMERGENCY,
-                once=f"ring:{ticket.id}:{ticket.reopened}:{rung.minutes}:{rounds}:{person}",
+                once=f"ring:{ticket.id}:{rung.minutes}:{due.isoformat()}:{person}",
             )
         )
     return found
@@ -111,7 +116,7 @@ def _everybody(ctx: Context, ticket: Ticket, ladder: list[Rung]) -> list[int]:
     return list(recipients.holders(ctx, ticket, [role for rung in ladder for role in _roles(rung)]))
 
 
-def _call_again(ctx: Context, ticket: Ticket, person: int, rounds: int) -> Outgoing:
+def _call_again(ctx: Context, ticket: Ticket, person: int, due: datetime) -> Outgoing:
     tongue = language_of(ctx, person)
     text = say(
         "timed.ladder.call",
@@ -128,7 +133,7 @@ def _call_again(ctx: Context, ticket: Ticket, person: int, rounds: int) -> Outgo
         card=f"ticket:{ticket.id}:reminder:{person}",
         buttons=tuple(Button(say(f"button.{latin}", tongue), f"{name} {ticket.number}") for latin, name in buttons),
         priority=Priority.EMERGENCY,
-        once=f"ladder:{ticket.id}:{ticket.reopened}:{rounds}:{person}",
+        once=f"ladder:{ticket.id}:{due.isoformat()}:{person}",
     )
 
 
@@ -144,9 +149,9 @@ def _ask_news(ctx: Context, ticket: Ticket, assignee: int) -> list[Outgoing]:
     last = max([*heard, ticket.taken_at or ticket.opened_at])
     every = len(ctx.settings.emergency.ladder)
     if last + pause > ctx.now:
-        _set(ctx, ticket, last + pause, every, 0)
+        _set(ctx, ticket, last + pause, every)
         return []
-    _set(ctx, ticket, ctx.now + pause, every, 0)
+    _set(ctx, ticket, ctx.now + pause, every)
     tongue = language_of(ctx, assignee)
     name = ctx.store.people.get(assignee).name
     return [

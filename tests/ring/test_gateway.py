@@ -267,6 +267,19 @@ def test_taken_in_time_nobody_is_rung_out_of_bed(town: Callable[[str], Neighbour
     assert letters(here, ["queued", "sent"]) == []
 
 
+def test_handed_on_after_it_has_rung_the_telephone_rings_again(town: Callable[[str], Neighbourhood]) -> None:
+    here = town("http://127.0.0.1:9/ring")
+    ticket = here.report(summary="有人被困在电梯里", category="emergency", urgency=3)
+    here.wait(minutes=46)
+    rung = len(letters(here, ["queued"]))
+    for other in ("消防队", "维保公司"):
+        here.say("李明", f"接单 {ticket.number}")
+        here.say("李明", f"转办 {ticket.number} {other}")
+        here.wait(minutes=6)
+        rung += 1
+        assert len(letters(here, ["queued"])) == rung
+
+
 def test_without_a_gateway_all_is_as_before(town: Callable[[str], Neighbourhood]) -> None:
     here = town("")
     here.report(summary="有人被困在电梯里", category="emergency", urgency=3)
