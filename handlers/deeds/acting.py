@@ -43,6 +43,8 @@ def keep(ctx: Context, speaker: Speaker | None, old: Ticket, moved: Moved) -> Ti
     if line is not None:
         ctx.store.lines.keep([line])
     alarms.watch(ctx, ticket)
+    if ticket.status == "open" and old.status == "taken":
+        alarms.watch_untaken(ctx, ticket)
     if ticket.status == "closed" and old.status != "closed":
         alarms.watch_callback(ctx, ticket)
     return ticket

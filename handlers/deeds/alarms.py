@@ -98,8 +98,9 @@ def watch_rating(ctx: Context, ticket: Ticket, asked: datetime) -> None:
 
 
 def watch_untaken(ctx: Context, ticket: Ticket) -> None:
-    """An emergency was handed on by the one who had it: if nobody takes it in time, everybody is called again."""
-    if ticket.sensitive or not is_emergency(ticket) or ticket.status != "open":
+    """Whoever had taken the emergency handed it on or back, and it may not wait for the next half hour's word: if
+    nobody takes it in time, everybody is called again."""
+    if ticket.sensitive or not is_emergency(ticket):
         return
     rule = ctx.settings.emergency
     due = ctx.settings.office.calendar.add(ctx.now, rule.taken)

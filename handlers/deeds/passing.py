@@ -65,7 +65,6 @@ def transfer(
     if target.person is not None and not recipients.may_see(ctx, moved, target.person):
         raise Refused("refused.accused", number=ticket.number)
     new = keep(ctx, speaker, ticket, (moved, event))
-    _watch_handed_on(ctx, ticket, new)
     if _goes_up(ctx, target):
         alarms.watch_upper(ctx, new)
     staff = ctx.store.people.staff_of_department(target.department) if target.department is not None else []
@@ -81,12 +80,6 @@ def now_with(ctx: Context, ticket: Ticket, tongue: str) -> str:
     turn = cards.last_turn(ctx, new)
     assert turn is not None, "it was passed on just now"
     return cards.handed_to(ctx, new, turn, tongue)
-
-
-def _watch_handed_on(ctx: Context, old: Ticket, new: Ticket) -> None:
-    """Somebody had taken the emergency, now nobody has: it may not wait for the next half hour's word."""
-    if old.status == "taken":
-        alarms.watch_untaken(ctx, new)
 
 
 def _goes_up(ctx: Context, target: Target) -> bool:
@@ -194,7 +187,6 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     if ticket.status == "proposed":
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
-    _watch_handed_on(ctx, ticket, new)
     alarms.watch_upper(ctx, new)
     public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
     found = public + posting.refresh(ctx, new)

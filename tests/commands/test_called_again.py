@@ -40,6 +40,16 @@ def test_handed_on_twice_they_are_called_twice(here: Neighbourhood) -> None:
         assert called(here.wait(minutes=6)) == EVERYBODY, other
 
 
+def test_a_department_that_took_it_and_hands_it_back_leaves_it_to_nobody(here: Neighbourhood) -> None:
+    ticket = emergency(here)
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"转办 {ticket.number} 水务")
+    here.say("周工", f"接单 {ticket.number}")
+    here.say("周工", f"退回 {ticket.number} 电梯不归我们")
+    assert here.ticket(ticket).status == "open"
+    assert called(here.wait(minutes=6)) == EVERYBODY
+
+
 def test_no_false_alarm_after_all_they_are_called_rung_by_rung_again(here: Neighbourhood) -> None:
     ticket = emergency(here)
     here.wait(minutes=16)
