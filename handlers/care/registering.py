@@ -10,17 +10,15 @@ from domain.listening import Line
 from domain.messages import Outgoing
 from domain.people import Account, Actor
 from domain.tickets import Ticket, possible
-from handlers import recipients
 from handlers.answers import here, language
 from handlers.asked import sees
 from handlers.care.doors import Door
+from handlers.care.pasting import paste_back
 from handlers.care.reporting import default_place
 from handlers.context import Context, Speaker
-from handlers.deeds.emergencies import line_for
 from handlers.deeds.opening import Opening, join, open_ticket
 from handlers.listening.place import area_of
 from handlers.texts import say
-from handlers.wording import phrase, what
 from storage.drafts import ReportDraft
 
 # Accounts of people whom we know only as somebody's paste names them: they are nobody, and nobody can write to them.
@@ -61,30 +59,17 @@ def register(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | Non
     rows = []
     if done:
         rows.append(say("care.reported", tongue, number=comma.join(ticket.number for ticket, _ in done)))
-        lines = [paste_back(ctx, ticket, draft.names[:1], tongue) for ticket, draft in done if not ticket.sensitive]
+        lines = [
+            paste_back(ctx, ticket, next(iter(draft.names), None), tongue, said_there=True)
+            for ticket, draft in done
+            if not ticket.sensitive
+        ]
         rows += [say("care.paste", tongue, line="\n".join(lines))] if lines else []
         hidden = [ticket.number for ticket, _ in done if ticket.sensitive]
         rows += [say("handed.no_paste", tongue, number=comma.join(hidden))] if hidden else []
     if again:
         rows.append(say("handed.again", tongue, number=comma.join(again)))
     return [*outgoing, here(speaker, "\n".join(rows))]
-
-
-def paste_back(ctx: Context, ticket: Ticket, names: tuple[str, ...], tongue: str) -> str:
-    """One line for a group in which everybody reads: nothing of what is private, no door, no phone. Where there is
-    danger, what to do at once comes first. Of sensitive matters nothing may be said there at all (SERVICE.md §2)."""
-    urgent = line_for(ctx, ticket, tongue)
-    return f"{urgent}\n{_receipt(ticket, names, tongue)}" if urgent else _receipt(ticket, names, tongue)
-
-
-def _receipt(ticket: Ticket, names: tuple[str, ...], tongue: str) -> str:
-    name = names[0] if names else None
-    words = "" if recipients.is_discreet(ticket) or not phrase(ticket.summary) else what(ticket, tongue)
-    if name is not None and words:
-        return say("handed.paste_both", tongue, name=name, what=words, number=ticket.number)
-    if name is not None:
-        return say("care.paste_person", tongue, name=name, number=ticket.number)
-    return say("care.paste_line", tongue, what=words or say("handed.it", tongue), number=ticket.number)
 
 
 def _register(ctx: Context, speaker: Speaker, draft: ReportDraft) -> tuple[Ticket, list[Outgoing]]:

@@ -11,9 +11,9 @@ from domain.reading import Where
 from handlers.answers import among_residents, here, language, quietly
 from handlers.care.attached import pictures_with
 from handlers.care.doors import Door, estate_names, find_door, place_of
+from handlers.care.pasting import paste_back
 from handlers.care.wishes import read_as_report
 from handlers.context import Context, Speaker
-from handlers.deeds.emergencies import line_for
 from handlers.deeds.opening import Opening, open_ticket
 from handlers.listening.place import area_of
 from handlers.texts import say
@@ -68,14 +68,10 @@ def report_for(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
     if speaker.line is not None:
         ctx.store.lines.keep([speaker.line])
     tongue = language(ctx, speaker)
-    if person is not None:
-        line = say("care.paste_person", tongue, name=person, number=ticket.number)
-    else:
-        line = say("care.paste_line", tongue, what=ticket.summary, number=ticket.number)
-    urgent = line_for(ctx, ticket, tongue)
-    paste = say("care.paste", tongue, line=f"{urgent}\n{line}" if urgent else line)
     if ticket.sensitive:
         paste = say("handed.no_paste", tongue, number=ticket.number)
+    else:
+        paste = say("care.paste", tongue, line=paste_back(ctx, ticket, person, tongue, said_there=False))
     receipt = "\n".join([say("care.reported", tongue, number=ticket.number), paste])
     return [*outgoing, quietly(speaker, receipt) if among_residents(speaker) else here(speaker, receipt)]
 

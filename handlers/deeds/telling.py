@@ -54,7 +54,7 @@ def to_pass_on(ticket: Ticket, result: str, tongue: str, *, asks: bool) -> str:
     discreet = recipients.is_discreet(ticket)
     line = say(
         "handed.done_line", tongue,
-        name=say("handed.done_name", tongue, name=ticket.on_behalf_of) if ticket.on_behalf_of else "",
+        name=say("handed.done_name", tongue, name=ticket.on_behalf_of) if ticket.on_behalf_of and not discreet else "",
         matter=say("handed.matter", tongue) if discreet or not is_named(ticket, tongue) else matter(ticket, tongue),
         number=ticket.number,
         result=sentence(say("closing.plain", tongue)) if discreet else shareable(result, tongue),

@@ -47,6 +47,30 @@ def test_a_public_matter_is_pasted_back_without_a_name(town: Town) -> None:
     assert line == f"收到，锦园8幢1单元门禁坏了，已登记（{ticket.number}）。有进展在这里回话。"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "5幢301李奶奶投诉物业张经理收了五百块钱不给发票",
+        "有居民投诉物业张经理收了五百块钱不给发票",
+        "5幢302和5幢301吵架要离婚，她电话13800001234，想请人调解",
+    ],
+)
+def test_what_is_private_is_not_in_the_line_for_the_group_nor_whose_it_is(town: Town, words: str) -> None:
+    said = command(town.at("2026-03-10 10:00"), f"代报 {words}")
+    line = f"收到，这件事，已登记（{the_ticket(town).number}）。有进展在这里回话。"
+    assert said[-1].text.splitlines()[-1] == line
+    number = the_ticket(town).number
+    command(town, f"接单 {number}")
+    [told] = [one.text for one in command(town, f"办结 {number} 已经谈好了") if "转告" in one.text]
+    assert told.splitlines()[-1].startswith("那件事办好了")
+
+
+def test_no_phone_and_no_door_is_pasted_into_a_group(town: Town) -> None:
+    said = command(town.at("2026-03-10 10:00"), "代报 5-1-301漏水，电话13812345678")
+    line = said[-1].text.splitlines()[-1]
+    assert "漏水" in line and "301" not in line and "138" not in line
+
+
 def test_without_a_place_it_lies_in_the_workers_area(town: Town) -> None:
     command(town.at("2026-03-10 10:00"), "代报 东门路灯坏了三盏")
     ticket = the_ticket(town)
