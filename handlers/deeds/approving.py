@@ -132,7 +132,8 @@ def _grant(ctx: Context, speaker: Speaker, ticket: Ticket, request: Request) -> 
 
 
 def _extend(ctx: Context, speaker: Speaker, ticket: Ticket, request: Request) -> list[Outgoing]:
-    """The new deadline on every card; the reporter is told in private, or by whoever has the ticket."""
+    """The new deadline on every card; the reporter is told in private, or by whoever has the ticket: of a sensitive
+    matter nothing is written to his phone, which others may read."""
     assert request.until is not None, "asked for with one"
     approvals.check(ticket, ctx.now, "extend", request.reason, request.until)
     new = keep(ctx, speaker, ticket, moves.extend(ticket, ctx.now, by(speaker), request.until, request.reason))
@@ -142,12 +143,13 @@ def _extend(ctx: Context, speaker: Speaker, ticket: Ticket, request: Request) ->
         "private.extended", tongue,
         matter=matter(new, tongue), number=new.number, reason=shareable(request.reason, tongue), due=due,
     )  # fmt: skip
-    found = posting.refresh(ctx, new) + telling.tell_privately(ctx, new, told)
+    found = posting.refresh(ctx, new)
     has_it = new.assignee or request.by_person
-    found += telling.whisper(ctx, new, has_it, "approval.extended", number=new.number, due=due)
-    if recipients.is_discreet(new) and recipients.reporter(ctx, new) is None:
-        found += telling.whisper(ctx, new, has_it, "staff.tell_him", number=new.number)
-    return found
+    if recipients.is_discreet(new) and (new.sensitive or recipients.reporter(ctx, new) is None):
+        found += telling.whisper(ctx, new, has_it, "approval.extended_only", number=new.number, due=due)
+        return found + telling.whisper(ctx, new, has_it, "staff.tell_him", number=new.number)
+    found += telling.tell_privately(ctx, new, told)
+    return found + telling.whisper(ctx, new, has_it, "approval.extended", number=new.number, due=due)
 
 
 def _give_up(ctx: Context, speaker: Speaker, ticket: Ticket, request: Request) -> list[Outgoing]:

@@ -112,6 +112,16 @@ def test_ten_working_days_are_all_and_then_it_goes_on_by_itself(here: Neighbourh
     assert ticket.number in here.wait(days=6).said_to("@王芳")
 
 
+def test_of_a_sensitive_matter_no_later_time_is_written_to_the_reporter(here: Neighbourhood) -> None:
+    ticket = here.report(summary="楼上孩子天天被虐待", category="public_security", private=True)
+    assert ticket.sensitive
+    here.say("王芳", f"接单 {ticket.number}")
+    here.say("王芳", f"延期 {ticket.number} 3天 在联系妇联")
+    agreed = here.say("吴主任", f"批准 {ticket.number}")
+    assert here.ticket(ticket).extended and not agreed.to("@张女士")
+    assert "请您当面或打电话告诉他" in agreed.said_to("@王芳") and "告诉报的人" not in agreed.said_to("@王芳")
+
+
 # 退回, 牵头
 
 

@@ -100,6 +100,7 @@ TEXTS: dict[str, str] = {
         "it is counted apart."
     ),
     "approval.extended": "{number}: agreed, until {due}. The cards say so and the reporter was told.",
+    "approval.extended_only": "{number}: agreed, until {due}. The cards say so.",
     "approval.impossible": "{number}: agreed, it counts as impossible; the reason was given to all.",
     "approval.declined.extend": "{number}: no later deadline, the old one stands. {reason}",
     "approval.declined.impossible": "{number}: not agreed; please look for another way. {reason}",

@@ -82,6 +82,7 @@ TEXTS: dict[str, str] = {
         "{number} {what}：{who}说客观上办不了。原因：{reason}。批了会把原因告诉报的人，另外单独统计。"
     ),
     "approval.extended": "{number} 批了，延到{due}，已经改好，也告诉报的人了。",
+    "approval.extended_only": "{number} 批了，延到{due}，已经改好。",
     "approval.impossible": "{number} 批了，记为客观办不了，原因已经告诉大家。",
     "approval.declined.extend": "{number} 延期没批，还按原来的时间办。{reason}",
     "approval.declined.impossible": "{number} 没批，请再想想办法。{reason}",
