@@ -69,12 +69,21 @@ def is_by(speaker: Speaker, kept: KeptEvent) -> bool:
     return kept.event.by_account == speaker.account.id
 
 
+def _name(ctx: Context, kept: KeptEvent, inside: bool) -> str:
+    """Who did it. What a neighbour is called in our files is not for the one who reported the same."""
+    person = kept.event.by_person
+    if person is None or not (inside or ctx.store.people.posts_of(person)):
+        return ""
+    return ctx.store.people.get(person).name
+
+
 def _step(ctx: Context, kept: KeptEvent, tongue: str, inside: bool) -> str:
-    """`inside`: with the words that staff said to each other; the result and the rating are for everybody."""
+    """`inside`: with the words that staff said to each other and the names of residents; the result and the rating are
+    for everybody."""
     event = kept.event
     told = _SPOKEN if inside else _TOLD
     words = next((str(event.data[name]) for name in told if event.data.get(name)), "")
-    name = ctx.store.people.get(event.by_person).name if event.by_person is not None else ""
+    name = _name(ctx, kept, inside)
     head = say(
         "command.show.step", tongue, at=moment(ctx, event.at, tongue), what=say(f"command.event.{event.kind}", tongue)
     )

@@ -240,3 +240,18 @@ def test_only_eight_figures_are_a_typed_code(text: str) -> None:
 def test_who_may_not_bind_a_group_is_told_who_may(here: Neighbourhood) -> None:
     assert "社区书记或区管理员" in here.say("李明", "绑定 3-2").said_to("@李明")
     assert "直接说哪里、怎么了" in here.say("张女士", "绑定 3-2").said_to("@张女士")
+
+
+def test_a_neighbours_name_in_our_files_is_not_shown_to_the_reporter(here: Neighbourhood) -> None:
+    live(here, "王秀英")
+    live(here, "刘建国", door="3-2-502")
+    here.say("张女士", given_out(here, "绑定码 3-2-402 王秀英"))
+    here.say("老刘", given_out(here, "绑定码 3-2-502 刘建国"))
+    here.say("张女士", "3幢2单元电梯停了", "unit")
+    here.say("老刘", "电梯我也坐不了，停了一上午了", "unit")
+    [ticket] = tickets(here)
+    here.say("李明", f"接单 {ticket.number}")
+    shown = here.say("张女士", f"详情 {ticket.number}").said_to("@张女士")
+    assert "有人补充" in shown and "刘建国" not in shown
+    assert "王秀英" in shown and "李明" in shown
+    assert "刘建国" in here.say("李明", f"详情 {ticket.number}").said_to("@李明")
