@@ -174,6 +174,13 @@ def asks_rating(ticket: Ticket) -> bool:
     return ticket.status == "done" and known and ticket.rating is None and asked
 
 
+def may_be_rated(ticket: Ticket, person: int | None, rating: int) -> bool:
+    """Whether this word of his counts. What could not be done is not well done, and nobody praises his own work; that
+    it is not well may be said always."""
+    own = person is not None and person == ticket.assignee
+    return rating == 3 or not (own or ticket.impossible)
+
+
 def possible(ticket: Ticket, move: Move) -> bool:
     """Whether the table allows the move from where the ticket is."""
     return ticket.status in ALLOWED[move]

@@ -11,7 +11,7 @@ from datetime import timedelta
 from domain.errors import Refused
 from domain.messages import Outgoing, Said
 from domain.people import Action
-from domain.tickets import Ticket, possible
+from domain.tickets import Ticket, may_be_rated, possible
 from handlers import binding, command
 from handlers.asked import allowed, candidates, ticket_of_card
 from handlers.care.contacts import answer_contacts
@@ -71,6 +71,9 @@ def _of_reporter(ctx: Context, speaker: Speaker, text: str, ticket: Ticket | Non
     if not asked and verdict.words != text:
         asked = _unasked(ctx, speaker)
     asked = [one for one in asked if possible(one, "rate") and allowed(ctx, speaker, one, Action.RATE)]
+    if verdict.words == text:
+        # 谢谢 is no score: where there is none to give, it is heard as talk.
+        asked = [one for one in asked if may_be_rated(one, speaker.actor.person, verdict.score)]
     if not asked or (ticket is None and not _answers(text, verdict)):
         return None
     if len(asked) > 1:

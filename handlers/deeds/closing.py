@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain import moves, sla
+from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.people import Action, is_reporter
-from domain.tickets import Ticket, next_tier
+from domain.tickets import Ticket, may_be_rated, next_tier
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
 from handlers.deeds import posting, telling
@@ -23,6 +24,8 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
     Neighbours who reported the same trouble may say so too."""
     if speaker.account.id not in {voice.account for voice in ctx.store.tickets.voices(ticket.id)}:
         allow(ctx, speaker, Action.RATE, ticket)
+    if not may_be_rated(ticket, speaker.actor.person, score):
+        raise Refused("refused.rated_impossible" if ticket.impossible else "refused.rated_own", number=ticket.number)
     heard = ticket.rating is not None and not _rated_by(ctx, speaker, ticket)
     moved, event = moves.rate(ticket, ctx.now, by(speaker), score, words.strip(), after_another=heard)
     if score == 3:

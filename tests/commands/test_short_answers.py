@@ -111,3 +111,49 @@ def test_what_ended_long_ago_is_not_rated_by_a_bare_figure(here: Neighbourhood) 
     here.wait(hours=73)
     here.say("张女士", "1")
     assert here.ticket(ticket).rating is None
+
+
+@pytest.mark.parametrize("words", ["1", "2", "评价 {n} 1", "评价 {n} 2 还行"])
+def test_a_worker_does_not_rate_his_own_work(here: Neighbourhood, words: str) -> None:
+    here.say("李明", "代报 3幢2单元楼道灯坏了")
+    [ticket] = here.tickets()
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"办结 {ticket.number} 换了灯泡")
+    answer = here.say("李明", words.format(n=ticket.number)).said_to("@李明")
+    assert "不用给自己打分" in answer
+    assert here.ticket(ticket).rating is None and here.ratings(ticket) == []
+
+
+def test_a_worker_may_say_that_his_own_work_does_not_hold(here: Neighbourhood) -> None:
+    here.say("李明", "代报 3幢2单元楼道灯坏了")
+    [ticket] = here.tickets()
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"办结 {ticket.number} 换了灯泡")
+    here.say("李明", f"评价 {ticket.number} 3 又不亮了")
+    assert here.ticket(ticket).status == "taken"
+
+
+@pytest.mark.parametrize("words", ["1", "2", "评价 {n} 1"])
+def test_what_could_not_be_done_is_not_rated_good(here: Neighbourhood, words: str) -> None:
+    ticket = given_up(here)
+    answer = here.say("张女士", words.format(n=ticket.number)).said_to("@张女士")
+    assert "客观上办不了" in answer and "重办" in answer
+    ended = here.ticket(ticket)
+    assert (ended.status, ended.rating, here.ratings(ticket)) == ("closed", None, [])
+
+
+def test_thanks_for_what_could_not_be_done_are_no_score(here: Neighbourhood) -> None:
+    ticket = given_up(here)
+    assert "不用打分" not in here.say("张女士", "好的，谢谢").said_to("@张女士")
+    assert here.ticket(ticket).rating is None
+    here.say("张女士", f"评价 {ticket.number} 3 隔壁楼就装上了")
+    assert here.ticket(ticket).status == "taken"
+
+
+def given_up(here: Neighbourhood) -> Ticket:
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"客观办不了 {ticket.number} 没有管道井")
+    here.say("王芳", f"批准 {ticket.number}")
+    assert here.ticket(ticket).impossible
+    return ticket

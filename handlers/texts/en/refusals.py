@@ -62,6 +62,10 @@ TEXTS: dict[str, str] = {
     "refused.only_upward": "{number} can only be passed upward; to give it back, hand it over (转办).",
     "refused.not_done_yet": "{number} is still being worked on; please rate it when it is done.",
     "refused.already_rated": "{number} was rated before, thank you. If something is wrong again, just say so.",
+    "refused.rated_own": "{number} is your own work, which others rate.",
+    "refused.rated_impossible": (
+        "{number} could not be done, so there is nothing to rate. If you see a way, reply “重办 {number}”."
+    ),
     "refused.rating_1_to_3": "Please reply 1, 2 or 3: 1 done, good; 2 done, fair; 3 not yet.",
     "refused.urgency_1_to_3": "The urgency of {number} is 1 ordinary, 2 soon or 3 now.",
     "refused.lower_needs_reason": "To make {number} less urgent, please add a reason.",

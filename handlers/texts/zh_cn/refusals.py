@@ -62,6 +62,8 @@ TEXTS: dict[str, str] = {
     "refused.only_upward": "{number}只能往上报，要交回去办，请用转办。",
     "refused.not_done_yet": "{number}还在办，办好了再请您评价。",
     "refused.already_rated": "{number}评过了，谢谢。要是又有问题，直接说一声就行。",
+    "refused.rated_own": "{number}是您自己办的，不用给自己打分。",
+    "refused.rated_impossible": "{number}这次客观上办不了，不用打分。觉得还有办法，回“重办 {number}”加一句就行。",
     "refused.rating_1_to_3": "请回 1、2 或 3：1 好了，满意　2 好了，一般　3 还没好。",
     "refused.urgency_1_to_3": "{number}的急缓请用 1、2、3：1 一般　2 急　3 马上。",
     "refused.lower_needs_reason": "{number}要改缓，请加一句原因。",
