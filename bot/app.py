@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,6 +24,7 @@ from bot.credentials import Secrets
 from bot.doors import Wiring, contradictions, open_doors
 from bot.intake import Intake
 from bot.leasing import Leasing
+from bot.loops import Loop, guarded
 from bot.office import RunningOffice
 from bot.sender import Sender
 from bot.taught import Teaching
@@ -43,11 +42,6 @@ log = structlog.get_logger()
 
 # What a process of `minqing run` may do; all of it unless told otherwise.
 ROLES = ("intake", "clock", "web", "sender")
-# Seconds before a loop that failed is begun again.
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
-
-Loop: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class NotReady(Exception):
@@ -218,24 +212,8 @@ def _begin(parts: Parts, store: Store) -> None:
     ensure_alarms(Context(parts.clock.now(), store, parts.settings, parts.reader))
 
 
-async def guarded(name: str, loop: Loop, first_pause: float = FIRST_PAUSE) -> None:
-    """A loop that ends by an error is a bug worth a loud line; the others go on, and it is begun again: after a second,
-    after twice as long each further time (a minute at most), after a second again once it has run for a while."""
-    pause = first_pause
-    while True:
-        began = time.monotonic()
-        try:
-            return await loop()
-        except Exception:
-            if time.monotonic() - began > LONGEST_PAUSE:
-                pause = first_pause
-            log.exception("loop_ended", loop=name, again_in=pause)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
 async def beat(parts: Parts) -> None:
     """One beat of the clock: what is due is done, what came of it is sent."""
     done = await asyncio.to_thread(tick, parts.database, parts.settings, parts.reader, parts.clock.now())
     if done:
-        parts.sender.wake.set()
+        parts.sender.wake()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 import structlog
@@ -14,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel
 from bot.leasing import PROCESS, Leasing
+from bot.loops import guarded
 from domain.capabilities import Capabilities
 from domain.errors import SendFailed
 from domain.messages import Priority
@@ -46,7 +49,7 @@ class Pace:
         self._held: dict[str, float] = {}
 
     def hold(self, chat: str, until: float) -> None:
-        """The platform asked for a pause: nothing goes into this room before."""
+        """The platform asked for a pause, or did not take a letter: nothing goes into this room before."""
         self._held[chat] = max(until, self._held.get(chat, 0.0))
 
     def wait(self, chat: str, now: float) -> float:
@@ -85,53 +88,56 @@ class Sender:
         self.leasing = Leasing(database, settings.outbox.sender_lease_seconds)
         budgets = {budget.channel: budget for budget in settings.outbox.budgets}
         self._paces = {name: Pace(budgets.get(name, Budget(name))) for name in channels}
-        self.wake = asyncio.Event()
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something is to be said: nobody waits for the next look."""
+        self._wake.set()
+        self._wake = asyncio.Event()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        keeping = asyncio.create_task(self.leasing.keep())
+        """Send until cancelled. Each channel goes its own way: a platform that hangs keeps nobody else waiting."""
         try:
-            await self._run()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(guarded("speaking", self.leasing.keep))
+                for name in self._channels:
+                    tasks.create_task(guarded(f"speak:{name}", partial(self._run, name)))
         finally:
-            keeping.cancel()
             await self.leasing.give_back()
 
-    async def _run(self) -> None:
+    async def _run(self, channel: str) -> None:
         while True:
-            self.wake.clear()
+            wake = self._wake
             try:
-                if await self.send_due():
+                if await self._send_due(channel):
                     continue
             except SQLAlchemyError as error:
                 # The database is away for a while: what is to be said waits in it.
-                log.error("sending_interrupted", error=str(error.__cause__ or error))
-            try:
-                await asyncio.wait_for(self.wake.wait(), self._settings.poll_seconds)
-            except TimeoutError:
-                continue
+                log.error("sending_interrupted", channel=channel, error=str(error.__cause__ or error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), self._settings.poll_seconds)
 
     async def send_due(self) -> int:
+        """One round on every channel. How many letters were claimed."""
+        return sum(await asyncio.gather(*map(self._send_due, self._channels)))
+
+    async def _send_due(self, channel: str) -> int:
         """Claim a batch and send it; the letters of one room go in order, rooms side by side. How many were claimed."""
-        mine = [name for name in self._channels if await self._may_speak(name)]
-        letters = (
-            await asyncio.wrap_future(self._database.submit(lambda store: self._claim(store, mine))) if mine else []
-        )
-        if letters:
-            rooms = groupby(
-                sorted(letters, key=lambda one: (one.to.channel, one.to.chat)),
-                lambda one: (one.to.channel, one.to.chat),
-            )
-            await asyncio.gather(*(self._send_room(list(group)) for _, group in rooms))
+        if not await self._may_speak(channel):
+            return 0
+        letters = await asyncio.wrap_future(self._database.submit(lambda store: self._claim(store, channel)))
+        rooms = groupby(sorted(letters, key=lambda one: one.to.chat), lambda one: one.to.chat)
+        await asyncio.gather(*(self._send_room(list(group)) for _, group in rooms))
         return len(letters)
 
     async def _may_speak(self, channel: str) -> bool:
         """One process speaks on a channel: the platforms count per token, and two could overtake each other."""
         return await self.leasing.hold(f"speak:{channel}", lambda store: _take_over(store, channel))
 
-    def _claim(self, store: Store, channels: list[str]) -> list[Letter]:
+    def _claim(self, store: Store, channel: str) -> list[Letter]:
         now = datetime.now(UTC)
         lease = now + timedelta(seconds=self._settings.lease_seconds)
-        return store.outbox.claim(now, self._office_now(), PROCESS, lease, self._settings.batch, channels)
+        return store.outbox.claim(now, self._office_now(), PROCESS, lease, self._settings.batch, channel)
 
     async def _send_room(self, letters: Sequence[Letter]) -> None:
         loop = asyncio.get_running_loop()
@@ -144,7 +150,7 @@ class Sender:
             while 0 < (pause := pace.wait(letter.to.chat, loop.time())) <= SHORT_WAIT:
                 await asyncio.sleep(pause)
             if pause > 0:
-                await self._again(letter, pause, "over the budget", tried=False)
+                await self._again(letter, pause, "waits for its turn in this room", tried=False)
             else:
                 await self._send(letter)
 
@@ -183,16 +189,17 @@ class Sender:
     async def _failed(self, letter: Letter, failed: SendFailed) -> None:
         harmful = self._channels[letter.to.channel].capabilities.repeat_is_harmful
         log.warning("not_sent", outbox=letter.id, channel=letter.to.channel, why=failed.why, attempts=letter.attempts)
+        steps = self._settings.backoff_seconds
+        if not failed.permanent:
+            # What is behind it would take as long to fail, and other rooms wait for the end of this round.
+            until = asyncio.get_running_loop().time() + (failed.retry_after or float(steps[0]))
+            self._paces[letter.to.channel].hold(letter.to.chat, until)
         if failed.unknown and harmful:
             await self._write(lambda store: store.outbox.give_up(letter.id, "unknown", failed.why))
         elif failed.permanent or (failed.retry_after is None and letter.attempts >= self._settings.attempts):
             await self._write(lambda store: store.outbox.give_up(letter.id, "failed", failed.why))
         else:
-            steps = self._settings.backoff_seconds
             seconds = failed.retry_after or float(steps[min(letter.attempts - 1, len(steps) - 1)])
-            if failed.retry_after:
-                until = asyncio.get_running_loop().time() + seconds
-                self._paces[letter.to.channel].hold(letter.to.chat, until)
             # Being told to wait is no failure: such a letter is never given up.
             await self._again(letter, seconds, failed.why, tried=failed.retry_after is None)
 

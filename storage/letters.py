@@ -68,20 +68,19 @@ class Listed:
 
 
 def in_order(rows: Sequence[Any]) -> list[int]:
-    """Those that may go now. An edit needs its card's id on the platform first: it waits for the next round, and
-    so does what was written after it into the same room."""
+    """Those of a channel's that may go now. An edit needs its card's id on the platform first: it waits for the next
+    round, and so does what was written after it into the same room."""
     going: list[int] = []
-    cards_going: set[tuple[str, str, str]] = set()
-    held: set[tuple[str, str]] = set()
+    cards_going: set[tuple[str, str]] = set()
+    held: set[str] = set()
     for row in rows:
-        room = (row.channel, row.chat)
         if row.card is not None and row.waits:
-            if (*room, row.card) in cards_going:
-                held.add(room)
-        elif room not in held:
+            if (row.chat, row.card) in cards_going:
+                held.add(row.chat)
+        elif row.chat not in held:
             going.append(row.id)
             if row.card is not None:
-                cards_going.add((*room, row.card))
+                cards_going.add((row.chat, row.card))
     return going
 
 

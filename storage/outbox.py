@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Executable, bindparam, exists, or_, select, tuple_, update
 
 from domain.messages import Address, Media, Outgoing
 from storage.cards import Cards
@@ -37,6 +37,57 @@ def _PUT(dialect: str) -> Executable:
 @Prepared
 def _PUT_EACH(dialect: str) -> Executable:
     return insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=["once"])
+
+
+def _freed(*which: ColumnElement[bool]) -> Executable:
+    """What is in hand on a channel waits again."""
+    return (
+        update(outbox)
+        .where(outbox.c.channel == bindparam("of"), outbox.c.state == written("inflight"), *which)
+        .values(state="queued", lease_by=None, lease_until=None)
+        .returning(outbox.c.id)
+    )
+
+
+_FREE = Prepared(_freed())
+_FREE_LATE = Prepared(_freed(outbox.c.lease_until <= bindparam("now", type_=outbox.c.lease_until.type)))
+
+
+@Prepared
+def _DUE(dialect: str) -> Executable:
+    """The letters of a channel that may go now. `waits`: an older one of the same card is to go before."""
+    clock = bindparam("clock", type_=outbox.c.not_before.type)
+    now = bindparam("now", type_=outbox.c.lease_until.type)
+    older = outbox.alias("older")
+    before_it = select(older.c.id).where(
+        older.c.channel == outbox.c.channel,
+        older.c.chat == outbox.c.chat,
+        older.c.card == outbox.c.card,
+        older.c.id < outbox.c.id,
+        or_(older.c.state == written("queued"), older.c.state == written("inflight")),
+    )
+    # What cannot go in this round, because what it waits for does not, takes nobody's place in it.
+    held_up = before_it.where(
+        or_(
+            older.c.state == written("inflight"),
+            older.c.not_before > clock,
+            older.c.lease_until > now,
+            tuple_(older.c.priority, older.c.not_before) > tuple_(outbox.c.priority, outbox.c.not_before),
+        )
+    )
+    due = (
+        select(outbox.c.id, outbox.c.chat, outbox.c.card, exists(before_it).label("waits"))
+        .where(
+            outbox.c.channel == bindparam("of"),
+            outbox.c.state == written("queued"),
+            outbox.c.not_before <= clock,
+            or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+            ~exists(held_up),
+        )
+        .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+        .limit(bindparam("most"))
+    )
+    return due.with_for_update(skip_locked=True) if dialect == "postgresql" else due
 
 
 def _media(message: Outgoing) -> tuple[list[str | None], ...]:
@@ -143,49 +194,16 @@ class Outbox(Cards, Mailroom, Standings):
         }
 
     def claim(
-        self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channels: Sequence[str]
+        self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channel: str
     ) -> list[Letter]:
         """Lease due letters, the most urgent first; `now` is real time (leases), `clock` the office's (not_before).
 
         Within one card the order of queueing is kept: a letter waits while an older one of its card is unsent.
         """
-        older = outbox.alias("older")
-        before_it = select(older.c.id).where(
-            older.c.channel == outbox.c.channel,
-            older.c.chat == outbox.c.chat,
-            older.c.card == outbox.c.card,
-            older.c.id < outbox.c.id,
-            older.c.state.in_(("queued", "inflight")),
-        )
-        waits = exists(before_it)
-        # What cannot go in this round, because what it waits for does not, takes nobody's place in it.
-        held_up = exists(
-            before_it.where(
-                or_(
-                    older.c.state == "inflight",
-                    older.c.not_before > clock,
-                    older.c.lease_until > now,
-                    tuple_(older.c.priority, older.c.not_before) > tuple_(outbox.c.priority, outbox.c.not_before),
-                )
-            )
-        )
         # Two statements, each over the rows of one state: for both at once every letter ever sent would be read.
-        self._free(outbox.c.channel.in_(channels), outbox.c.lease_until <= now)
-        candidates = (
-            select(outbox.c.id, outbox.c.channel, outbox.c.chat, outbox.c.card, waits.label("waits"))
-            .where(
-                outbox.c.channel.in_(channels),
-                outbox.c.state == written("queued"),
-                outbox.c.not_before <= clock,
-                or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-                ~held_up,
-            )
-            .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
-            .limit(limit)
-        )
-        if self._c.dialect.name == "postgresql":
-            candidates = candidates.with_for_update(skip_locked=True)
-        ids = in_order(self._c.execute(candidates).all())
+        _FREE_LATE.write(self._c, {"of": channel, "now": now})
+        asked = {"of": channel, "now": now, "clock": clock, "most": limit}
+        ids = in_order(_DUE.all(self._c, asked))
         if not ids:
             return []
         self._c.execute(
@@ -203,14 +221,7 @@ class Outbox(Cards, Mailroom, Standings):
     def release(self, channel: str) -> int:
         """Another process spoke on this channel and does so no longer: what it had in hand is sent anew, before
         what was written later."""
-        return self._free(outbox.c.channel == channel)
-
-    def _free(self, *which: ColumnElement[bool]) -> int:
-        return self._c.execute(
-            update(outbox)
-            .where(outbox.c.state == written("inflight"), *which)
-            .values(state="queued", lease_by=None, lease_until=None)
-        ).rowcount
+        return len(_FREE.write(self._c, {"of": channel}))
 
     def _letter(self, row: Any) -> Letter:
         return Letter(

@@ -281,7 +281,7 @@ class Neighbourhood:
         return self.database.write(self._claim)
 
     def _claim(self, store: Store) -> list[Letter]:
-        return store.outbox.claim(self.now, self.now, "test", self.now + timedelta(hours=1), 50, [CHANNEL])
+        return store.outbox.claim(self.now, self.now, "test", self.now + timedelta(hours=1), 50, CHANNEL)
 
     def read(self, work: Callable[[Store], T]) -> T:
         return self.database.read(work)

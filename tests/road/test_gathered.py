@@ -69,7 +69,7 @@ def test_they_are_there_after_the_commit(database: Database) -> None:
     database.write(work)
     real = datetime.now(UTC)
     letters = database.write(
-        lambda store: store.outbox.claim(real, NOW, "me", real + timedelta(minutes=1), 100, ["playground"])
+        lambda store: store.outbox.claim(real, NOW, "me", real + timedelta(minutes=1), 100, "playground")
     )
     assert [one.text for one in letters] == [f"第{n}句" for n in many], "in the order in which they were queued"
 

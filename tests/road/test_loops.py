@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-from bot.app import guarded
+from bot.loops import guarded
 
 
 def test_a_loop_that_died_is_begun_again_after_longer_and_longer_pauses() -> None:

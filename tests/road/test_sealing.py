@@ -108,7 +108,7 @@ def test_without_a_key_nothing_is_lost(empty_url: str, cipher: Cipher) -> None:
 
 def _letters(store: Store) -> list[Any]:
     rows = store.connection.execute(sa.select(sa.table("outbox", sa.column("id")).c.id)).all()
-    return [store.outbox.claim(NOW, NOW, "me", NOW, 5, [CHANNEL])[0] for _ in rows]
+    return [store.outbox.claim(NOW, NOW, "me", NOW, 5, CHANNEL)[0] for _ in rows]
 
 
 def _at(database: Database, revision: str) -> None:

@@ -112,7 +112,7 @@ def put(store: Store, text: str, *, card: str | None = None, mode: str = "new", 
 
 def claim(store: Store, at: datetime = NOW, limit: int = 10) -> list[str]:
     real = datetime.now(UTC)
-    return [one.text for one in store.outbox.claim(real, at, "me", real + timedelta(seconds=60), limit, ["playground"])]
+    return [one.text for one in store.outbox.claim(real, at, "me", real + timedelta(seconds=60), limit, "playground")]
 
 
 def test_the_urgent_goes_first_and_nothing_before_its_time(database: Database) -> None:
@@ -139,7 +139,7 @@ def test_letters_of_one_card_keep_their_order_and_only_the_last_edit_goes(databa
 
     def deliver(store: Store) -> None:
         real = datetime.now(UTC)
-        [letter] = store.outbox.claim(real + timedelta(hours=1), NOW, "me", real, 1, ["playground"])
+        [letter] = store.outbox.claim(real + timedelta(hours=1), NOW, "me", real, 1, "playground")
         store.outbox.sent(letter, ["77"], NOW, 1)
 
     database.write(deliver)

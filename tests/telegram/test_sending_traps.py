@@ -24,7 +24,7 @@ def queue(town: Town, *messages: Outgoing) -> None:
             store.outbox.put(message, message.to, START)
 
     town.write(work)
-    town.parts.sender.wake.set()
+    town.parts.sender.wake()
 
 
 def room(chat: int, thread: str | None = None) -> Address:

@@ -19,7 +19,7 @@ ROOM = Address("wecom_app", LIMIN)
 
 async def sends(town: Town, *letters: Outgoing) -> None:
     town.write(lambda store: post(store, letters, town.parts.clock.now()))
-    town.parts.sender.wake.set()
+    town.parts.sender.wake()
     await town.settle()
 
 

@@ -70,7 +70,7 @@ def test_whoever_says_something_else_has_closed_the_question(play: Play) -> None
         buttons = (Button("阳光8", "详情 阳光8"), Button("阳光9", "详情 阳光9"))
         letter = Outgoing(Address("official_account", MEI), "哪一件？", buttons=buttons, priority=Priority.ANSWER)
         town.write(lambda store: post(store, [letter], town.parts.clock.now()))
-        town.parts.sender.wake.set()
+        town.parts.sender.wake()
         await town.settle()
         assert they.texts(MEI)[-1] == "哪一件？\n回 1　阳光8\n回 2　阳光9"
         await they.says(MEI, "我再想想")

@@ -23,7 +23,7 @@ REPORT = "云栖里3幢2单元大门的门禁坏了，刷卡没反应"
 async def sends(town: Town, text: str, card: str | None = None, media: tuple[Media, ...] = ()) -> None:
     letter = Outgoing(to=Address("official_account", MEI), text=text, card=card, media=media)
     town.write(lambda store: post(store, [letter], town.parts.clock.now()))
-    town.parts.sender.wake.set()
+    town.parts.sender.wake()
     await town.settle()
 
 

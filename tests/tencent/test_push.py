@@ -53,7 +53,7 @@ async def with_group(town: Town) -> Address:
 
 async def sends(town: Town, *letters: Outgoing) -> None:
     town.write(lambda store: post(store, letters, town.parts.clock.now()))
-    town.parts.sender.wake.set()
+    town.parts.sender.wake()
     await town.settle()
 
 
@@ -98,7 +98,7 @@ def test_the_robots_key_is_nowhere_to_be_read(play: Play, capfd: pytest.CaptureF
             town.far.fault("webhook/send", body=b"<html>")
             await town.far.stop()
             town.write(lambda store: post(store, [Outgoing(room, "您好")], town.parts.clock.now()))
-            town.parts.sender.wake.set()
+            town.parts.sender.wake()
             await town.until(lambda: any(line["event"] == "not_sent" for line in lines))
         assert ROBOT not in str(lines)
         kept = town.read(lambda store: store.outbox.listed(("queued", "inflight", "failed", "sent"), 10))
@@ -186,7 +186,7 @@ def test_the_robots_budget_is_kept_before_the_platform_counts(play: Play) -> Non
     async def story(town: Town) -> None:
         room = await with_robot(town)
         town.write(lambda store: post(store, [Outgoing(room, f"第{n}条") for n in range(6)], town.parts.clock.now()))
-        town.parts.sender.wake.set()
+        town.parts.sender.wake()
         await town.until(lambda: town.outbox() == {"sent": 3, "queued": 4})
         await asyncio.sleep(0.3)
         assert len(town.far.to("webhook/send")) == 3 and town.outbox() == {"sent": 3, "queued": 4}
@@ -204,7 +204,7 @@ def test_nothing_is_lost_where_the_platform_asks_for_a_pause(play: Play) -> None
         room = await with_robot(town)
         town.far.fault("webhook/send", errcode=45033)
         town.write(lambda store: post(store, [Outgoing(room, "您好", buttons=(Button("我的", "我的"),))], START))
-        town.parts.sender.wake.set()
+        town.parts.sender.wake()
         await town.until(lambda: len(town.far.to("webhook/send")) == 2)
         await town.until(lambda: town.outbox() == {"sent": 1, "queued": 1})
 

@@ -42,7 +42,7 @@ def room(town: Town) -> Room | None:
 async def sends(town: Town, text: str, buttons: tuple[Button, ...] = ()) -> None:
     letter = Outgoing(to=Address("wecom_aibot", STAFF), text=text, buttons=buttons)
     town.write(lambda store: post(store, [letter], town.parts.clock.now()))
-    town.parts.sender.wake.set()
+    town.parts.sender.wake()
     await town.settle()
 
 

@@ -43,7 +43,7 @@ async def told(town: Town, group: Group, *media: Media, buttons: tuple[Button, .
     """What stands in the group of a letter with these attached, which waited until the robot was named."""
     letter = Outgoing(to=Address("wecom_aibot", STAFF), text="阳光1 换好了*", media=media, buttons=buttons)
     town.write(lambda store: post(store, [letter], town.parts.clock.now()))
-    town.parts.sender.wake.set()
+    town.parts.sender.wake()
     await town.settle()
     before = len(group.texts())
     await group.says(LIMIN, "帮助")

@@ -120,7 +120,7 @@ def test_with_the_quota_used_up_one_is_tried_and_all_are_told_later(play: Play) 
         before = len(town.far.to("message/custom/send"))
         letters = [Outgoing(Address("official_account", MEI), f"第{number}封") for number in range(3)]
         town.write(lambda store: post(store, letters, town.parts.clock.now()))
-        town.parts.sender.wake.set()
+        town.parts.sender.wake()
         await town.settle()
         assert town.outbox()["failed"] == 3
         assert len(town.far.to("message/custom/send")) == before + 1, "45047 once, and then nothing is tried"
