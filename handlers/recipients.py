@@ -85,8 +85,8 @@ def trusted(ctx: Context, ticket: Ticket) -> tuple[int, ...]:
     names = ctx.settings.sensitive.people
     if not names:
         office = (Role.SECRETARY, Role.DISTRICT_ADMIN)
-        found = tuple(one for role in office for one in _holders(ctx, ticket, role, exact=True)[:1])
-        return found or _holders(ctx, ticket, Role.GRID_WORKER, exact=True)[:2]
+        found = tuple(one for role in office for one in closest(ctx, ticket, role, exact=True)[:1])
+        return found or closest(ctx, ticket, Role.GRID_WORKER, exact=True)[:2]
     staff = ctx.store.people.posts_in(tuple(Role), ticket.district)
     known = ctx.store.people.names(sorted({post.person for post in staff}))
     return tuple(person for person, name in known.items() if name in names)
@@ -97,13 +97,15 @@ def holders(ctx: Context, ticket: Ticket, roles: Sequence[Role]) -> tuple[int, .
     never the accused. An emergency whose grid is not known goes to all workers below, five at most."""
     found: dict[int, None] = {}
     for role in roles:
-        for person in _holders(ctx, ticket, role):
+        for person in closest(ctx, ticket, role):
             if may_see(ctx, ticket, person):
                 found[person] = None
     return tuple(found)
 
 
-def _holders(ctx: Context, ticket: Ticket, role: Role, *, exact: bool = False) -> tuple[int, ...]:
+def closest(ctx: Context, ticket: Ticket, role: Role, *, exact: bool = False) -> tuple[int, ...]:
+    """As `holders` of one role, whether or not the ticket is for their eyes. `exact`: an emergency's hands below are
+    not counted."""
     path = path_of(ctx, ticket)
     posts = ctx.store.people.posts_along(path, (role,))
     if not posts and is_emergency(ticket) and not exact:

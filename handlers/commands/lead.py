@@ -21,8 +21,9 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     if not named:
         return [_whom(ctx, speaker, ticket)]
     said = passing.transfer(ctx, speaker, ticket, *passing.parted(ctx, ticket, named), lead=True)
-    to = passing.now_with(ctx, ticket, language(ctx, speaker))
-    return [*said, *acknowledge(ctx, speaker, "command.lead.done", number=ticket.number, to=to)]
+    to, ours = passing.now_with(ctx, ticket, language(ctx, speaker))
+    key = "command.lead.done" if ours else "command.transfer.outside"
+    return [*said, *acknowledge(ctx, speaker, key, number=ticket.number, to=to)]
 
 
 def _whom(ctx: Context, speaker: Speaker, ticket: Ticket) -> Outgoing:

@@ -63,7 +63,7 @@ def transfer(
         )
     moved = _clocked(ctx, ticket, moved)
     if target.person is not None and not recipients.may_see(ctx, moved, target.person):
-        raise Refused("refused.accused", number=ticket.number)
+        raise Refused("refused.accused" if ticket.against is not None else "refused.confined", number=ticket.number)
     new = keep(ctx, speaker, ticket, (moved, event))
     if _goes_up(ctx, target):
         alarms.watch_upper(ctx, new)
@@ -74,12 +74,12 @@ def transfer(
     return public + posting.refresh(ctx, new) + posting.call(ctx, new, allowed, again=True)
 
 
-def now_with(ctx: Context, ticket: Ticket, tongue: str) -> str:
-    """Who has it after it was passed on, as the cards call him."""
+def now_with(ctx: Context, ticket: Ticket, tongue: str) -> tuple[str, bool]:
+    """Who has it after it was passed on, as the cards call him; and whether that is one of ours, who was told."""
     new = ctx.store.tickets.get(ticket.id)
     turn = cards.last_turn(ctx, new)
     assert turn is not None, "it was passed on just now"
-    return cards.handed_to(ctx, new, turn, tongue)
+    return cards.handed_to(ctx, new, turn, tongue), new.assignee is not None or new.department is not None
 
 
 def _goes_up(ctx: Context, target: Target) -> bool:
@@ -148,9 +148,16 @@ def target_of(ctx: Context, ticket: Ticket, to: str) -> Target | None:
         if pattern.fullmatch(words):
             if ticket.against is not None and role in ACCUSED[ticket.against]:
                 raise Refused("refused.accused", number=ticket.number)
-            found = recipients.holders(ctx, ticket, (role,))
-            return Target(person=found[0]) if found else Target(named=words)
+            return _holder(ctx, ticket, role) or Target(named=words)
     return Target(named=words[:40])
+
+
+def _holder(ctx: Context, ticket: Ticket, role: Role) -> Target | None:
+    """Who holds that office and may see it once it is his; where none may, `transfer` refuses the first."""
+    found = recipients.closest(ctx, ticket, role)
+    fit = (one for one in found if recipients.may_see(ctx, replace(ticket, assignee=one), one))
+    person = next(fit, next(iter(found), None))
+    return Target(person=person) if person is not None else None
 
 
 def _alike(words: str, department: Department) -> bool:

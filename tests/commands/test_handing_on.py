@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from storage.store import Store
+from storage.tables import posts
 from tests.commands.neighbourhood import Neighbourhood
 
 
@@ -63,3 +65,33 @@ def test_the_lead_is_named_with_a_reason_too(here: Neighbourhood) -> None:
     said = here.say("王芳", f"牵头 {ticket.number} 由水务，就归你们")
     assert here.ticket(ticket).department is not None and said.to("@周工")
     assert "就归你们" not in said.said_to("@王芳")
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_the_property_firm_gets_what_was_told_in_private(here: Neighbourhood, private: bool) -> None:
+    ticket = here.report(summary="3幢2单元402家里漏水", category="home_repair", private=private)
+    here.say("李明", f"接单 {ticket.number}")
+    said = here.say("李明", f"转办 {ticket.number} 物业")
+    assert here.ticket(ticket).assignee == here.people["赵师傅"]
+    assert "漏水" in said.said_to("@赵师傅") and "接单 阳光1" in said.buttons_for("@赵师傅")
+    assert said.said_to("@李明").startswith(f"{ticket.number} 已转给物业赵师傅，您还跟着。")
+
+
+def test_violence_at_home_is_not_handed_to_the_property_firm(here: Neighbourhood) -> None:
+    here.say("张女士", "阳光花园3幢2单元，我老公又打我，我害怕")
+    [ticket] = here.tickets()
+    assert ticket.sensitive
+    for whom in ("物业", "赵师傅", "网格员"):
+        said = here.say("王芳", f"转办 {ticket.number} {whom}")
+        assert "只有指定的两位同事看得到" in said.said_to("@王芳") and said.to("@赵师傅") == said.to("@李明") == []
+    assert here.ticket(ticket).assignee is None
+
+
+def test_an_office_that_nobody_holds_is_not_told_and_the_answer_says_so(here: Neighbourhood) -> None:
+    def work(store: Store) -> None:
+        store.connection.execute(delete(posts).where(posts.c.person_id == here.people["赵师傅"]))
+
+    here.database.write(work)
+    ticket = here.report()
+    said = here.say("王芳", f"转办 {ticket.number} 物业")
+    assert "没人收到通知" in said.said_to("@王芳")

@@ -96,5 +96,6 @@ TEXTS: dict[str, str] = {
     "refused.bad_household": "I cannot make out a door in “{text}”; please write 3-2-402.",
     "refused.not_allowed": "You cannot {action} here; please ask the grid worker or the community.",
     "refused.accused": "{number} is a complaint about them and cannot go to them.",
+    "refused.confined": "{number} is for the two named colleagues only and cannot go to anybody else.",
     "refused.unknown_area": "I do not know which estate this is; please say it again with its name.",
 }
