@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from bot.console.logs import discreet
 from storage.database import Database
 from storage.store import Store
 from storage.tables import counters
@@ -30,12 +31,41 @@ except RuntimeError:
 """
 
 
+REPEATS = f"""
+import logging
+import structlog
+from bot.console.logs import set_up_logging
+from domain.running import Logging
+set_up_logging(Logging(level="info", format="FORMAT"))
+def handle(text):
+    try:
+        raise ValueError("one value is wrong\\nDETAIL: it was " + text)
+    except ValueError as error:
+        raise RuntimeError("this one cannot be kept\\nof " + text) from error
+try:
+    handle("{SECRET[:5]}" + "{SECRET[5:]}")
+except RuntimeError as error:
+    structlog.get_logger().error("message_failed", exc_info=error)
+    logging.getLogger("library").exception("failed")
+"""
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_bug_is_logged_without_local_variables(form: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FAILS.replace("FORMAT", form)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert "this one cannot be read" in done.stderr
+    assert SECRET not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_an_error_says_below_its_first_line_is_left_out(form: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", REPEATS.replace("FORMAT", form)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for said in ("ValueError: one value is wrong", "RuntimeError: this one cannot be kept"):
+        assert done.stderr.count(said) == 2, "by structlog and by logging"
     assert SECRET not in done.stderr
 
 
@@ -46,4 +76,6 @@ def test_an_error_of_the_database_does_not_tell_the_values(database: Database) -
 
     with pytest.raises(IntegrityError) as failed:
         database.write(twice)
-    assert SECRET not in str(failed.value).split("DETAIL")[0]
+    told = discreet(failed.value)
+    assert "IntegrityError" in told and "in twice" in told
+    assert SECRET not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -153,6 +154,18 @@ def test_whatever_comes_is_kept_and_understood_or_refused_as_no_update(update: A
     assert json.loads(raw.body) == update
     with suppress(ValueError):
         understand(raw)
+
+
+def test_what_is_no_update_is_not_repeated() -> None:
+    quoted = {"message_id": 4, "chat": {"id": -100, "type": "supergroup"}, "text": "我在301，电话13700001111"}
+    chat = {"id": -100, "type": "supergroup", "title": "3幢"}
+    raw = raw_of(
+        {"update_id": 1, "message": {"message_id": 5, "chat": chat, "date": 1, "reply_to_message": quoted}}, 1, NOW, 1.5
+    )
+    with pytest.raises(ValueError, match=r"message\.reply_to_message\.date: missing") as refused:
+        understand(raw)
+    told = "".join(traceback.format_exception(refused.value))
+    assert "13700001111" not in told
 
 
 _JSON = st.recursive(

@@ -16,6 +16,7 @@ from aiogram.types import (
     Update,
     User,
 )
+from pydantic import ValidationError
 
 from bot.channels.telegram_bot.deliveries import CHANNEL, FORWARDED, OURS
 from bot.channels.telegram_bot.forwards import forwarded_in
@@ -44,7 +45,7 @@ _IN = frozenset({"creator", "administrator", "member"})
 def understand(raw: Raw) -> list[Incoming]:
     """What a delivery means; ValueError when it is no update that we know."""
     body = json.loads(raw.body)
-    update = Update.model_validate(body)
+    update = _update(body)
     if update.message is not None:
         return _message(raw, update.message, _admin(body))
     if update.edited_message is not None:
@@ -58,6 +59,16 @@ def understand(raw: Raw) -> list[Incoming]:
     if update.message_reaction is not None:
         return _reacted(raw, update.message_reaction, update.update_id)
     return []
+
+
+def _update(body: object) -> Update:
+    try:
+        return Update.model_validate(body)
+    except ValidationError as error:
+        # By its own text it repeats what people wrote.
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+        what = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['type']}" for one in wrong)
+        raise ValueError(f"no update that we know: {what}") from None
 
 
 def _admin(body: dict[str, Any]) -> bool | None:
