@@ -132,12 +132,20 @@ class Sender:
 
     async def _may_speak(self, channel: str) -> bool:
         """One process speaks on a channel: the platforms count per token, and two could overtake each other."""
-        return await self.leasing.hold(f"speak:{channel}", lambda store: _take_over(store, channel))
+        return await self.leasing.hold(
+            f"speak:{channel}", lambda store: _take_over(store, channel, self._harmful(channel))
+        )
 
     def _claim(self, store: Store, channel: str) -> list[Letter]:
         now = datetime.now(UTC)
         lease = now + timedelta(seconds=self._settings.lease_seconds)
-        return store.outbox.claim(now, self._office_now(), PROCESS, lease, self._settings.batch, channel)
+        harmful = self._harmful(channel)
+        # One at a time where a repeat does harm: what is in hand when the process ends is not sent again, tried or not.
+        most = 1 if harmful else self._settings.batch
+        return store.outbox.claim(now, self._office_now(), PROCESS, lease, most, channel, harmful=harmful)
+
+    def _harmful(self, channel: str) -> bool:
+        return self._channels[channel].capabilities.repeat_is_harmful
 
     async def _send_room(self, letters: Sequence[Letter]) -> None:
         loop = asyncio.get_running_loop()
@@ -172,7 +180,8 @@ class Sender:
             await self._failed(letter, failed)
         except Exception as error:
             log.exception("channel_error", channel=letter.to.channel, outbox=letter.id)
-            await self._failed(letter, SendFailed(f"{type(error).__name__}: {error}"))
+            # Nobody knows how far it came: the platform may have taken it.
+            await self._failed(letter, SendFailed(f"{type(error).__name__}: {error}", unknown=True))
         else:
             now = self._office_now()
             able = channel.capabilities
@@ -187,14 +196,13 @@ class Sender:
             await self._write(sent)
 
     async def _failed(self, letter: Letter, failed: SendFailed) -> None:
-        harmful = self._channels[letter.to.channel].capabilities.repeat_is_harmful
         log.warning("not_sent", outbox=letter.id, channel=letter.to.channel, why=failed.why, attempts=letter.attempts)
         steps = self._settings.backoff_seconds
         if not failed.permanent:
             # What is behind it would take as long to fail, and other rooms wait for the end of this round.
             until = asyncio.get_running_loop().time() + (failed.retry_after or float(steps[0]))
             self._paces[letter.to.channel].hold(letter.to.chat, until)
-        if failed.unknown and harmful:
+        if failed.unknown and self._harmful(letter.to.channel):
             await self._write(lambda store: store.outbox.give_up(letter.id, "unknown", failed.why))
         elif failed.permanent or (failed.retry_after is None and letter.attempts >= self._settings.attempts):
             await self._write(lambda store: store.outbox.give_up(letter.id, "failed", failed.why))
@@ -211,8 +219,8 @@ class Sender:
         await asyncio.wrap_future(self._database.submit(work))
 
 
-def _take_over(store: Store, channel: str) -> None:
-    if left := store.outbox.release(channel):
+def _take_over(store: Store, channel: str, harmful: bool) -> None:
+    if left := store.outbox.release(channel, harmful=harmful):
         log.warning("letters_taken_over", channel=channel, letters=left)
 
 

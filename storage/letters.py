@@ -20,6 +20,8 @@ THERE = ("queued", "inflight", "sent")
 # What a letter failed with whose reader has not written for too long; and the change of a card that was never said.
 WAITS = "waits until the reader writes again"
 NOTHING_TO_EDIT = "there is no message to edit"
+# What a letter is shown with that may have arrived, where a repeat would do harm.
+ENDED = "the process ended while sending"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, bindparam, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Executable, bindparam, exists, func, or_, select, tuple_, update
 
 from domain.messages import Address, Media, Outgoing
 from storage.cards import Cards
 from storage.cipher import Cipher
-from storage.letters import Letter, Listed, Standing, buttons_in, in_order, offers_of
+from storage.letters import ENDED, Letter, Listed, Standing, buttons_in, in_order, offers_of
 from storage.mailroom import Mailroom
 from storage.memory import Subject
 from storage.prepared import Prepared
@@ -40,13 +40,18 @@ def _PUT_EACH(dialect: str) -> Executable:
 
 
 def _freed(*which: ColumnElement[bool]) -> Executable:
-    """What is in hand on a channel waits again."""
+    """What is in hand on a channel waits again, or is shown to staff."""
+    why = bindparam("why", type_=outbox.c.error.type)
     return (
         update(outbox)
         .where(outbox.c.channel == bindparam("of"), outbox.c.state == written("inflight"), *which)
-        .values(state="queued", lease_by=None, lease_until=None)
+        .values(state=bindparam("becomes"), lease_by=None, lease_until=None, error=func.coalesce(why, outbox.c.error))
         .returning(outbox.c.id)
     )
+
+
+def _fate(channel: str, harmful: bool) -> dict[str, str | None]:
+    return {"of": channel, "becomes": "unknown" if harmful else "queued", "why": ENDED if harmful else None}
 
 
 _FREE = Prepared(_freed())
@@ -194,14 +199,23 @@ class Outbox(Cards, Mailroom, Standings):
         }
 
     def claim(
-        self, now: datetime, clock: datetime, owner: str, lease_until: datetime, limit: int, channel: str
+        self,
+        now: datetime,
+        clock: datetime,
+        owner: str,
+        lease_until: datetime,
+        limit: int,
+        channel: str,
+        *,
+        harmful: bool = False,
     ) -> list[Letter]:
         """Lease due letters, the most urgent first; `now` is real time (leases), `clock` the office's (not_before).
+        What was leased for too long is sent again, unless a repeat is `harmful` there.
 
         Within one card the order of queueing is kept: a letter waits while an older one of its card is unsent.
         """
         # Two statements, each over the rows of one state: for both at once every letter ever sent would be read.
-        _FREE_LATE.write(self._c, {"of": channel, "now": now})
+        _FREE_LATE.write(self._c, {**_fate(channel, harmful), "now": now})
         asked = {"of": channel, "now": now, "clock": clock, "most": limit}
         ids = in_order(_DUE.all(self._c, asked))
         if not ids:
@@ -218,10 +232,10 @@ class Outbox(Cards, Mailroom, Standings):
         rows = {row.id: row for row in self._c.execute(select(outbox).where(outbox.c.id.in_(ids)))}
         return [self._letter(rows[row_id]) for row_id in ids]
 
-    def release(self, channel: str) -> int:
+    def release(self, channel: str, *, harmful: bool) -> int:
         """Another process spoke on this channel and does so no longer: what it had in hand is sent anew, before
-        what was written later."""
-        return len(_FREE.write(self._c, {"of": channel}))
+        what was written later; where a repeat is `harmful` it is shown to staff."""
+        return len(_FREE.write(self._c, _fate(channel, harmful)))
 
     def _letter(self, row: Any) -> Letter:
         return Letter(

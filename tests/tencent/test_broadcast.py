@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.wecom_broadcast.channel import WecomBroadcastChannel
 from bot.intake import Intake
@@ -218,7 +219,8 @@ def test_a_task_that_wecom_does_not_tell_about_holds_up_no_other(tell: Tell) -> 
         for n in range(2):
             office.now = NOW - timedelta(hours=n)
             office.says(f"#群发 {TEXT}{n}", boss)
-        await office.sender.send_due()
+        while await office.sender.send_due():
+            pass
         assert len(office.tasks.made) == 2
         office.tasks.confirmed = {"msg-1": [1], "msg-2": [1, 1]}
         for refused, reached in (("msg-1", "发到2个群"), ("msg-2", "发到1个群")):
@@ -236,7 +238,8 @@ def test_a_pause_that_wecom_asks_for_is_kept_with_all_tasks(tell: Tell) -> None:
         for n in range(2):
             office.now = NOW - timedelta(hours=n)
             office.says(f"#群发 {TEXT}{n}", secretary(office))
-        await office.sender.send_due()
+        while await office.sender.send_due():
+            pass
         assert len(office.tasks.made) == 2
         office.tasks.refused = {"msg-1": 45009, "msg-2": 45009}
         with pytest.raises(SendFailed):
@@ -254,6 +257,49 @@ def test_silence_is_no_refusal_and_the_task_is_not_made_twice(tell: Tell) -> Non
         await office.sender.send_due()
         await office.sender.send_due()
         assert len(office.tasks.made) == 1
+        assert "没有回音，请李敏看看" in office.says("群发", boss)[0].text
+
+    tell(story)
+
+
+@pytest.mark.parametrize("another", [True, False])
+def test_a_task_that_was_in_hand_when_the_process_ended_is_not_made_twice(tell: Tell, another: bool) -> None:
+    async def story(office: Office) -> None:
+        boss = secretary(office)
+        office.says(f"#群发 {TEXT}", boss)
+        office.says(f"#群发 {TEXT}，谢谢", boss)
+        if not another:
+            # Ours by now, and the letter is not yet: it was taken for a while that is over.
+            await office.sender.leasing.hold(f"speak:{office.channel.name}")
+        ago = datetime.now(UTC) - timedelta(minutes=5)
+        until = ago + timedelta(hours=1) if another else ago + timedelta(minutes=2)
+
+        def takes(store: Any) -> None:
+            assert len(store.outbox.claim(ago, NOW, "another", until, 1, office.channel.name)) == 1
+
+        office.database.write(takes)
+        await office.sender.send_due()
+        await office.sender.send_due()
+        [task] = office.tasks.made.values()
+        assert task["text"]["content"] == f"{TEXT}，谢谢"
+        [lost] = office.database.read(lambda store: store.outbox.listed(["unknown"], 5))
+        assert lost.error == "the process ended while sending"
+
+    tell(story)
+
+
+def test_a_task_that_could_not_be_noted_is_not_made_twice(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(office: Office) -> None:
+        boss = secretary(office)
+        office.says(f"#群发 {TEXT}", boss)
+
+        async def away(work: Any) -> None:
+            raise OperationalError("INSERT", {}, OSError("disk full"))
+
+        monkeypatch.setattr(office.channel, "_write", away)
+        await office.sender.send_due()
+        assert len(office.tasks.made) == 1
+        assert office.database.read(lambda store: [one.state for one in store.outbox.listed(["unknown"], 5)])
         assert "没有回音，请李敏看看" in office.says("群发", boss)[0].text
 
     tell(story)
