@@ -72,19 +72,31 @@ def _spans(
     return clock.first[level], clock.step[level], clock.solve[level]
 
 
+def began(ticket: Ticket) -> datetime:
+    """Since when its deadlines count: when it was opened, registered, reopened or made more urgent."""
+    return ticket.clock_from or ticket.opened_at
+
+
 def with_clocks(ticket: Ticket, settings: Settings, start: datetime | None = None) -> Ticket:
-    """The ticket with its deadlines, counted from when it was opened, or from `start` (reopened)."""
-    due = _of(ticket, start or ticket.opened_at, settings)
-    return replace(ticket, first_due=due.first, solve_due=due.solve)
+    """The ticket with its deadlines, counted from `start` (reopened, say), else from when they began."""
+    begun = replace(ticket, clock_from=start or ticket.clock_from)
+    due = _of(begun, began(begun), settings)
+    return replace(begun, first_due=due.first, solve_due=due.solve)
 
 
 def recounted(old: Ticket, new: Ticket, now: datetime, settings: Settings) -> Ticket:
     """The clocks after a correction. A raised urgency counts from now, and no promise gets later by it;
-    a promised first word never does."""
+    a promised first word never does. A lowered one counts from the beginning again, so that nobody wins time by
+    raising it first."""
     if (old.category, old.urgency) == (new.category, new.urgency):
         return new
     raised = new.urgency > old.urgency or (is_emergency(new) and not is_emergency(old))
-    due = _of(new, now if raised else new.opened_at, settings)
+    lowered = new.urgency < old.urgency or (is_emergency(old) and not is_emergency(new))
+    if raised:
+        new = replace(new, clock_from=now)
+    elif lowered and not new.reopened:
+        new = replace(new, clock_from=None)
+    due = _of(new, began(new), settings)
     solve = due.solve
     if raised and old.solve_due is not None:
         solve = min(old.solve_due, solve)
@@ -113,16 +125,19 @@ def checks(ticket: Ticket, settings: Settings) -> tuple[Check, ...]:
     if ticket.status not in ACTIVE or ticket.status == "proposed":
         return ()
     found: list[Check] = []
+    start = began(ticket)
     if ticket.answered_at is None and ticket.first_due is not None:
-        found.append(Check("first_warning", warn_at(ticket.opened_at, ticket.first_due, settings)))
+        found.append(Check("first_warning", warn_at(start, ticket.first_due, settings)))
         found.append(Check("first_due", ticket.first_due))
     if ticket.paused_at is not None:
         found.append(Check("pause_over", pause_ends(ticket, settings)))
     elif ticket.solve_due is not None and ticket.nature != "建议":
         step = _spans(ticket.category, ticket.nature, ticket.urgency, settings)[1]
-        if step is not None and not ticket.reopened:
-            found.append(Check("step_due", settings.office.calendar.add(ticket.opened_at, step)))
-        found.append(Check("solve_warning", warn_at(ticket.opened_at, ticket.solve_due, settings)))
+        step_due = settings.office.calendar.add(start, step) if step is not None else None
+        # What was made urgent shortly before it was due is due at once.
+        if step_due is not None and step_due < ticket.solve_due and not ticket.reopened:
+            found.append(Check("step_due", step_due))
+        found.append(Check("solve_warning", warn_at(start, ticket.solve_due, settings)))
         found.append(Check("solve_due", ticket.solve_due))
     return tuple(sorted(found, key=lambda check: check.at))
 

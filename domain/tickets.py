@@ -72,7 +72,8 @@ class Ticket:
     """One matter. `seq` counts within `label` ("阳光" 128 → "阳光128"); times are aware UTC; `tier` is where it
     is now, `group` the group where it began (the result comes back there). `followed_by` is the worker who
     passed it on and still answers to the residents; `against` whom it complains about, `against_person`
-    which one where known; `sensitive` matters are for the two named people only; `impossible`: ended as 客观办不了."""
+    which one where known; `sensitive` matters are for the two named people only; `impossible`: ended as 客观办不了;
+    `clock_from`: since when its deadlines count, where that is not `opened_at` (sla.began)."""
 
     id: int
     number: str
@@ -118,6 +119,7 @@ class Ticket:
     against_person: int | None = None
     sensitive: bool = False
     impossible: bool = False
+    clock_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

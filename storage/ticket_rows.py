@@ -54,6 +54,7 @@ def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
         "assignee_id": ticket.assignee,
         "department_id": ticket.department,
         "opened_at": ticket.opened_at,
+        "clock_from": ticket.clock_from,
         "first_due": ticket.first_due,
         "solve_due": ticket.solve_due,
         "answered_at": ticket.answered_at,
@@ -126,6 +127,7 @@ def ticket_of(row: Any, cipher: Cipher) -> Ticket:
         against_person=row.against_person,
         sensitive=row.sensitive,
         impossible=row.impossible,
+        clock_from=row.clock_from,
     )
 
 

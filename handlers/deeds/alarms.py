@@ -127,7 +127,7 @@ def watch_ladder(ctx: Context, ticket: Ticket, climbed: int) -> None:
     """Ring at the rung after those that were called; at the top there is none."""
     if ticket.sensitive:
         return
-    due = sla.next_rung_at(ticket.opened_at, climbed, ctx.settings.emergency)
+    due = sla.next_rung_at(sla.began(ticket), climbed, ctx.settings.emergency)
     if due is None:
         ctx.store.alarms.clear(("ladder",), ticket.id)
     else:

@@ -87,9 +87,9 @@ def _mend(ctx: Context, district: int) -> list[Ticket]:
 
 def _climb_on(ctx: Context, ticket: Ticket) -> None:
     """The ladder goes on from the rung that should have been reached; past the top it rings at once."""
-    rule = ctx.settings.emergency
-    climbed = len(sla.rungs_due(ticket.opened_at, ctx.now, rule))
-    if sla.next_rung_at(ticket.opened_at, climbed, rule) is not None:
+    rule, since = ctx.settings.emergency, sla.began(ticket)
+    climbed = len(sla.rungs_due(since, ctx.now, rule))
+    if sla.next_rung_at(since, climbed, rule) is not None:
         watch_ladder(ctx, ticket, climbed)
     else:
         ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data={"climbed": climbed})

@@ -25,7 +25,7 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
         return []
     if ticket.answered_at is not None or ticket.first_due is None:
         return []
-    warn = sla.warn_at(ticket.opened_at, ticket.first_due, ctx.settings)
+    warn = sla.warn_at(sla.began(ticket), ticket.first_due, ctx.settings)
     # What falls into quiet hours is looked at anew when they end: by then it may be needless.
     at = sla.send_at(max(ctx.now, warn), ctx.settings, at_once=sla.goes_at_once(ticket))
     if at > ctx.now:

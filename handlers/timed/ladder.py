@@ -47,23 +47,13 @@ def _climb(ctx: Context, ticket: Ticket, climbed: int, due: datetime) -> list[Ou
         called = [_call_again(ctx, ticket, person, due) for person in _everybody(ctx, ticket, ladder)]
         return called + [one for rung in ladder for one in _ring(ctx, ticket, rung, due)]
     told: list[Outgoing] = []
-    since = _since(ctx, ticket)
+    # What became an emergency later, or was reopened, begins anew.
+    since = sla.began(ticket)
     for rung in sla.rungs_due(since, ctx.now, rule, climbed):
         told += _call(ctx, ticket, rung, due, anew=since > ticket.opened_at)
         climbed += 1
     _set(ctx, ticket, sla.next_rung_at(since, climbed, rule) or again, climbed)
     return told
-
-
-def _since(ctx: Context, ticket: Ticket) -> datetime:
-    """From when the minutes count: what became an emergency later, or was reopened, begins anew."""
-    since = ticket.opened_at
-    for kept in ctx.store.tickets.events(ticket.id, ["correct", "register", "reopen", "rate"]):
-        data = kept.event.data
-        became = data.get("urgency_to") == 3 or data.get("category_to") == "emergency"
-        if kept.event.kind != "correct" or became:
-            since = max(since, kept.event.at)
-    return since
 
 
 def _set(ctx: Context, ticket: Ticket, at: datetime, climbed: int) -> None:

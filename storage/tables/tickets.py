@@ -34,6 +34,8 @@ tickets = Table(
     ref("department_id", "departments.id", null=True),
     Column("opened_at", Utc, nullable=False),
     Column("last_at", Utc, nullable=False),
+    # Since when the deadlines count, where that is not when it was opened.
+    Column("clock_from", Utc),
     Column("first_due", Utc),
     Column("solve_due", Utc),
     Column("answered_at", Utc),

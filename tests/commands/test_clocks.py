@@ -37,6 +37,31 @@ def test_deadline_nearing_due_and_overdue(here: Neighbourhood) -> None:
     assert not heard.to("unit") and not heard.to("unit-staff")
 
 
+def test_a_reopened_matter_is_warned_of_before_it_is_due_again(here: Neighbourhood) -> None:
+    ticket = here.report(summary="3幢水管爆了", urgency=2, category="home_repair")
+    here.say("李明", f"接单 {ticket.number}")
+    here.wait(hours=2)
+    here.say("李明", f"办结 {ticket.number} 换了水管")
+    here.say("张女士", "1")
+    here.wait(days=6)
+    here.say("张女士", f"重办 {ticket.number} 又漏了")
+    assert here.ticket(ticket).solve_due == here.now + timedelta(hours=24)
+    assert not here.wait(hours=19).to("@李明")
+    [warned] = here.wait(hours=2).to("@李明")
+    assert "不算超时" in warned.text
+
+
+def test_what_is_made_urgent_later_is_looked_at_and_warned_of_from_then(here: Neighbourhood) -> None:
+    ticket = here.report(summary="6幢水管漏水", category="home_repair")
+    here.say("李明", f"接单 {ticket.number}")
+    here.wait(hours=3)
+    here.say("王芳", f"改类 {ticket.number} 急2 水越来越大")
+    assert here.ticket(ticket).urgency == 2
+    assert not here.wait(hours=1, minutes=55).to("@李明")
+    assert "先处理一下" in here.wait(minutes=10).said_to("@李明")
+    assert "不算超时" in here.wait(hours=18).said_to("@李明")
+
+
 def test_passed_up_with_a_reason_is_not_overdue(here: Neighbourhood) -> None:
     ticket = here.report()
     here.say("李明", "接单")
