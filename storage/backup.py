@@ -61,8 +61,8 @@ def restore(url: str, copy: Path) -> Path | None:
 
 
 def _forget_mere_talk(connection: sqlite3.Connection) -> None:
-    """SERVICE §3: lines that became nothing, and the bodies they came in, are never in a copy. What still waits is: it
-    may be a report that nobody has read, and the platform does not send it again."""
+    """SERVICE §3: lines that became nothing, the bodies they came in and what was answered are never in a copy. What
+    still waits is: it may be a report that nobody has read, and the platform does not send it again."""
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute(
         "DELETE FROM media WHERE line_id IN (SELECT id FROM lines WHERE NOT kept"
@@ -73,6 +73,7 @@ def _forget_mere_talk(connection: sqlite3.Connection) -> None:
         " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines)"
     )
     connection.execute("DELETE FROM report_drafts")
+    connection.execute("UPDATE outbox SET text = NULL, offers = NULL, media = '[]' WHERE state IN ('sent', 'dropped')")
     connection.execute("UPDATE inbox SET body = NULL, error = NULL WHERE state <> 'new'")
     connection.commit()
     connection.execute("VACUUM")

@@ -30,7 +30,7 @@ def _waiting(store: Store, channel: str, chat: str, since: datetime, most: int) 
     found = store.connection.execute(
         select(outbox.c.id, outbox.c.card, outbox.c.mode, outbox.c.error)
         .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.state == "failed")
-        .where(outbox.c.error.in_((WAITS, NOTHING_TO_EDIT)), outbox.c.created_at > since)
+        .where(outbox.c.error.in_((WAITS, NOTHING_TO_EDIT)), outbox.c.created_at > since, outbox.c.text.is_not(None))
         .order_by(outbox.c.id.desc())
     )
     cards: dict[str | int, list[Any]] = {}

@@ -1,4 +1,4 @@
-"""What the office sees of the outbox, and may do with it by hand."""
+"""What the office sees of the outbox, and may do with it by hand; and how its words are forgotten."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from storage.letters import Listed
 from storage.tables import outbox
 from storage.tables.columns import written
+
+_WAITING = ("queued", "inflight")
 
 
 class Mailroom:
@@ -51,8 +53,8 @@ class Mailroom:
         return [Listed(*row) for row in rows]
 
     def retry(self, ids: Sequence[int] | None) -> int:
-        """Queue failed and unknown letters (all if None) again."""
-        statement = update(outbox).where(outbox.c.state.in_(("failed", "unknown")))
+        """Queue failed and unknown letters (all if None) again, but for those whose words are forgotten."""
+        statement = update(outbox).where(outbox.c.state.in_(("failed", "unknown")), outbox.c.text.is_not(None))
         if ids is not None:
             statement = statement.where(outbox.c.id.in_(ids))
         return self._c.execute(statement.values(state="queued", attempts=0, lease_until=None, error=None)).rowcount
@@ -64,6 +66,24 @@ class Mailroom:
             .where(outbox.c.id.in_(ids), outbox.c.state.in_(("queued", "failed", "unknown")))
             .values(state="dropped")
         ).rowcount
+
+    def forget(self, before: datetime, behind: int, limit: int) -> tuple[int, int]:
+        """Wipe the words of letters written before then that wait no longer; the rows stay, since cards stand where
+        they say. Looks at what lies `behind` a row. Returns how many, and behind which row to look the next time."""
+        old = select(outbox.c.id).where(
+            outbox.c.id > behind,
+            outbox.c.created_at < before,
+            outbox.c.state.not_in(_WAITING),
+            outbox.c.text.is_not(None),
+        )
+        ids = list(self._c.execute(old.order_by(outbox.c.id).limit(limit)).scalars())
+        self._c.execute(update(outbox).where(outbox.c.id.in_(ids)).values(text=None, offers=None, media=[]))
+        last = ids[-1] if ids else behind
+        passed_over = select(func.min(outbox.c.id)).where(
+            outbox.c.id > behind, outbox.c.id < last, outbox.c.state.in_(_WAITING)
+        )
+        first = self._c.execute(passed_over).scalar()
+        return len(ids), last if first is None else first - 1
 
     def counts(self) -> dict[str, int]:
         rows = self._c.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))

@@ -102,6 +102,10 @@ class OwnData:
         """Lines that became nothing go; of the others the words, with what was attached and read in them."""
         his = lines.c.account_id.in_(mine)
         of_his = select(lines.c.id).where(his)
+        # Also those by others, of matters that he only joined: they are kept with all that was said of it.
+        joined = select(ticket_messages.c.ticket_id).where(ticket_messages.c.line_id.in_(of_his))
+        about = or_(corrections.c.line_id.in_(of_his), corrections.c.ticket_id.in_(joined))
+        self._c.execute(delete(corrections).where(or_(corrections.c.account_id.in_(mine), about)))
         self._c.execute(delete(media).where(media.c.line_id.in_(of_his)))
         in_ticket = exists(select(ticket_messages.c.line_id).where(ticket_messages.c.line_id == lines.c.id))
         in_entry = exists(select(entry_lines.c.line_id).where(entry_lines.c.line_id == lines.c.id))
@@ -113,7 +117,6 @@ class OwnData:
         self._c.execute(update(ticket_voices).where(ticket_voices.c.account_id.in_(mine)).values(name=nobody))
         self._c.execute(update(ticket_events).where(ticket_events.c.account_id.in_(mine)).values(note=None))
         self._c.execute(update(ratings).where(ratings.c.account_id.in_(mine)).values(words=None))
-        self._c.execute(delete(corrections).where(corrections.c.account_id.in_(mine)))
 
     def _chats(self, private: list[tuple[str, str]]) -> None:
         """What came in and went out through his private chats."""

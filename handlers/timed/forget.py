@@ -1,4 +1,4 @@
-"""The night's forgetting: lines that became nothing, and the bodies of what was received."""
+"""The night's forgetting: lines that became nothing, the bodies of what was received, the words of what was sent."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     lines = ctx.store.lines.forget(before, batch)
     drafts = ctx.store.drafts.forget(before)
     bodies = ctx.store.inbox.forget_bodies(before)
+    letters, behind = ctx.store.outbox.forget(before, int(alarm.data.get("letters", 0)), batch)
     ctx.store.channel_state.forget(ctx.now)
     # A full batch means that there is more: the writer is let go in between.
-    due = ctx.now + GO_ON if lines >= batch else next_forgetting(ctx)
-    ctx.store.alarms.set("forget", alarm.subject, due, district=alarm.district)
-    if lines or drafts or bodies:
-        log.info("forgotten", lines=lines, drafts=drafts, bodies=bodies)
+    due = ctx.now + GO_ON if max(lines, letters) >= batch else next_forgetting(ctx)
+    ctx.store.alarms.set("forget", alarm.subject, due, district=alarm.district, data={"letters": behind})
+    if lines or drafts or bodies or letters:
+        log.info("forgotten", lines=lines, drafts=drafts, bodies=bodies, letters=letters)
     return []

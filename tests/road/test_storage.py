@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from domain.messages import Address, Button, Outgoing, Priority, Raw
 from domain.running import StorageSettings
@@ -21,7 +22,7 @@ from storage import migrate
 from storage.cipher import Cipher, WrongKey, new_key
 from storage.database import Database
 from storage.store import Store
-from storage.tables import metadata
+from storage.tables import metadata, outbox
 
 NOW = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
 ROOM = Address("playground", "g:1")
@@ -203,18 +204,49 @@ def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
     again.close()
 
 
+def test_the_words_of_letters_are_forgotten_but_for_those_that_wait(database: Database) -> None:
+    """A few at a time, and what was passed over is come back to; a forgotten one is not queued again."""
+
+    def put(store: Store) -> None:
+        for n in range(1, 7):
+            store.outbox.put(Outgoing(ROOM, str(n), card=f"c{n}"), ROOM, NOW if n < 6 else NOW + timedelta(hours=1))
+        for n, state in ((1, "sent"), (3, "failed"), (4, "dropped"), (6, "sent")):
+            store.outbox.give_up(n, state, "")
+
+    def forget(behind: int, limit: int) -> tuple[int, int]:
+        return database.write(lambda store: store.outbox.forget(NOW + timedelta(minutes=1), behind, limit))
+
+    def left(store: Store) -> list[int]:
+        return list(store.connection.scalars(select(outbox.c.id).where(outbox.c.text.is_not(None)).order_by("id")))
+
+    database.write(put)
+    assert forget(0, 2) == (2, 1) and database.read(left) == [2, 4, 5, 6]
+    assert forget(1, 2) == (1, 1) and database.read(left) == [2, 5, 6]
+    database.write(lambda store: store.outbox.give_up(2, "unknown", "no answer"))
+    assert forget(1, 2) == (1, 2) and forget(2, 2) == (0, 2)
+    assert database.read(left) == [5, 6] and database.write(lambda store: store.outbox.retry(None)) == 0
+    # Cards are found where they stand as before.
+    assert database.read(lambda store: store.outbox.rooms_of("c1")) == [ROOM]
+
+
 @pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
-def test_of_deliveries_a_copy_has_only_what_waits(settings: Settings, cipher: Cipher, tmp_path: Path) -> None:
+def test_of_deliveries_and_letters_a_copy_has_only_what_waits(
+    settings: Settings, cipher: Cipher, tmp_path: Path
+) -> None:
     database = Database(settings.storage, cipher)
     migrate.upgrade(database)
     raws = [Raw("playground", str(n), "g:1", b"said", NOW) for n in range(3)]
     database.write(lambda store: store.inbox.receive(raws))
     database.write(lambda store: store.inbox.done([1], NOW))
     database.write(lambda store: store.inbox.failed(2, NOW, "ab12cd34", "ValueError: said"))
+    database.write(lambda store: [store.outbox.put(Outgoing(ROOM, f"{n}"), ROOM, NOW) for n in range(2)] and None)
+    database.write(lambda store: store.outbox.sent(store.outbox.letters([1])[0], ["r"], NOW, None))
     made = copies.backup(settings.storage.url, tmp_path / "copies", NOW, 1)
     database.close()
     with contextlib.closing(sqlite3.connect(made)) as copy:
+        letters = copy.execute("SELECT state, text IS NULL, media FROM outbox ORDER BY id").fetchall()
         kept = copy.execute("SELECT state, body IS NULL, error IS NULL, reference FROM inbox ORDER BY id").fetchall()
+    assert letters == [("sent", 1, "[]"), ("queued", 0, "[]")]
     assert kept == [("done", 1, 1, None), ("failed", 1, 1, "ab12cd34"), ("new", 0, 1, None)]
 
 
