@@ -19,7 +19,7 @@ from handlers.listening.settling import praises, settles
 from handlers.listening.unlike import GOES_ON, OF_IT
 from handlers.listening.weigh import TURNS, belonging_chance, opening_chance, why_belongs
 from handlers.listening.window import BURST, PLUS_LEAD, SPELL, Window
-from nlu.similar import CAUSES, NEAR_NOTHING, fails_itself, gist, gist_of, strangers
+from nlu.similar import CAUSES, fails_itself, gist, gist_of, strangers
 from nlu.threads import place_fits, words_tie
 
 # "不是我家，我昨晚没在家" answers a suspicion; "不是我家一家" and "不是我说" do not.
@@ -81,8 +81,6 @@ def adds(view: Window) -> Heard | None:
             return Heard((join(view, ticket, sure=plus),), ("回的就是这件事",))
         cold = is_cold(view, ticket) and (not mine or _stands_alone(view, ticket))
         if cold and (mine or odds < WARM) and not ties(view, ticket, where):
-            continue
-        if not mine and _danger_elsewhere(view, ticket):
             continue
         if (PRIVATE.search(line.text) and not mine) or (hidden and not _heard_too(ticket, odds)):
             continue
@@ -151,14 +149,6 @@ def _goes_on_elsewhere(view: Window, ticket: Known) -> bool:
         return True
     begins = _DOOR_FIRST.match(line.text) and not _SPREADS.search(line.text)
     return not (begins or strangers(gist(line.text), gist_of(ticket.texts)))
-
-
-def _danger_elsewhere(view: Window, ticket: Known) -> bool:
-    """Somebody else cries of danger (我家厨房有煤气味) beside what is broken in a reporter's home (厨房水下不去):
-    however near it is said, it is that matter only where it is about the same thing."""
-    if view.line.reading.urgency < 3 or ticket.urgency == 3 or ticket.category != "home_repair":
-        return False
-    return not (gist(view.text).things & gist_of(ticket.texts).things) - NEAR_NOTHING
 
 
 def _heard_too(ticket: Known, odds: float) -> bool:
@@ -250,18 +240,9 @@ def _same_breath(view: Window, ticket: Known) -> bool:
     return any(ticket.id in old.tickets for old in view.own_lines(BURST)[:1])
 
 
-def turns_away(view: Window) -> bool:
-    """ "顺便说，二楼那扇窗插销掉了": a report that says itself that it is of another matter."""
-    if not TURNS.search(view.text):
-        return False
-    return view.line.reading.confidence >= WHOLE or opening_chance(view) >= view.scene.sure
-
-
 def _is_news(view: Window, best: tuple[float, Known]) -> bool:
     """It speaks plainly of another thing than the ticket that it would go with."""
     ticket, line = best[1], view.line
-    if turns_away(view) and ticket not in view.pointed():
-        return True
     if _same_breath(view, ticket) or _COUNTS_IN.match(line.text):
         return False
     if PLUS_LEAD.search(line.text) and ticket.status == "proposed":

@@ -81,7 +81,7 @@ def cries_real(view: Window) -> bool:
 
 def alarm_counts(view: Window) -> bool:
     """Somebody in danger here and now: not a film, not more of an alarm already raised at that place."""
-    if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or asks_back(view) or figurative(view):
+    if view.line.reading.confidence < 0.6 or FICTION.search(view.text) or figurative(view):
         return False
     if hushed(view) and _RECALLED.search(view.text):
         return False
@@ -90,16 +90,6 @@ def alarm_counts(view: Window) -> bool:
     raised = {n for old in view.lately(SPELL, 20) for n in old.tickets}
     where = whole_where(view.line, view.scene.home, view.line.reading.category)
     return all(t.urgency < 3 or not place_fits(where, t) for t in view.known(tuple(raised)))
-
-
-def asks_back(view: Window) -> bool:
-    """ "着火了？" right after somebody else's line: he asks what was meant, he has seen nothing. Staff are asked."""
-    line = view.line
-    where = line.reading.where
-    if not _ASKS_BACK.search(line.text.strip()) or line.photo or where.building or where.place or gist(line.text).spots:
-        return False
-    before = view.lately(BURST, 1)
-    return bool(before) and before[0].speaker != line.speaker and before[0].role == "resident"
 
 
 def figurative(view: Window) -> bool:

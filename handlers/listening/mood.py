@@ -9,7 +9,6 @@ from handlers.listening.window import BURST, SPELL, Window
 from nlu.urgency import long_ago
 
 _UNREAL = frozenset({"fiction", "quarrel"})
-_SUPPOSES = re.compile(r"(?:要是|如果|万一|假如|有).{0,10}(?:我|谁|人家?)(?:就|才)(?:不|敢|会)")
 
 _AT_PLAY = re.compile(
     r"三缺[一二]|手气|自摸|点炮|[胡糊听]牌|杠上|王炸|牌友|(?<!有人)(?<!谁)(?<!家)(?<!昨晚)(?<!天天)(?<!以为)放炮(?![仗竹])|(?<![锅饭菜底煮烧炒烤烫煎熬焦])胡了|"
@@ -23,11 +22,6 @@ _DISTURBED = re.compile(
 _TO_OFFICE = re.compile(
     r"^\S{0,5}(?:请问|请教|想问|问[一下个]|咨询)|(?:社区|物业|网格员?|书记)[，, ](?:请问|想问|能不能)"
 )
-
-
-def unreal(text: str) -> bool:
-    """Told of another year, or only supposed (水里有人我就不敢)."""
-    return long_ago(text) or bool(_SUPPOSES.search(text))
 
 
 def hushed(view: Window) -> bool:

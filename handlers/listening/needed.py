@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.listening.mood import hushed, tale, tells_of_old, unreal
+from handlers.listening.mood import hushed, tale, tells_of_old
 from handlers.listening.settled import BUT_NOW
 from handlers.listening.weigh import TURNS, said_marks
 from handlers.listening.window import BURST, SPELL, Window
@@ -81,7 +81,7 @@ def needed(view: Window) -> float:
         return PLAIN_SURE
     if view.line.reading.confidence >= READ_WELL and _DECLARES.search(view.text):
         return DECLARED
-    if hushed(view) or unreal(view.text) or (tells_of_old(view) and not _of_a_house(view)):
+    if hushed(view) or (tells_of_old(view) and not _of_a_house(view)):
         return view.scene.sure  # nothing is taken off it; what is told around, the odds know by themselves
     if view.line.reading.confidence >= READ_WELL and out_of_order(view.text):
         return OUT_OF_ORDER

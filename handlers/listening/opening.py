@@ -11,7 +11,6 @@ from handlers.listening.afresh import PLAIN_REPORT, said_alone
 from handlers.listening.again import reopening, was_closed
 from handlers.listening.alarms import (
     alarm_counts,
-    asks_back,
     at_ease,
     calls_for_help,
     cries_real,
@@ -78,8 +77,6 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     alarm = _is_alarm(view)
     wanted = LIKELY if comes_to_another(view) and not hushed(view) else needed(alone)
     sure = raises(view, odds) or (odds >= wanted and not in_drill(view) and not (alarm and _in_fun(view)))
-    if reading.urgency == 3 and asks_back(view):
-        sure = False
     sure = sure or real or pleads(line)
     cry = alarm or real or half_heard_cry(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
@@ -125,7 +122,7 @@ def _is_alarm(view: Window) -> bool:
 
 def raises(view: Window, odds: float) -> bool:
     """Whether the line, which opens a matter by these odds, raises an alarm by itself."""
-    if not _is_alarm(view) or asks_back(view) or _by_the_way(view) or in_drill(view) or _in_fun(view):
+    if not _is_alarm(view) or _by_the_way(view) or in_drill(view) or _in_fun(view):
         return False
     return odds >= _alarm_needs(view)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.listening import Known, Line
 from handlers.listening.alarms import at_ease, in_drill
-from handlers.listening.mood import at_play, hushed, tale, tells_of_old, unreal
+from handlers.listening.mood import at_play, hushed, tale, tells_of_old
 from handlers.listening.needed import names_trouble, needed
 from handlers.listening.settled import over, rescued
 from handlers.listening.weigh import FICTION, TURNS, opening_chance, said_marks
@@ -25,7 +25,7 @@ _DONE_WELL = re.compile(r"(?:修|补|换|装|铺|弄|填|刷)得(?:真|很|挺)?
 
 def settles(view: Window, ticket: Known, odds: float) -> bool:
     """Whether the line, which belongs to the ticket by these odds, makes it more than half a report."""
-    if hushed(view) or in_drill(view) or TURNS.search(view.text) or unreal(view.text) or rescued(view.text):
+    if hushed(view) or in_drill(view) or TURNS.search(view.text) or rescued(view.text):
         return False
     told = [old for old in view.scene.recent if old.id in ticket.lines]
     if _FEARS.search(view.text) or any(praises(text) for text in (view.text, *(old.text for old in told))):
@@ -79,4 +79,4 @@ def _around_its_first(view: Window, ticket: Known) -> list[Line]:
 
 
 def _of_elsewhere(old: Line) -> bool:
-    return tale(old.text) or unreal(old.text) or bool(FICTION.search(old.text)) or at_play(old.text)
+    return tale(old.text) or bool(FICTION.search(old.text)) or at_play(old.text)
