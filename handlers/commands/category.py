@@ -16,29 +16,35 @@ from handlers.deeds import correcting
 from handlers.texts import say
 from nlu.staff_acts import category_named
 
-_URGENCY = re.compile(r"(?:紧急|急|urgency)\s*(?:程度)?\s*([123])")
+# 紧急2 says how urgent it is, 紧急 alone which category; 急3楼 is a place.
+_URGENCY = re.compile(r"(?:紧急|急|urgency)\s*(?:程度|级别)?\s*[:：]?\s*([123１２３])(?![\d楼层幢栋号单室])")
+_NOT_URGENT = re.compile(
+    r"(?:不|没有?|别|并?非)(?:是|算|属于|应该|该|太|很|怎么|那么|这么|什么|多|用|要|必|当成?|特别|十分|非常|到|至于)*"
+    r"(?:紧急求救|紧急情况|紧急|着急|求救|急救|急)(?:\s*[123１２３])?"
+)
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     assert ticket is not None
-    if not words:
+    if not words.strip():
         if not allowed(ctx, speaker, ticket, Action.CORRECT):
             raise Refused("command.not_yours", number=ticket.number)
         return [_to_which(ctx, speaker, ticket)]
-    category = category_of(words)
-    level = _URGENCY.search(words)
+    said = _NOT_URGENT.sub(" ", words)
+    category = category_of(_URGENCY.sub(" ", said))
+    level = _URGENCY.search(said)
     if category is None and level is None:
         names = "、".join(say(f"category.{code}", language(ctx, speaker)) for code in CATEGORIES)
         raise Refused("command.category.unknown", number=ticket.number, names=names)
     urgency = int(level[1]) if level is not None else None
-    said = correcting.correct(ctx, speaker, ticket, category=category, urgency=urgency, reason=words)
-    return [*said, *acknowledge(ctx, speaker, "command.category.done", number=ticket.number)]
+    done = correcting.correct(ctx, speaker, ticket, category=category, urgency=urgency, reason=words)
+    return [*done, *acknowledge(ctx, speaker, "command.category.done", number=ticket.number)]
 
 
 def category_of(words: str) -> Category | None:
     """The category by its code or by any of the words for it."""
-    first = words.split()[0].lower()
-    by_code = next((code for code in CATEGORIES if first == code), None)
+    first = words.lower().split()[:1]
+    by_code = next((code for code in CATEGORIES if [code] == first), None)
     return by_code or category_named(words)
 
 

@@ -107,6 +107,45 @@ def test_urgency_is_corrected_with_a_reason(here: Neighbourhood) -> None:
     assert here.ticket(ticket).urgency == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "category", "urgency"),
+    [
+        ("紧急2 老人多", "public_repair", 2),
+        ("紧急２ 老人多", "public_repair", 2),
+        ("紧急程度：3 有人受伤", "public_repair", 3),
+        ("不是紧急，改成投诉", "complaint", 1),
+        ("投诉 不紧急", "complaint", 1),
+        ("投诉 急2 没那么急", "complaint", 2),
+        ("不是紧急求救，是居家维修", "home_repair", 1),
+        ("居家维修，急3楼", "home_repair", 1),
+        ("不紧急", "public_repair", 1),
+        ("没那么急", "public_repair", 1),
+        ("紧急求救", "emergency", 1),
+        ("紧急求救 急3 有人受伤", "emergency", 3),
+    ],
+)
+def test_how_urgent_it_is_makes_it_no_emergency(here: Neighbourhood, words: str, category: str, urgency: int) -> None:
+    ticket = here.report()
+    here.say("李明", f"改类 {ticket.number} {words}")
+    now = here.ticket(ticket)
+    assert (now.category, now.urgency) == (category, urgency)
+
+
+def test_it_is_made_less_urgent_and_nobody_is_called(here: Neighbourhood) -> None:
+    ticket = here.report(urgency=2)
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"改类 {ticket.number} 紧急1 不用赶")
+    assert (here.ticket(ticket).category, here.ticket(ticket).urgency) == ("public_repair", 1)
+    assert here.wait(minutes=21).letters == []
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\xa0"])
+def test_a_blank_behind_the_word_is_no_category(here: Neighbourhood, blank: str) -> None:
+    ticket = here.report()
+    for words in (f"改类{blank}", f"改类 {ticket.number}{blank}"):
+        assert here.say("李明", words).buttons_for("@李明")
+
+
 def test_what_was_only_suspected_is_registered_or_rejected(here: Neighbourhood) -> None:
     first, second = here.report(sure=False), here.report("老刘", "这灯一闪一闪", sure=False)
     here.say("李明", f"登记 {first.number}")
