@@ -194,7 +194,10 @@ def _value(kind: Any, value: Any, base: Any, limits: Mapping[str, Any], at: _At)
         hint = f"; did you mean {close[0]}?" if close is not None else ""
         raise at.bad(f"{value!r} is not known{hint}", tuple(map(str, arguments)))
     if origin is tuple:
-        return _items(arguments, value, limits, at)
+        named_by = limits.get("named_by")
+        return (
+            _items(arguments, value, limits, at) if named_by is None else _named(arguments, value, base, named_by, at)
+        )
     if hasattr(kind, "parse"):
         if not isinstance(value, str):
             raise at.bad(f"{value!r} is not a text", "a text in quotes")
@@ -229,6 +232,18 @@ def _items(arguments: tuple[Any, ...], value: Any, limits: Mapping[str, Any], at
     return tuple(
         _value(kind, one, None, limits, at.item(i)) for i, (kind, one) in enumerate(zip(kinds, value, strict=True))
     )
+
+
+def _named(arguments: tuple[Any, ...], value: Any, base: Any, by: str, at: _At) -> tuple[Any, ...]:
+    """Tables that one key tells apart: one that is not there, or a key that is left out of it, stays as it is."""
+    known = {getattr(one, by): one for one in base}
+    if not isinstance(value, list):
+        raise at.bad(f"{value!r} is not a list", "a list in brackets")
+    for i, one in enumerate(value):
+        name = one.get(by) if isinstance(one, dict) else None
+        changed = _value(arguments[0], one, known.get(name) if isinstance(name, str) else None, {}, at.item(i))
+        known[getattr(changed, by)] = changed
+    return tuple(known.values())
 
 
 def _plain(kind: Any, value: Any, limits: Mapping[str, Any], at: _At) -> Any:

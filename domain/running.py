@@ -46,13 +46,16 @@ class Outbox:
     backoff_seconds: tuple[int, ...] = field(
         default=(2, 10, 30, 120, 600, 1800, 3600), metadata={"low": 0, "high": 86_400}
     )
-    budgets: tuple[Budget, ...] = (
-        Budget("playground"),
-        Budget("telegram", 25.0, 18),
-        Budget("wecom_app", 0.0, 27),
-        Budget("wecom_webhook", 0.0, 18),
-        Budget("wecom_appchat", 0.0, 60),
-        Budget("wecom_aibot", 0.0, 16, 900),
+    budgets: tuple[Budget, ...] = field(
+        default=(
+            Budget("playground"),
+            Budget("telegram", 25.0, 18),
+            Budget("wecom_app", 0.0, 27),
+            Budget("wecom_webhook", 0.0, 18),
+            Budget("wecom_appchat", 0.0, 60),
+            Budget("wecom_aibot", 0.0, 16, 900),
+        ),
+        metadata={"named_by": "channel"},
     )
 
 

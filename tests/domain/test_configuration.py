@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot import config
 from domain.calendar import Quiet, Span
 from domain.errors import BadConfig
+from domain.running import Budget
 from domain.settings import Settings
 
 ROOT_FILE = Path(__file__).resolve().parents[2] / "config.toml"
@@ -101,6 +102,17 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert settings.sla.upper_tier_takes == Span(1, "hours")
 
 
+def test_a_budget_changes_what_it_names_and_takes_off_no_other() -> None:
+    known = {one.channel: one for one in Settings().outbox.budgets}
+    text = "[[outbox.budgets]]\nchannel = '{}'\nper_chat_per_minute = 10\n"
+    found = config.read_text(text.format("telegram") + text.format("newcomer")).outbox.budgets
+    changed = replace(known["telegram"], per_chat_per_minute=10)
+    assert changed.per_second > 0
+    assert {one.channel: one for one in found} == known | {"telegram": changed, "newcomer": Budget("newcomer", 0.0, 10)}
+    again = {"MINQING_OUTBOX__BUDGETS": "[{channel = 'telegram', per_second = 0}]"}
+    assert Budget("telegram", 0.0, 18) in config.load(environ=again).outbox.budgets
+
+
 @pytest.mark.parametrize(
     ("text", "key", "what", "allowed"),
     [
@@ -138,6 +150,14 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
             "secretary",
         ),
         ("[morning]\nweekdays = [1, 8]", "morning.weekdays[1]", "8 is out of bounds", "1 to 7"),
+        ("[outbox]\nbudgets = 5", "outbox.budgets", "not a list", "a list in brackets"),
+        (
+            "[[outbox.budgets]]\nper_second = -1",
+            "outbox.budgets[0].per_second",
+            "-1 is out of bounds",
+            "0.0 to 10000.0",
+        ),
+        ("[[outbox.budgets]]\nchannel = []", "outbox.budgets[0].channel", "[] is not a text", "a text in quotes"),
         ("web = 1", "web", "1 is not a table", "port"),
         ("[web\nport = 1", "", "not TOML", "key = value under [section]"),
     ],
