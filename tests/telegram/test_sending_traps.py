@@ -6,7 +6,9 @@ import asyncio
 import time
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.channels.telegram_bot import channel
 from bot.channels.telegram_bot.menus import changed
 from domain.messages import Address, Button, Media, Outgoing
 from tests.telegram.conftest import Play
@@ -249,5 +251,28 @@ def test_menus_are_set_for_residents_and_staff_and_only_when_they_change(play: P
         assert {"claim", "done", "today"} <= menus()[str(STAFF)]
         # What is set is remembered: after a restart nothing is asked for again.
         await town.until(lambda: town.read(lambda store: changed(store, "zh-CN", START)) == [])
+
+    play(story, menus=True)
+
+
+def test_menus_are_kept_on_after_the_database_was_away(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channel, "MENU_SECONDS", 0.05)
+
+    async def story(town: Town) -> None:
+        def times() -> int:
+            return len([call for call in town.server.calls if call.method == "setMyCommands"])
+
+        await town.until(lambda: times() == 4)
+        asked: list[int] = []
+
+        def away(store: object, *_: object) -> None:
+            asked.append(1)
+            raise OperationalError("SELECT", {}, Exception("the server closed the connection"))
+
+        with monkeypatch.context() as there:
+            there.setattr(channel.menus, "changed", away)
+            await town.until(lambda: asked)
+        town.write(lambda store: store.channel_state.delete("telegram", "menu:groups"))
+        await town.until(lambda: times() == 5)
 
     play(story, menus=True)

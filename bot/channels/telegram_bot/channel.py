@@ -27,6 +27,7 @@ from bot.channels.telegram_bot.door import door
 from bot.channels.telegram_bot.listening import Ear
 from bot.channels.telegram_bot.speaking import Moved, Voice
 from bot.channels.telegram_bot.updates import understand
+from bot.loops import guarded
 from domain.errors import SendFailed
 from domain.messages import Address, Incoming, Media, Raw
 from domain.running import Budget
@@ -77,7 +78,7 @@ class TelegramChannel:
     async def listen(self, on_raw: OnRaw) -> None:
         """Introduce ourselves, then poll (or let Telegram call) until cancelled."""
         self._on_raw = on_raw
-        keeping = asyncio.create_task(self._keep_menus()) if self._telegram.menus else None
+        keeping = asyncio.create_task(guarded("telegram_menus", self._keep_menus)) if self._telegram.menus else None
         try:
             await self._patiently(self._introduce)
             if self._telegram.mode == "webhook":
