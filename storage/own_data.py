@@ -20,6 +20,7 @@ from storage.tables import (
     alarms,
     cards,
     care_plans,
+    channel_state,
     codes,
     corrections,
     entry_lines,
@@ -177,6 +178,13 @@ class OwnData:
         self._c.execute(update(people).where(people.c.id == person).values(**gone))
 
     def _account(self, one: Account) -> None:
+        # What a channel keeps of it without end (a consent to notices); the rest runs out by itself.
+        agreed = and_(
+            channel_state.c.channel == one.channel,
+            channel_state.c.name.endswith(f":{one.user_id}", autoescape=True),
+            channel_state.c.expires_at.is_(None),
+        )
+        self._c.execute(delete(channel_state).where(agreed))
         bare: dict[str, Any] = dict.fromkeys(("person_id", "private_chat", "language", "last_group_id"))
         bare["name"] = ""
         if not one.opted_out:

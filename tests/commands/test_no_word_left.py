@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +66,8 @@ def erased(here: Neighbourhood) -> Neighbourhood:
             door.id, "张丽华", phone=PHONE, health="暗号癸", consent_on=START.date(), person=person
         )
         store.alarms.set("forget", here.areas["district"], START, district=here.areas["district"])
+        store.channel_state.set(CHANNEL, "consent:template:张女士", "yes")
+        store.channel_state.set(CHANNEL, "open:@张女士", "", START + timedelta(hours=48))
         _came_in(store)
 
     here.database.write(bind)
@@ -96,9 +99,10 @@ def erased(here: Neighbourhood) -> Neighbourhood:
 
 
 def test_at_once_they_stand_at_most_where_all_is_forgotten_in_time(erased: Neighbourhood) -> None:
-    """What staff were told beside the cards, and deliveries of the group."""
+    """What staff were told beside the cards, deliveries of the group, and until when she may be written to."""
     columns = {column for column, _ in traces(erased, *SECRETS, *WHO) - STAYS}
-    assert columns <= {"outbox.text", "inbox.body", "inbox.error"}
+    assert columns <= {"outbox.text", "inbox.body", "inbox.error", "channel_state.name"}
+    assert not traces(erased, "consent:template")
     assert not traces(erased, "暗号丑")
 
 
