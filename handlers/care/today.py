@@ -162,24 +162,29 @@ def _next_at(ctx: Context, hour: time) -> datetime:
     return at if at > ctx.now else datetime.combine(today(ctx) + timedelta(days=1), hour, tz)
 
 
-def ensure_alarms(ctx: Context) -> int:
-    """Set what is missing: a morning for every full-time grid worker, the night's forgetting and the hourly audit
-    of every district. Returns how many were missing."""
-    alarms, missing = ctx.store.alarms, 0
-    for area in ctx.store.areas.below("/", "district"):
-        if not alarms.exists("forget", area.id):
-            alarms.set("forget", area.id, next_forgetting(ctx), district=area.id)
-            missing += 1
-        if not alarms.exists("auditor", area.id):
-            alarms.set("auditor", area.id, ctx.now + AUDIT_EVERY, district=area.id)
-            missing += 1
-        for post in ctx.store.people.posts_in([Role.GRID_WORKER], area.id):
-            if not post.full_time or alarms.exists("morning", post.person):
-                continue
-            if ctx.store.people.get(post.person).active:
-                alarms.set("morning", post.person, next_morning(ctx), district=area.id)
-                missing += 1
-    if ctx.settings.learning.nightly and not alarms.exists("learn", 0):
-        alarms.set("learn", 0, next_learning(ctx), district=None)
-        missing += 1
+def ensure_alarms(ctx: Context, district: int | None = None) -> int:
+    """Set what is missing: a morning for every full-time grid worker, the night's forgetting and the hourly audit,
+    of one district or of all. No audit could miss itself: those of all districts are looked for in any case.
+    Returns how many were missing."""
+    districts = [area.id for area in ctx.store.areas.below("/", "district")]
+    missing = sum(_ensure(ctx, "auditor", [one], ctx.now + AUDIT_EVERY, one) for one in districts)
+    for one in districts if district is None else [district]:
+        missing += _ensure(ctx, "forget", [one], next_forgetting(ctx), one)
+        posts = ctx.store.people.posts_in([Role.GRID_WORKER], one)
+        workers = list(dict.fromkeys(post.person for post in posts if post.full_time))
+        missing += _ensure(ctx, "morning", workers, next_morning(ctx), one)
+    if ctx.settings.learning.nightly:
+        missing += _ensure(ctx, "learn", [0], next_learning(ctx), None)
     return missing
+
+
+def _ensure(ctx: Context, kind: str, subjects: Sequence[int], due: datetime, district: int | None) -> int:
+    """Set an alarm for those of the subjects that have none of this kind, asked in one go. How many those were."""
+    alarms = ctx.store.alarms
+    there = alarms.data_of(kind, subjects)
+    missing = [one for one in subjects if one not in there]
+    if kind == "morning":
+        missing = [one for one in missing if ctx.store.people.get(one).active]
+    for one in missing:
+        alarms.set(kind, one, due, district=district)
+    return len(missing)

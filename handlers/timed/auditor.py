@@ -38,7 +38,7 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     late = audit.late(district, min(alarm.due, ctx.now) - LATE, TRIES)
     unsent = audit.unsent(district, since, ctx.now - UNSENT, TRIES)
     unread = audit.unread(since)
-    unset = ensure_alarms(ctx)
+    unset = ensure_alarms(ctx, district)
     if not (silent or late or unsent or unread or unset):
         return []
     counts = {"late": late, "unsent": unsent, "unread": unread, "alarms": unset}

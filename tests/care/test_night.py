@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
+import pytest
 from sqlalchemy import select
 
 from domain.messages import Address, Outgoing, Person, Raw
+from domain.people import Role
 from handlers.care.today import ensure_alarms
 from handlers.command import parse
 from handlers.command import run as run_command
@@ -127,6 +129,43 @@ def test_a_reporter_who_would_never_be_reminded_will_be(town: Town) -> None:
     [told] = audit(town.at("2026-03-10 10:00"))
     assert ticket.number in told.text
     assert town.do(lambda ctx: ctx.store.alarms.exists("rating", ticket.id))
+
+
+def hire(ctx: Context, count: int) -> int:
+    """That many workers in a district of their own."""
+    district = ctx.store.areas.add(None, "district", "far", "远区", "远").id
+    grid = ctx.store.areas.add(district, "grid", "1", "一网格", "").id
+    for number in range(count):
+        person = ctx.store.people.add(district, f"远{number}", ctx.now)
+        ctx.store.people.appoint(person, grid, Role.GRID_WORKER, ctx.now, None)
+    return district
+
+
+def test_it_mends_the_alarms_of_its_own_district_and_the_audit_of_every(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    far = town.do(lambda ctx: hire(ctx, 3))
+    audit(town.at("2026-03-10 10:00"))
+    assert town.do(lambda ctx: ctx.store.alarms.exists("auditor", far))
+    assert not town.do(lambda ctx: ctx.store.alarms.exists("forget", far))
+    assert town.do(lambda ctx: ensure_alarms(ctx, far)) == 4
+    assert town.do(ensure_alarms) == 0
+
+
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
+def test_however_many_workers_there_are_their_alarms_are_asked_for_at_once(town: Town) -> None:
+    town.at("2026-03-10 09:00").do(ensure_alarms)
+    told: list[str] = []
+
+    def look(ctx: Context) -> int:
+        driver: Any = ctx.store.connection.connection.dbapi_connection
+        driver.set_trace_callback(told.append)
+        missing = ensure_alarms(ctx)
+        driver.set_trace_callback(None)
+        return missing
+
+    town.do(lambda ctx: (hire(ctx, 200), ensure_alarms(ctx)))
+    assert town.do(look) == 0
+    assert 0 < len(told) < 20
 
 
 def test_it_tells_once_a_day(town: Town) -> None:
