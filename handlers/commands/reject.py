@@ -14,6 +14,8 @@ from handlers.deeds import correcting
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     assert ticket is not None
     said = correcting.reject(ctx, speaker, ticket)
+    if ctx.store.tickets.get(ticket.id).status != "rejected":
+        return said  # it goes on for his neighbours, and he was told
     return [*said, *acknowledge(ctx, speaker, "command.reject.done", number=ticket.number)]
 
 

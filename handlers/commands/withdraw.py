@@ -14,6 +14,8 @@ from handlers.deeds import closing
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     assert ticket is not None
     said = closing.withdraw(ctx, speaker, ticket, words)
+    if ctx.store.tickets.get(ticket.id).status != "withdrawn":
+        return said  # it goes on for his neighbours, and he was told
     return [*said, *acknowledge(ctx, speaker, "command.withdraw.done", number=ticket.number)]
 
 

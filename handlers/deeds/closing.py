@@ -8,7 +8,7 @@ from domain import moves, sla
 from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.people import Action, is_reporter
-from domain.tickets import Ticket, may_be_rated, next_tier
+from domain.tickets import Ticket, may_be_rated, next_tier, possible
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
 from handlers.deeds import posting, telling
@@ -108,8 +108,10 @@ def _worker(ctx: Context, ticket: Ticket, tongue: str) -> str:
 
 
 def withdraw(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
-    """撤回: the cards say so, and whoever was on his way is told."""
+    """撤回: the cards say so, and whoever was on his way is told. What neighbours reported too goes on."""
     allow(ctx, speaker, Action.WITHDRAW, ticket)
+    if possible(ticket, "withdraw") and (others := _others(ctx, speaker, ticket)):
+        return goes_on(ctx, speaker, ticket, others)
     new = keep(ctx, speaker, ticket, moves.withdraw(ticket, ctx.now, by(speaker), reason.strip()))
     ctx.store.tickets.add_correction(
         new, "withdraw", ctx.now,
@@ -117,6 +119,31 @@ def withdraw(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
         line=speaker.line, person=speaker.actor.person, account=speaker.account.id,
     )  # fmt: skip
     return posting.refresh(ctx, new) + telling.stop(ctx, speaker, ticket, "staff.stopped")
+
+
+def is_not_his_alone(ctx: Context, speaker: Speaker, ticket: Ticket) -> int:
+    """How many neighbours besides this first reporter told of it; 0 for anybody else, and for staff."""
+    return 0 if speaker.actor.posts or not is_reporter(speaker.actor, ticket) else _others(ctx, speaker, ticket)
+
+
+def _others(ctx: Context, speaker: Speaker, ticket: Ticket) -> int:
+    """A worker who said that he has seen it has reported nothing."""
+    own = {speaker.account.id, ticket.reporter_account}
+    voices = [ctx.store.people.account_by_id(one.account) for one in ctx.store.tickets.voices(ticket.id)]
+    return sum(one.id not in own and not (one.person and _himself_or_staff(ctx, ticket, one.person)) for one in voices)
+
+
+def _himself_or_staff(ctx: Context, ticket: Ticket, person: int) -> bool:
+    return person == ticket.reporter_person or bool(ctx.store.people.posts_of(person))
+
+
+def goes_on(ctx: Context, speaker: Speaker, ticket: Ticket, others: int) -> list[Outgoing]:
+    """What others reported too is not over because the first of them needs it no longer: noted, and he is told."""
+    tongue = ctx.settings.office.language
+    noted = say("staff.first_content", tongue, count=others)
+    new = keep(ctx, speaker, ticket, moves.note(ticket, ctx.now, by(speaker), noted))
+    text = say("withdraw.goes_on", tongue, number=ticket.number, count=others)
+    return telling.answer_reporter(ctx, speaker, text, in_group=False) + posting.refresh(ctx, new)
 
 
 def close_unrated(ctx: Context, ticket: Ticket) -> list[Outgoing]:

@@ -6,10 +6,10 @@ from domain import moves, sla
 from domain.messages import Outgoing
 from domain.people import Action
 from domain.reading import Category, Where
-from domain.tickets import Ticket, TicketEvent
+from domain.tickets import Ticket, TicketEvent, possible
 from handlers import cards
 from handlers.context import Context, Speaker
-from handlers.deeds import posting, telling
+from handlers.deeds import closing, posting, telling
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.amending import amend
 from handlers.deeds.opening import announce
@@ -17,8 +17,10 @@ from storage.ticket_lines import CorrectionKind
 
 
 def reject(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
-    """不是报事: undone, and remembered as something to learn from."""
+    """不是报事: undone, and remembered as something to learn from. What neighbours reported too goes on."""
     allow(ctx, speaker, Action.REJECT, ticket)
+    if possible(ticket, "reject") and (others := closing.is_not_his_alone(ctx, speaker, ticket)):
+        return closing.goes_on(ctx, speaker, ticket, others)
     words = cards.words_of(ctx, ticket)
     new = keep(ctx, speaker, ticket, moves.reject(ticket, ctx.now, by(speaker)))
     _learn(ctx, speaker, new, "reject", ticket.category, "none", words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.listening import Acts
 from tests.commands.neighbourhood import Neighbourhood
 
 
@@ -152,6 +153,33 @@ def test_what_was_only_suspected_is_registered_or_rejected(here: Neighbourhood) 
     assert here.ticket(first).status == "open"
     here.say("李明", f"不是报事 {second.number}")
     assert here.ticket(second).status == "rejected"
+
+
+@pytest.mark.parametrize("room", [None, "unit"])
+@pytest.mark.parametrize("words", ["#撤回", "#不是报事"])
+def test_what_neighbours_reported_too_goes_on(here: Neighbourhood, words: str, room: str | None) -> None:
+    here.say("张女士", "3幢2单元电梯停了", "unit")
+    here.say("老刘", "电梯我也坐不了，停了一上午了", "unit")
+    [ticket] = here.tickets()
+    here.say("李明", f"接单 {ticket.number}")
+    said = here.say("张女士", f"{words} {ticket.number}", room)
+    assert here.ticket(ticket).status == "taken" and "不用去" not in said.said_to("@李明")
+    assert "还有1户也反映过" in said.said_to("@张女士") and "已撤回" not in said.said_to("unit")
+    noted = here.read(lambda store: store.tickets.events(ticket.id, ("note",)))[-1].event
+    assert noted.data["text"] == "第一位反映的人说不用了，还有1户反映"
+
+
+def test_said_in_plain_words_it_goes_on_too(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯停了", "unit")
+    here.say("老刘", "电梯我也坐不了，停了一上午了", "unit")
+    [ticket] = here.tickets()
+    said = here.decided("张女士", Acts(ticket.id, "withdraw"), "unit")
+    assert here.ticket(ticket).status == "open" and "还有1户也反映过" in said.said_to("@张女士")
+    alone = here.report("老刘", "3幢2单元楼道灯坏了")
+    here.say("李明", f"接单 {alone.number}")
+    here.say("李明", "确实，我看了", "unit")
+    here.decided("老刘", Acts(alone.id, "withdraw"), "unit")
+    assert here.ticket(alone).status == "withdrawn"
 
 
 def test_the_same_matter_twice_becomes_one(here: Neighbourhood) -> None:

@@ -253,6 +253,8 @@ TEXTS: dict[str, str] = {
     "staff.score.1": "good",
     "staff.score.2": "fair",
     "staff.unrated": "Not rated",
+    "staff.first_content": "The first reporter no longer needs it; {count} others reported it too",
+    "withdraw.goes_on": "{number}: noted that you no longer need it. {count} others reported it too, so it goes on.",
     "staff.withdrawn": "The reporter withdrew it",
     "staff.rejected": "Cancelled, not a report",
     "staff.merged": "Merged into {into}",

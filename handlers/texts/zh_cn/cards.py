@@ -222,6 +222,8 @@ TEXTS: dict[str, str] = {
     "staff.score.1": "满意",
     "staff.score.2": "一般",
     "staff.unrated": "未评价",
+    "staff.first_content": "第一位反映的人说不用了，还有{count}户反映",
+    "withdraw.goes_on": "{number} 记下了，您这边不用了。还有{count}户也反映过，这件事接着办。",
     "staff.withdrawn": "报的人已撤回",
     "staff.rejected": "已取消，不是报事",
     "staff.merged": "已并到{into}",
