@@ -92,7 +92,8 @@ outbox = Table(
     Column("media", Json, nullable=False, default=list),
     Column("priority", Integer, nullable=False),
     Column("silent", Boolean, nullable=False, default=False),
-    Column("once", String(128), unique=True),
+    # In the order of its bytes, whatever language the server sorts by: looked for by how it begins.
+    Column("once", String(128).with_variant(String(128, collation="C"), "postgresql"), unique=True),
     Column("not_before", Utc, nullable=False),
     Column("state", String(8), nullable=False, default="queued"),
     Column("attempts", Integer, nullable=False, default=0),

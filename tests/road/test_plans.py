@@ -1,0 +1,81 @@
+"""What is asked again and again of the outbox, which grows for years, is found by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from domain.messages import Address, Outgoing
+from storage import driver, prepared
+from storage.database import Database
+from storage.pushes import Pushes, push_key
+from storage.store import Store
+
+NOW = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
+DAY = date(2026, 5, 8)
+
+
+@pytest.fixture
+def plans(database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Store], object]], list[str]]:
+    """How the database goes about each statement of some work."""
+
+    def work_and_explain(store: Store, work: Callable[[Store], object]) -> list[str]:
+        asked: list[tuple[str, Any]] = []
+
+        def note(connection: Connection, sql: str, parameters: Any, **how: Any) -> Any:
+            asked.append((sql, parameters))
+            return driver.run(connection, sql, parameters, **how)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(prepared, "run", note)
+            work(store)
+        if store.connection.dialect.name == "sqlite":
+            explain = "EXPLAIN QUERY PLAN "
+        else:
+            explain = "EXPLAIN "
+            # A table of no rows is read as a whole, and sorted: is there another way?
+            for costly in ("seqscan", "sort"):
+                store.connection.exec_driver_sql(f"SET LOCAL enable_{costly} = off")
+        return [
+            "\n".join(str(row[-1]) for row in driver.run(store.connection, explain + sql, parameters).fetchall())
+            for sql, parameters in asked
+        ]
+
+    return lambda work: database.write(lambda store: work_and_explain(store, work))
+
+
+def test_letters_long_sent_are_not_looked_at(plans: Callable[[Callable[[Store], object]], list[str]]) -> None:
+    freed, found = plans(lambda store: store.outbox.claim(NOW, NOW, "me", NOW, 10, "playground"))
+    assert "ix_outbox_lease" in freed
+    assert "ix_outbox_due" in found
+    # Neither a walk over the whole table nor one over what is due only to sort it.
+    for plan in (freed, found):
+        for costly in ("SCAN outbox\n", "TEMP B-TREE", "Seq Scan", "Sort"):
+            assert costly not in f"{plan}\n", plan
+
+
+def test_the_pushes_of_a_day_are_not_looked_for_among_all(
+    plans: Callable[[Callable[[Store], object]], list[str]],
+) -> None:
+    [plan] = plans(lambda store: Pushes(store.connection).on(7, DAY))
+    assert "SEARCH outbox" in plan or "Index Cond" in plan, plan
+    for costly in ("SCAN", "Seq Scan", "Filter"):
+        assert costly not in plan, plan
+
+
+def test_only_the_pushes_of_that_person_and_day_count(database: Database) -> None:
+    keys = [push_key(7, DAY, "due:1:0"), push_key(7, DAY, "赶紧:2:0"), push_key(7, DAY, ""), "morning:7:2026-05-08"]
+    others = [push_key(70, DAY, "due:1:0"), push_key(7, date(2026, 5, 9), "due:1:0"), "morning:7:2026-05-09",
+              "urgent:7:due:1:0", "push:7:2026-05-08", "PUSH:7:2026-05-08:due", "push.7.2026-05-08.due"]  # fmt: skip
+
+    def work(store: Store) -> int:
+        for key in (*keys, *others):
+            to = Address("playground", "private:7")
+            store.outbox.put(Outgoing(to=to, text="到期了", once=key), to, NOW)
+        return Pushes(store.connection).on(7, DAY)
+
+    assert database.write(work) == len(keys)
