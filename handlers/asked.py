@@ -16,6 +16,7 @@ from domain.people import RULES, Action
 from domain.tickets import ACTIVE, ALLOWED, Move, Status, Ticket
 from handlers import recipients
 from handlers.context import Context, Speaker
+from handlers.merged import is_voice, of_speaker
 
 Run: TypeAlias = Callable[[Context, Speaker, str, Ticket | None], list[Outgoing]]
 Words: TypeAlias = Literal["none", "may", "must"]
@@ -86,11 +87,20 @@ def named(ctx: Context, speaker: Speaker, number: str) -> Ticket | None:
     ticket = ctx.store.tickets.by_number(
         number, seat.district if seat is not None else None, seat.community if seat is not None else None
     )
-    return ticket if ticket is not None and sees(ctx, speaker, ticket) else None
+    if ticket is None or not (sees(ctx, speaker, ticket) or is_voice(ctx, speaker, ticket)):
+        return None
+    return ticket
 
 
 def sees(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:
-    return allowed(ctx, speaker, ticket, Action.SEE_TICKET)
+    if allowed(ctx, speaker, ticket, Action.SEE_TICKET):
+        return True
+    return not recipients.is_discreet(ticket) and is_voice(ctx, speaker, ticket)
+
+
+def may_rate(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:
+    """The reporter, and whoever reported the same."""
+    return allowed(ctx, speaker, ticket, Action.RATE) or is_voice(ctx, speaker, ticket)
 
 
 def allowed(ctx: Context, speaker: Speaker, ticket: Ticket, action: Action) -> bool:
@@ -104,11 +114,12 @@ def candidates(ctx: Context, speaker: Speaker, command: Command) -> list[Ticket]
         return []
     for pool in _pools(ctx, speaker, _meant(command.move)):
         unique = {ticket.id: ticket for ticket in pool if _recent(ctx, ticket)}
-        found = [ticket for ticket in unique.values() if allowed(ctx, speaker, ticket, command.action)]
+        if command.move == "rate":
+            found = [ticket for ticket in unique.values() if ticket.rating is None and may_rate(ctx, speaker, ticket)]
+        else:
+            found = [ticket for ticket in unique.values() if allowed(ctx, speaker, ticket, command.action)]
         if command.suits is not None:
             found = [ticket for ticket in found if command.suits(ctx, ticket)]
-        if command.move == "rate":
-            found = [ticket for ticket in found if ticket.rating is None]
         if found:
             return found
     return []
@@ -133,7 +144,8 @@ def _pools(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> Itera
         if post.department is not None:
             in_hand += tickets.of_department(post.department, statuses)
     yield in_hand
-    yield tickets.of_reporter(actor.account, actor.person, statuses, actor.kin)
+    own = tickets.of_reporter(actor.account, actor.person, statuses, actor.kin)
+    yield own + of_speaker(ctx, speaker, statuses)
     if actor.posts:
         paths = [speaker.group.area_path] if speaker.group is not None else [post.area_path for post in actor.posts]
         yield [ticket for path in paths for ticket in tickets.in_area(path, statuses & ACTIVE)]

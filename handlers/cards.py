@@ -59,10 +59,8 @@ def residents(ctx: Context, ticket: Ticket) -> str:
         "line": line_for(ctx, ticket, tongue),
     }
     match ticket.status:
-        case "withdrawn" if turn is not None and turn.kind == "merge":
-            return say("card.merged", tongue, number=ticket.number, into=turn.data["into"])
         case "withdrawn" | "rejected":
-            return say(f"card.{ticket.status}", tongue, number=ticket.number)
+            return ended(ctx, ticket)
         case "done" | "closed" if ticket.impossible:
             return say("card.impossible", tongue, **known)
         case "done" | "closed":
@@ -82,6 +80,15 @@ def residents(ctx: Context, ticket: Ticket) -> str:
         asks = say("card.emergency.where", tongue) if ctx.store.tickets.extra(ticket.id).asked_where_of else ""
         return say("card.emergency", tongue, number=ticket.number, line=known["line"] + asks, told=told)
     return _opened(ctx, ticket, known, tongue)
+
+
+def ended(ctx: Context, ticket: Ticket) -> str:
+    """The card, in the group or in the reporter's own chat, of what was withdrawn, cancelled or merged."""
+    tongue = ctx.settings.office.language
+    turn = last_turn(ctx, ticket)
+    if ticket.status == "withdrawn" and turn is not None and turn.kind == "merge":
+        return say("card.merged", tongue, number=ticket.number, into=turn.data["into"])
+    return say(f"card.{ticket.status}", tongue, number=ticket.number)
 
 
 def _opened(ctx: Context, ticket: Ticket, known: dict[str, str], tongue: str) -> str:

@@ -10,10 +10,9 @@ from datetime import timedelta
 
 from domain.errors import Refused
 from domain.messages import Outgoing, Said
-from domain.people import Action
 from domain.tickets import Ticket, may_be_rated, possible
 from handlers import binding, command
-from handlers.asked import allowed, candidates, ticket_of_card
+from handlers.asked import candidates, may_rate, ticket_of_card
 from handlers.care.contacts import answer_contacts
 from handlers.context import Context, Speaker
 from handlers.deeds import closing
@@ -70,7 +69,7 @@ def _of_reporter(ctx: Context, speaker: Speaker, text: str, ticket: Ticket | Non
     asked = [ticket] if ticket is not None else _asked_about(ctx, speaker)
     if not asked and verdict.words != text:
         asked = _unasked(ctx, speaker)
-    asked = [one for one in asked if possible(one, "rate") and allowed(ctx, speaker, one, Action.RATE)]
+    asked = [one for one in asked if possible(one, "rate") and may_rate(ctx, speaker, one)]
     if verdict.words == text:
         # 谢谢 is no score: where there is none to give, it is heard as talk.
         asked = [one for one in asked if may_be_rated(one, speaker.actor.person, verdict.score)]

@@ -39,8 +39,11 @@ def _lines(ctx: Context, speaker: Speaker, ticket: Ticket, tongue: str) -> list[
     status = say(f"status.{ticket.status}", tongue)
     category = say(f"category.{ticket.category}", tongue)
     lines = [say("command.show.head", tongue, number=ticket.number, category=category, status=status)]
+    own = allowed(ctx, speaker, ticket, Action.SEE_TICKET)
     there = wording.place(ticket.where, tongue, room=True)
-    lines.append(ticket.summary if not there or there in ticket.summary else f"{there}，{ticket.summary}")
+    words = ticket.summary if not there or there in ticket.summary else f"{there}，{ticket.summary}"
+    # Who only reported the same reads what his whole house may.
+    lines.append(words if own else wording.what(ticket, tongue))
     if allowed(ctx, speaker, ticket, Action.SEE_REPORTER) and ticket.reporter_name:
         said_at = moment(ctx, ticket.opened_at, tongue)
         lines.append(say("command.show.reporter", tongue, name=ticket.reporter_name, at=said_at))
@@ -56,7 +59,8 @@ def _lines(ctx: Context, speaker: Speaker, ticket: Ticket, tongue: str) -> list[
     if works:
         lines += _why(ctx, ticket, tongue)
     history = ctx.store.tickets.events(ticket.id)[-STEPS:]
-    return lines + [_step(ctx, kept, tongue, works or is_by(speaker, kept)) for kept in history]
+    steps = [_step(ctx, kept, tongue, works or is_by(speaker, kept)) for kept in history]
+    return lines + (steps if own else [wording.shareable(one, tongue) for one in steps])
 
 
 def _why(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:

@@ -14,6 +14,7 @@ from handlers.context import Context, Speaker
 from handlers.deeds import posting, telling
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.quiet import tongue_of
+from handlers.merged import is_voice
 from handlers.texts import say
 from handlers.wording import moment, title, what
 
@@ -22,7 +23,7 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
     """评价: 1 and 2 close it with thanks; 3 gives it back to the same worker, tells the tier above, and promises.
 
     Neighbours who reported the same trouble may say so too."""
-    if speaker.account.id not in {voice.account for voice in ctx.store.tickets.voices(ticket.id)}:
+    if not is_voice(ctx, speaker, ticket):
         allow(ctx, speaker, Action.RATE, ticket)
     if not may_be_rated(ticket, speaker.actor.person, score):
         raise Refused("refused.rated_impossible" if ticket.impossible else "refused.rated_own", number=ticket.number)

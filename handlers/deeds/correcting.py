@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from domain import moves, sla
+from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.people import Action
 from domain.reading import Category, Where
 from domain.tickets import Ticket, TicketEvent, possible
-from handlers import cards
+from handlers import cards, recipients
 from handlers.context import Context, Speaker
 from handlers.deeds import closing, posting, telling
 from handlers.deeds.acting import allow, by, keep
@@ -66,9 +67,10 @@ def _confirm(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
 
 
 def merge(ctx: Context, speaker: Speaker, ticket: Ticket, into: Ticket) -> list[Outgoing]:
-    """并案: `ticket` ends, its voices and lines go over to `into`."""
+    """并案: `ticket` ends, its voices and lines go over to `into`; whoever reported it is told at the end of that."""
     allow(ctx, speaker, Action.MERGE, ticket)
     allow(ctx, speaker, Action.MERGE, into)
+    _check_secrets(ticket, into)
     new = keep(ctx, speaker, ticket, moves.merge(ticket, ctx.now, by(speaker), into))
     _learn(ctx, speaker, new, "merge", new.number, into.number, cards.words_of(ctx, ticket))
     voices = ctx.store.tickets.move_records(ticket.id, into.id)
@@ -77,6 +79,17 @@ def merge(ctx: Context, speaker: Speaker, ticket: Ticket, into: Ticket) -> list[
     ctx.store.tickets.add_event(into, event, speaker.line)
     ctx.store.tickets.touch(into.id, ctx.now)
     return posting.refresh(ctx, new) + posting.refresh(ctx, into)
+
+
+def _check_secrets(ticket: Ticket, into: Ticket) -> None:
+    """What a whole group waits for may not end in private, nor a complaint before everybody."""
+    hidden, shown = (into, ticket) if recipients.is_discreet(into) else (ticket, into)
+    if not recipients.is_discreet(hidden) or recipients.is_discreet(shown):
+        return
+    if not recipients.may_be_hinted(hidden):
+        raise Refused("refused.merge_apart", number=hidden.number, other=shown.number)
+    if hidden is into:
+        raise Refused("refused.merge_round", number=into.number, other=ticket.number)
 
 
 def _learn(

@@ -180,8 +180,7 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
         if recipients.may_be_hinted(ticket):
             found += _refresh_staff(ctx, ticket, hide=False)
         if ticket.status in ("withdrawn", "rejected"):
-            text = say(f"card.{ticket.status}", ctx.settings.office.language, number=ticket.number)
-            found += edit(ctx, cards.residents_key(ticket.id), text)
+            found += edit(ctx, cards.residents_key(ticket.id), cards.ended(ctx, ticket))
     for person in told:
         speech = tongue_of(ctx, person)
         text = say("staff.hidden" if discreet else "staff.elsewhere", speech, number=ticket.number)

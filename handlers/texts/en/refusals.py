@@ -92,6 +92,8 @@ TEXTS: dict[str, str] = {
     "refused.nothing_asked": "Nothing about {number} waits for an answer.",
     "refused.not_yours_to_give": "For {number} a tier up or the secretary must agree, not whoever works on it.",
     "refused.not_with_department": "{number} is with no department, so it cannot be handed back.",
+    "refused.merge_round": "{number} is private; merge it into {other} instead: “并单 {number} {other}”.",
+    "refused.merge_apart": "{number} is dealt with apart and cannot be merged with {other}.",
     "refused.same_ticket": "{number} cannot be merged with itself.",
     "refused.bad_household": "I cannot make out a door in “{text}”; please write 3-2-402.",
     "refused.not_allowed": "You cannot {action} here; please ask the grid worker or the community.",

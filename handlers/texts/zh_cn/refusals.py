@@ -85,6 +85,8 @@ TEXTS: dict[str, str] = {
     "refused.nothing_asked": "{number}没有等着批的事。",
     "refused.not_yours_to_give": "{number}要请上一级或书记来批，经办的人不能自己批。",
     "refused.not_with_department": "{number}不在部门手上，不用退回。",
+    "refused.merge_round": "{number}不公开，{other}不能并进去。请反过来并：“并单 {number} {other}”。",
+    "refused.merge_apart": "{number}要单独办，不能和{other}并在一起。",
     "refused.same_ticket": "{number}不能和自己合并。",
     "refused.bad_household": "没看懂“{text}”是哪一户，请写成 3-2-402 这样。",
     "refused.not_allowed": "这件事您这边不能{action}，请找负责的网格员或者社区。",

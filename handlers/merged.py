@@ -1,0 +1,38 @@
+"""A report that went into another one (并单): where it went, whose reports came along, and whose word counts there."""
+
+from __future__ import annotations
+
+from domain.tickets import Status, Ticket
+from handlers.context import Context, Speaker
+
+_MERGED: frozenset[Status] = frozenset({"withdrawn"})
+
+
+def came_along(ctx: Context, ticket: Ticket) -> list[Ticket]:
+    """The tickets that went into this one, and into those."""
+    joined = [kept.event.data.get("merged") for kept in ctx.store.tickets.events(ticket.id, ("joined",))]
+    named = (ctx.store.tickets.by_number(str(one), ticket.district, ticket.community) for one in joined if one)
+    found = [one for one in named if one is not None and one.status == "withdrawn" and one.id != ticket.id]
+    return [*found, *(further for one in found for further in came_along(ctx, one))]
+
+
+def into(ctx: Context, ticket: Ticket) -> Ticket | None:
+    """Where it went in the end; None when it stands for itself."""
+    merges = ctx.store.tickets.events(ticket.id, ("merge",)) if ticket.status == "withdrawn" else []
+    target = ctx.store.tickets.find(int(str(merges[-1].event.data["into_id"]))) if merges else None
+    return (into(ctx, target) or target) if target is not None else None
+
+
+def of_speaker(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> list[Ticket]:
+    """The tickets into which his own reports went."""
+    actor = speaker.actor
+    own = ctx.store.tickets.of_reporter(actor.account, actor.person, _MERGED, actor.kin)
+    found = {one.id: one for old in own if (one := into(ctx, old)) is not None}
+    return [one for one in found.values() if one.status in statuses]
+
+
+def is_voice(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:
+    """He reported the same trouble, so that he may say how it went. Never of what is against somebody or sensitive."""
+    if ticket.sensitive or ticket.against is not None:
+        return False
+    return speaker.account.id in {voice.account for voice in ctx.store.tickets.voices(ticket.id)}

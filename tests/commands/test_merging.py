@@ -1,0 +1,78 @@
+"""并单: who reported what went into another ticket hears how that ends, and a secret stays one."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.tickets import Ticket
+from tests.commands.neighbourhood import Neighbourhood
+
+
+def merged(here: Neighbourhood, *, target_private: bool = False) -> tuple[Ticket, Ticket]:
+    """张女士's report, and 老刘's private one that went into it."""
+    first = here.report(summary="3幢2单元电梯停了，我住402", private=target_private)
+    second = here.report("老刘", "3幢2单元电梯坏了", private=True)
+    said = here.say("李明", f"并单 {second.number} {first.number}")
+    assert "一起办" in said.said_to("@老刘") and "撤回" not in said.said_to("@老刘")
+    return first, second
+
+
+def test_who_told_it_in_private_is_told_of_the_end(here: Neighbourhood) -> None:
+    first, _ = merged(here)
+    here.say("李明", f"接单 {first.number}")
+    told = here.say("李明", f"办结 {first.number} 换了皮带").to("@老刘")
+    assert len(told) == 1 and "换了皮带" in told[0].text and first.number in told[0].text
+    assert [one.command for one in told[0].buttons] == [f"评价 {first.number} {score}" for score in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("answer", ["3 还是坏", "评价 {n} 3 还是坏"])
+def test_he_says_how_it_went(here: Neighbourhood, answer: str) -> None:
+    first, _ = merged(here)
+    here.say("李明", f"接单 {first.number}")
+    here.say("李明", f"办结 {first.number} 换了皮带")
+    here.say("老刘", answer.format(n=first.number))
+    assert here.ticket(first).status == "taken" and here.ratings(first) == [(3, "还是坏")]
+
+
+def test_he_may_look_at_it_as_far_as_his_neighbours_may(here: Neighbourhood) -> None:
+    first, _ = merged(here)
+    here.say("李明", f"接单 {first.number}")
+    shown = here.say("老刘", f"详情 {first.number}").said_to("@老刘")
+    assert "李明" in shown and "电梯" in shown
+    assert "张女士" not in shown and "402" not in shown
+    assert "不能" in here.say("老刘", f"撤回 {first.number}").said_to("@老刘")
+    assert here.ticket(first).status == "taken"
+
+
+def test_of_a_private_matter_he_hears_only_that_it_is_done(here: Neighbourhood) -> None:
+    first, _ = merged(here, target_private=True)
+    here.say("李明", f"接单 {first.number}")
+    told = here.say("李明", f"办结 {first.number} 给她家换了水管").said_to("@老刘")
+    assert first.number in told and "水管" not in told
+    assert "402" not in here.say("老刘", f"详情 {first.number}").said_to("@老刘")
+    here.say("老刘", "1")
+    assert here.ratings(first) == [(1, "")]
+
+
+def test_what_was_merged_twice_is_told_of_too(here: Neighbourhood) -> None:
+    first, _ = merged(here)
+    last = here.report("小陈", "3幢2单元电梯又停了")
+    here.say("李明", f"并单 {first.number} {last.number}")
+    here.say("李明", f"接单 {last.number}")
+    done = here.say("李明", f"办结 {last.number} 换了皮带")
+    assert last.number in done.said_to("@老刘") and last.number in done.said_to("@张女士")
+
+
+def test_what_a_group_waits_for_does_not_end_in_private(here: Neighbourhood) -> None:
+    public, private = here.report(), here.report("老刘", "3幢2单元电梯坏了", private=True)
+    answer = here.say("李明", f"并单 {public.number} {private.number}")
+    assert f"并单 {private.number} {public.number}" in answer.said_to("@李明") and not answer.to("unit")
+    assert here.ticket(public).status == "open"
+
+
+def test_a_complaint_is_merged_with_nothing_public(here: Neighbourhood) -> None:
+    public = here.report()
+    complaint = here.report("老刘", "物业不管电梯", category="complaint", private=True, against="property")
+    for one, other in ((public, complaint), (complaint, public)):
+        assert "要单独办" in here.say("王芳", f"并单 {one.number} {other.number}").said_to("@王芳")
+    assert {here.ticket(public).status, here.ticket(complaint).status} == {"open"}
