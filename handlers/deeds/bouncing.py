@@ -10,7 +10,7 @@ from domain.people import Action, Role
 from domain.tickets import MOST_BOUNCES, Ticket
 from handlers import calling
 from handlers.context import Context, Speaker
-from handlers.deeds import posting
+from handlers.deeds import pausing, posting
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.quiet import priority_of, tongue_of, unasked_at
 from handlers.texts import say
@@ -20,6 +20,7 @@ def bounce(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str) -> list[
     """退回: back to the one who follows it, who is told; after the second time the secretary is asked for the lead."""
     allow(ctx, speaker, Action.BOUNCE, ticket)
     _check(ctx, ticket)
+    ticket = pausing.awake(ctx, speaker, ticket)
     new = keep(ctx, speaker, ticket, moves.bounce(ticket, ctx.now, by(speaker), reason))
     found = posting.refresh(ctx, new)
     if new.assignee is not None:

@@ -13,7 +13,7 @@ from domain.people import ACCUSED, Action, Role
 from domain.tickets import Ticket, TicketEvent, possible
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
-from handlers.deeds import alarms, posting
+from handlers.deeds import alarms, pausing, posting
 from handlers.deeds.acting import allow, by, keep
 from storage.areas import Department
 
@@ -52,6 +52,7 @@ def transfer(
     """转办: the department's people, or the colleague, get the card in private; who passed it on still follows it.
     `lead`: 牵头, named by the secretary, who cannot hand it back."""
     allow(ctx, speaker, Action.LEAD if lead else Action.TRANSFER, ticket)
+    ticket = pausing.awake(ctx, speaker, ticket)
     target = target_of(ctx, ticket, to)
     if target is None:
         raise Refused("refused.needs_target", number=ticket.number)
@@ -190,6 +191,7 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     """上报: the next tier's staff get the card, or those who lead there where they have no group; the residents
     read where it went and who still follows it."""
     allow(ctx, speaker, Action.ESCALATE, ticket)
+    ticket = pausing.awake(ctx, speaker, ticket)
     moved, event = moves.escalate(ticket, ctx.now, by(speaker), reason=reason.strip())
     if ticket.status == "proposed":
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)

@@ -32,6 +32,14 @@ def resume(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     return posting.refresh(ctx, new)
 
 
+def awake(ctx: Context, speaker: Speaker, ticket: Ticket) -> Ticket:
+    """The ticket with its clock going: what one worker waited for does not hold up the next."""
+    if ticket.paused_at is None:
+        return ticket
+    days, due = sla.pause_spent(ticket, ctx.now, ctx.settings)
+    return keep(ctx, speaker, ticket, moves.resume(ticket, ctx.now, by(speaker), days=days, solve_due=due))
+
+
 def end_pause(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     """The days allowed are used up: the clock goes on by itself, and whoever has the ticket is told."""
     days, due = sla.pause_spent(ticket, ctx.now, ctx.settings)

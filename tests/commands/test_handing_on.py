@@ -95,3 +95,27 @@ def test_an_office_that_nobody_holds_is_not_told_and_the_answer_says_so(here: Ne
     ticket = here.report()
     said = here.say("王芳", f"转办 {ticket.number} 物业")
     assert "没人收到通知" in said.said_to("@王芳")
+
+
+@pytest.mark.parametrize("words", ["转办 {n} 水务", "上报 {n} 难办"])
+def test_what_one_waited_for_does_not_hold_up_the_next(here: Neighbourhood, words: str) -> None:
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    due = here.ticket(ticket).solve_due
+    here.say("李明", f"挂起 {ticket.number} 等配件")
+    here.wait(days=1)
+    handed = here.say("李明", words.format(n=ticket.number))
+    now = here.ticket(ticket)
+    assert (now.paused_at, now.paused_days) == (None, 1)
+    assert now.solve_due is not None and due is not None and now.solve_due > due
+    assert "等配件" not in handed.said_to("unit") + handed.said_to("@周工") + handed.said_to("unit-staff")
+
+
+def test_handed_back_the_clock_goes_on(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"转办 {ticket.number} 水务")
+    here.say("周工", f"接单 {ticket.number}")
+    here.say("周工", f"挂起 {ticket.number} 等配件")
+    back = here.say("周工", f"退回 {ticket.number} 不归我们")
+    assert here.ticket(ticket).paused_at is None and "等配件" not in back.said_to("@李明")
