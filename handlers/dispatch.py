@@ -38,6 +38,7 @@ from handlers import (
     read_out,
     reply,
 )
+from handlers.answers import language
 from handlers.care import forwarded
 from handlers.context import Context, Speaker
 from handlers.listening.hearing import keep_line
@@ -196,7 +197,7 @@ def _in_staff_group(speaker: Speaker) -> bool:
 
 
 def _refusal(ctx: Context, speaker: Speaker, refused: Refused, replies_to: str | None) -> Outgoing:
-    text = say(refused.key, ctx.settings.office.language, **refused.params)
+    text = say(refused.key, language(ctx, speaker), **refused.params)
     return Outgoing(
         to=speaker.at,
         text=text,

@@ -10,6 +10,7 @@ from domain.messages import Outgoing
 from domain.people import Action, is_reporter
 from domain.tickets import Ticket, may_be_rated, next_tier, possible
 from handlers import cards, recipients
+from handlers.answers import language
 from handlers.context import Context, Speaker
 from handlers.deeds import posting, telling
 from handlers.deeds.acting import allow, by, keep
@@ -36,7 +37,7 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
     ctx.store.tickets.asked_rating(new.id, None)
     proxy = recipients.by_proxy(ctx, new) and is_reporter(speaker.actor, new)
     if score != 3:
-        thanks = say("handed.rated.thanks" if proxy else "rated.thanks", ctx.settings.office.language)
+        thanks = say("handed.rated.thanks" if proxy else "rated.thanks", language(ctx, speaker))
         return telling.answer_reporter(ctx, speaker, thanks, in_group=False) + posting.refresh(ctx, new)
     return _sorry(ctx, speaker, new) + _again(ctx, new, words)
 

@@ -19,6 +19,7 @@ from handlers.deeds.passing import transfer as transfer
 from handlers.deeds.quiet import unasked_at
 from handlers.texts import say
 from handlers.wording import matter, moment, sentence, shareable, title
+from storage.languages import Languages
 
 # 修好了 alone tells nothing that "办好了" before it has not told.
 _BARE = re.compile(
@@ -129,7 +130,9 @@ def _closing_line(ctx: Context, ticket: Ticket, photos: tuple[Media, ...], *, as
 def _tell_done(
     ctx: Context, speaker: Speaker, ticket: Ticket, photos: tuple[Media, ...], *, asks: bool
 ) -> list[Outgoing]:
-    tongue = ctx.settings.office.language
+    to = recipients.reporter(ctx, ticket)
+    chosen = Languages(ctx.store.connection).of_account(to.id) if to is not None else None
+    tongue = chosen or ctx.settings.office.language
     result = sentence(result_of(ticket) or say("closing.plain", tongue))
     if recipients.by_proxy(ctx, ticket):
         told = telling.to_pass_on(ticket, result, tongue, asks=asks)

@@ -128,3 +128,14 @@ def test_not_to_be_recorded_and_back(here: Neighbourhood) -> None:
 def test_both_languages_say_the_same_things() -> None:
     for command in set(COMMANDS.values()):
         assert command.latin in say(command.help, "en") and command.name in say(command.help)
+
+
+def test_who_asked_for_english_is_refused_asked_and_thanked_in_it(here: Neighbourhood) -> None:
+    here.say("张女士", "language english")
+    ticket = here.report()
+    assert "show 77" not in here.say("张女士", "show 77").said_to("@张女士")
+    assert here.say("张女士", "rate 1 1").said_to("@张女士").endswith("please rate it when it is done.")
+    here.say("李明", f"接单 {ticket.number}")
+    asked = here.say("李明", f"办结 {ticket.number} 换皮带").to("@张女士")[0]
+    assert "is done" in asked.text and asked.buttons[0].label == "1 Done, good"
+    assert here.say("张女士", "1").said_to("@张女士").startswith("Thank you")
