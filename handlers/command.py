@@ -20,6 +20,7 @@ from handlers.answers import among_residents, here, language, quietly
 from handlers.asked import Command, Parsed, candidates, must_see, named, ticket_of_card
 from handlers.context import Context, Speaker
 from handlers.texts import say
+from nlu.numbers import ZH
 
 __all__ = ["COMMANDS", "Command", "Parsed", "parse", "run"]
 
@@ -44,7 +45,7 @@ _NUMBER = re.compile(rf"[\s,，:：]*(?P<number>#?\s?(?:{_LABEL}\s?)?\d{{1,7}}�
 _NUMBER_FIRST = re.compile(rf"\s*#?(?P<number>{_LABEL}?\d{{1,7}})号?[\s,，:：]+")
 _MENTION = re.compile(r"\s*@(?P<who>[^\s@]+)\s*")
 _MENTION_LAST = re.compile(r"\s+@(?P<who>[^\s@]+)\s*$")
-_JOINT = " \t\r\n,，。.:：;；!！?？、"
+_JOINT = " \t\r\n\u3000\xa0,，。.:：;；!！?？、"
 
 
 def _registry() -> dict[str, Command]:
@@ -94,7 +95,7 @@ def _parsed(text: str, folded: str, head: re.Match[str], addressed: bool, staff:
     command = COMMANDS[head["name"].lower()]
     after = text[head.end() :].strip(_JOINT)
     number = _NUMBER.match(folded, head.end()) if command.move is not None else None
-    if number is None and not _ends(head, folded):
+    if number is None and not _ends(head, folded) and not _counts(command, after):
         return None
     words = text[number.end() :].strip(_JOINT) if number is not None else after
     parsed = Parsed(command, number["number"] if number else None, words, after, head["mark"] is not None)
@@ -120,6 +121,11 @@ def _ends(head: re.Match[str], folded: str) -> bool:
     if head["name"].isascii():
         return not (following.isalnum() and following.isascii()) and following not in ("_", "-", "'")
     return not following or following in _JOINT or following.isspace() or following in "0123456789"
+
+
+def _counts(command: Command, after: str) -> bool:
+    """请假三天: a numeral ends the name like a digit, where it is what the command asks for."""
+    return after[:1] in f"{ZH}两" and command.fits is not None and bool(after) and command.fits(after)
 
 
 def _for_all(command: Command) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from domain import sla
@@ -107,10 +108,11 @@ def correct(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
     tongue = language(ctx, speaker)
     person = speaker.actor.person
     if person is not None and _is_resident(ctx, speaker):
-        if (phone := _PHONE.fullmatch(words)) is not None:
+        plain = unicodedata.normalize("NFKC", words)
+        if (phone := _PHONE.fullmatch(plain)) is not None:
             ctx.store.own_data.call_at(person, phone[1])
             return _changed(ctx, speaker, "phone", say("own.correct.phone", tongue, phone=masked(phone[1])))
-        name = _NAME.fullmatch(words)
+        name = _NAME.fullmatch(plain)
         if name is not None and not ctx.store.own_data.on_file(person).looked_after:
             ctx.store.own_data.rename(person, name[1].strip())
             return _changed(ctx, speaker, "name", say("own.correct.name", tongue, name=name[1].strip()))

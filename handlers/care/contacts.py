@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from domain.diary import Entry, Subject
@@ -16,10 +17,11 @@ from handlers.care.today import doors, due_today, today
 from handlers.context import Context, Speaker
 from handlers.texts import say
 from nlu.acts import parse_contacts_answer
+from nlu.numbers import in_digits
 
 # The mark of an entry that only says that somebody was contacted.
 CONTACT = "联系"
-_DAYS = re.compile(r"(\d{1,2})\s*天")
+_LEAVE = re.compile(r"\s*(\d{1,2})\s*个?\s*(?:(天|days?)|周|星期|礼拜|weeks?)(?![\d天])", re.IGNORECASE)
 _MOST_DAYS = 30
 
 
@@ -120,13 +122,18 @@ def _day_of(ctx: Context, speaker: Speaker) -> date:
 # away
 
 
+def leave_days(words: str) -> int | None:
+    """三天, ３天, 一周，孩子病了: for how many days, where the words begin with that."""
+    found = _LEAVE.match(in_digits(unicodedata.normalize("NFKC", words).replace("两", "二")))
+    return int(found[1]) * (1 if found[2] else 7) if found is not None else None
+
+
 def take_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing]:
     """He is away today (or for as many days as he says): his list goes to the community."""
     worker = speaker.actor.person
     assert worker is not None, "asked of staff only"
     day = today(ctx)
-    found = _DAYS.search(words)
-    days = min(max(int(found[1]), 1), _MOST_DAYS) if found else 1
+    days = min(max(leave_days(words) or 1, 1), _MOST_DAYS)
     until = day + timedelta(days=days - 1)
     ctx.store.people.away(worker, until)
     tongue = language(ctx, speaker)

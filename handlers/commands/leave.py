@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from domain.messages import Outgoing
 from domain.people import Action
 from domain.tickets import Ticket
 from handlers.asked import Command
-from handlers.care.contacts import take_leave
+from handlers.care.contacts import leave_days, take_leave
 from handlers.context import Context, Speaker
 
 
@@ -17,7 +15,7 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
 
 
 def _is_length(words: str) -> bool:
-    return re.fullmatch(r"\s*\d{1,2}\s*天\s*[。.]?\s*", words) is not None
+    return leave_days(words) is not None
 
 
 # A leave in a group of residents is talk; in private, or marked, it is meant for us.

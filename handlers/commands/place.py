@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from domain.errors import Refused
 from domain.messages import Outgoing
@@ -28,12 +29,13 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
 
 def place_in(ctx: Context, speaker: Speaker, words: str) -> Where:
     """3-2, 3-2-402, or however the reader understands it; else the words themselves are the place."""
-    if (door := _DOOR.fullmatch(words)) is not None:
+    plain = unicodedata.normalize("NFKC", words)
+    if (door := _DOOR.fullmatch(plain)) is not None:
         return Where(building=door[1], unit=door[2], room=door[3])
     if not words:
         return Where()
     tier = speaker.group.tier if speaker.group is not None else "unit"
-    found = ctx.reader.read(words, tier=tier, sent_at=speaker.event.sent_at).where
+    found = ctx.reader.read(plain, tier=tier, sent_at=speaker.event.sent_at).where
     return found or Where(place=words[:40])
 
 
