@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 from domain.clocks import within
@@ -40,10 +40,14 @@ class LanguageModel:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Programs that write down voice messages and read photos: command lines that get the bytes on standard input and
-    write the words on standard output (empty: none); seconds that one may take, the most bytes that it is given, and
-    for how many hours back attachments are still read."""
+    """How attachments are fetched: seconds to wait after each try that failed, given up after the one that follows the
+    last. Programs that write down voice messages and read photos: command lines that get the bytes on standard input
+    and write the words on standard output (empty: none); seconds that one may take, the most bytes that it is given,
+    and for how many hours back attachments are still read."""
 
+    fetch_backoff_seconds: tuple[int, ...] = field(
+        default=(2, 4, 8, 15, 30, 60, 120, 600, 1800, 3600, 10_800, 21_600, 43_200), metadata={"low": 0, "high": 86_400}
+    )
     voice: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     timeout_seconds: float = within(60.0, 0.1, 3600.0)

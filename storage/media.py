@@ -47,8 +47,10 @@ class MediaStore:
         for item in items:
             self._c.execute(insert(media).values(line_id=line_id, channel=channel, kind=item.kind, ref=item.ref))
 
-    def wanted(self, limit: int) -> list[Wanted]:
-        rows = self._c.execute(select(media).where(media.c.state == "wanted").order_by(media.c.id).limit(limit))
+    def wanted(self, limit: int, now: datetime) -> list[Wanted]:
+        """What may be fetched now, the oldest first."""
+        due = or_(media.c.not_before.is_(None), media.c.not_before <= now)
+        rows = self._c.execute(select(media).where(media.c.state == "wanted", due).order_by(media.c.id).limit(limit))
         return [Wanted(row.id, row.channel, Media(row.kind, row.ref), row.attempts) for row in rows]
 
     def fetched(self, media_id: int, content: bytes) -> None:
@@ -58,16 +60,17 @@ class MediaStore:
             .values(state="kept", content=self._cipher.seal(content, CONTENT), bytes=len(content))
         )
 
-    def failed(self, media_id: int, error: str, tries: int) -> None:
-        """Counted; given up after `tries`."""
-        attempts = self._c.execute(
+    def again(self, media_id: int, at: datetime, error: str, *, tried: bool) -> None:
+        """To be tried again then; not `tried` where the platform only asked to wait."""
+        self._c.execute(
             update(media)
             .where(media.c.id == media_id)
-            .values(attempts=media.c.attempts + 1, error=error[:500])
-            .returning(media.c.attempts)
-        ).scalar_one()
-        if attempts >= tries:
-            self._c.execute(update(media).where(media.c.id == media_id).values(state="lost"))
+            .values(attempts=media.c.attempts + int(tried), not_before=at, error=error[:500])
+        )
+
+    def lost(self, media_id: int, error: str) -> None:
+        """Given up."""
+        self._c.execute(update(media).where(media.c.id == media_id).values(state="lost", error=error[:500]))
 
     def content(self, media_id: int) -> bytes | None:
         sealed = self._c.execute(select(media.c.content).where(media.c.id == media_id)).scalar()

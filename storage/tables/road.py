@@ -145,6 +145,8 @@ media = Table(
     Column("ref", String(255), nullable=False),
     Column("state", String(8), nullable=False, default="wanted"),
     Column("attempts", Integer, nullable=False, default=0),
+    # When it is tried again, where it could not be fetched.
+    Column("not_before", Utc),
     sealed("content"),
     Column("bytes", Integer),
     Column("error", Text),

@@ -27,7 +27,7 @@ def test_an_update_that_makes_no_sense_is_one_dead_letter(play: Play, mode: str)
         assert town.inbox() == {"done": 1, "failed": 2}
         assert len(town.tickets()) == 1
         dead = town.read(lambda store: store.inbox.kept(["failed"], 10))
-        assert all(one.reference for one in dead) and "validation error" in (dead[0].error or "")
+        assert all(one.reference for one in dead) and "no update that we know" in (dead[0].error or "")
         assert town.server.pending == []
 
     play(story, mode=mode)
@@ -186,6 +186,20 @@ def test_polling_goes_on_after_a_rival_or_a_broken_server(
     logged = capsys.readouterr().out
     told = {409: "another process polls with this token", 502: "telegram_away", 429: "telegram_busy"}
     assert told[fault.status] in logged and TOKEN not in logged
+
+
+@pytest.mark.parametrize("fault", [Fault(502), Fault(401), Fault(429, retry_after=1)], ids=["down", "token", "flood"])
+def test_a_photo_that_cannot_be_had_now_is_had_later(play: Play, fault: Fault) -> None:
+    async def story(town: Town) -> None:
+        town.server.files["photos/p.jpg"] = b"picture"
+        town.server.faults["getFile"].append(fault)
+        town.phones.says(ZHANG, RESIDENTS, photo=photo("p"), caption=REPORT)
+        await town.settle()
+        [ticket] = town.tickets()
+        [line] = town.read(lambda store: store.tickets.lines_of(ticket.id, ("report",)))
+        await town.until(lambda: kept(town, line) == [b"picture"])
+
+    play(story)
 
 
 def kept(town: Town, line: int) -> list[bytes | None]:

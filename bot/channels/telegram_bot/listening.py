@@ -94,11 +94,14 @@ class Ear:
             found = await self._bot.download_file(file.file_path)
         except TelegramRetryAfter as error:
             raise SendFailed(str(error), retry_after=float(error.retry_after)) from error
+        except TelegramBadRequest as error:
+            raise SendFailed(str(error), permanent=True) from error
         except (TelegramNetworkError, ClientError):
             # Not with what it says: the address of a file holds the token.
             raise SendFailed("Telegram did not answer") from None
         except AiogramError as error:
-            raise SendFailed(str(error), permanent=True) from error
+            # A server that is down, a token that was renewed: no fault of the file's.
+            raise SendFailed(str(error)) from error
         if found is None:
             raise SendFailed("the file was empty", permanent=True)
         return found.read()
