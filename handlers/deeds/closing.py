@@ -109,10 +109,13 @@ def _worker(ctx: Context, ticket: Ticket, tongue: str) -> str:
     return title(ctx, ticket.assignee or ticket.followed_by, recipients.path_of(ctx, ticket), tongue)
 
 
-def withdraw(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
-    """撤回: the cards say so, and whoever was on his way is told. What neighbours reported too goes on."""
+def withdraw(
+    ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "", *, aloud: bool = False
+) -> list[Outgoing]:
+    """撤回: the cards say so, and whoever was on his way is told. What neighbours reported too goes on, unless he tells
+    them `aloud` in the group how it ended (找到了, 是我家水管): who still has the trouble says so there."""
     allow(ctx, speaker, Action.WITHDRAW, ticket)
-    if possible(ticket, "withdraw") and (others := _others(ctx, speaker, ticket)):
+    if not aloud and possible(ticket, "withdraw") and (others := _others(ctx, speaker, ticket)):
         return goes_on(ctx, speaker, ticket, others)
     new = keep(ctx, speaker, ticket, moves.withdraw(ticket, ctx.now, by(speaker), reason.strip()))
     ctx.store.tickets.add_correction(

@@ -196,7 +196,7 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
         case "rate":
             return closing.rate(ctx, speaker, ticket, 3 if step.value == "unsatisfied" else 1, said.text)
         case "withdraw":
-            return closing.withdraw(ctx, speaker, ticket, said.text)
+            return closing.withdraw(ctx, speaker, ticket, said.text, aloud=speaker.group is not None)
         case "reopen":
             return closing.reopen(ctx, speaker, ticket, said.text)
         case "reject":
