@@ -133,12 +133,12 @@ def words_of(ctx: Context, ticket: Ticket) -> str:
 
 
 def handed_to(ctx: Context, ticket: Ticket, turn: TicketEvent, tongue: str) -> str:
-    """To whom it was passed on: a department, a colleague, or whoever was named."""
+    """To whom it was passed on: a department, a colleague, or whoever was named; else those whose work it is."""
     if ticket.department is not None:
         return department(ctx, ticket.department) or ""
     if ticket.assignee is not None:
         return title(ctx, ticket.assignee, recipients.path_of(ctx, ticket), tongue)
-    return shareable(str(turn.data.get("named") or ""), tongue)
+    return shareable(str(turn.data.get("named") or ""), tongue) or say("card.their_office", tongue)
 
 
 def tiers_of(ctx: Context, ticket: Ticket, turn: TicketEvent, tongue: str) -> tuple[str, str]:

@@ -33,17 +33,25 @@ _FRAME = re.compile(
 # 水务局 and 水务 are one; so are 综合执法队 and 综合执法中队.
 _SUFFIX = re.compile(r"(?:管理)?(?:局|所|站|队|中队|大队|办|办公室|中心|公司|集团|部门?|科|处|委)$")
 
+# Longer words, or words with such a mark in them, are a sentence and no name (垃圾归镇上，我叫他们领队来).
+_LONGEST_NAME = 16
+_IN_SENTENCES = re.compile(r"[，。！？；,!?;\n]")
+
 # What parts the name from the reason behind it.
 _MARKS = re.compile(r"[\s,，。:：;；、!！?？]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """To whom: a department of ours, a colleague, or somebody who is only known by what he is called."""
+    """To whom: a department of ours, a colleague, or somebody who is only known by what he is called, if by that."""
 
     department: int | None = None
     person: int | None = None
     named: str = ""
+
+    @property
+    def ours(self) -> bool:
+        return self.department is not None or self.person is not None
 
 
 def transfer(
@@ -56,7 +64,7 @@ def transfer(
     target = target_of(ctx, ticket, to)
     if target is None:
         raise Refused("refused.needs_target", number=ticket.number)
-    if target.named:
+    if not target.ours:
         moved, event = _outside(ctx, speaker, ticket, target.named, reason)
     else:
         moved, event = moves.transfer(
@@ -150,7 +158,8 @@ def target_of(ctx: Context, ticket: Ticket, to: str) -> Target | None:
             if ticket.against is not None and role in ACCUSED[ticket.against]:
                 raise Refused("refused.accused", number=ticket.number)
             return _holder(ctx, ticket, role) or Target(named=words)
-    return Target(named=words[:40])
+    sentence = len(words) > _LONGEST_NAME or _IN_SENTENCES.search(words)
+    return Target(named="" if sentence else words)
 
 
 def _holder(ctx: Context, ticket: Ticket, role: Role) -> Target | None:

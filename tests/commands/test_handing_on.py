@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
+from domain.listening import Acts
 from storage.store import Store
 from storage.tables import posts
 from tests.commands.neighbourhood import Neighbourhood
@@ -119,3 +120,10 @@ def test_handed_back_the_clock_goes_on(here: Neighbourhood) -> None:
     here.say("周工", f"挂起 {ticket.number} 等配件")
     back = here.say("周工", f"退回 {ticket.number} 不归我们")
     assert here.ticket(ticket).paused_at is None and "等配件" not in back.said_to("@李明")
+
+
+def test_a_sentence_is_nobodys_name(here: Neighbourhood) -> None:
+    ticket = here.report()
+    step = Acts(ticket.id, "transfer", note="垃圾池归镇上保洁，俺把他们领队叫来")
+    said = here.decided("王芳", step, "unit").said_to("unit")
+    assert "转给负责这事的单位" in said and "领队" not in said

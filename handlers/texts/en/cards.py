@@ -133,6 +133,7 @@ TEXTS: dict[str, str] = {
     "card.emergency.and": " and ",
     "card.emergency.taken": "{number} {what}: {worker} has taken it. {line}",
     "card.taken": "{number} {what}: {worker} has taken it{others}. {promise}.",
+    "card.their_office": "those whose work it is",
     "card.transferred": "{number} {what}: handed to {to}{others}. {promise}; {worker} keeps following it.",
     "card.escalated": (
         "{number} {what}: could not be solved {here}, passed to {there}{others}. {promise}; "

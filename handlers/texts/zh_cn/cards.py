@@ -129,6 +129,7 @@ TEXTS: dict[str, str] = {
     "card.emergency.and": "和",
     "card.emergency.taken": "{number} {what}：{worker}已经接了。{line}",
     "card.taken": "{number} {what}：{worker}已经接了{others}。{promise}。",
+    "card.their_office": "负责这事的单位",
     "card.transferred": "{number} {what}：已经转给{to}了{others}。{promise}，还是{worker}跟着。",
     "card.escalated": "{number} {what}：{here}解决不了，已经报到{there}{others}。{promise}，还是{worker}跟着。",
     "card.escalated.here.unit": "楼里",
