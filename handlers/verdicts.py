@@ -11,13 +11,15 @@ _HAN = {"一": 1, "二": 2, "三": 3}
 # The bad comes first: 不满意 holds 满意, 还没好 holds 好.
 _BAD = re.compile(
     r"(?:还|都|根本|一点)?(?:没有?|未)(?:修|弄|办|解决|处理|搞|通|换)*(?:好|成|掉|解决|修|弄|处理|来)|不满意|不行|"
+    r"不(?:是|太|怎么?|大|算)(?:很|太|特别)?(?:满意|好|行|理想)|"
     r"很差|太差|差评|"
-    r"还是(?:老样子|坏|漏|不|没|那样)|(?:又|还在)(?:坏|漏|停|堵|滴)|not (?:yet|fixed|done|solved)|still|bad"
+    r"还是(?:老样子|坏|漏|不|没|那样)|(?:又|还在)(?:坏|漏|停|堵|滴)|"
+    r"not (?:yet|fixed|done|solved|good|happy)|still|(?<!not )bad"
 )
 _FAIR = re.compile(r"一般|还行|还可以|凑合|马马虎虎|过得去|fair|so-?so|okay")
 _GOOD = re.compile(
     r"满意|好了|好的|很好|挺好|蛮好|不错|可以了?|行了|修好|谢谢|感谢|辛苦|没问题|点赞|解决了|通了|亮了|"
-    r"👍|👌|\[强\]|\[赞\]|\[OK\]|good|fine|great|thanks?|fixed|^ok$",
+    r"👍|👌|\[强\]|\[赞\]|\[OK\]|good|not bad|fine|great|thanks?|fixed|^ok$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？]|吗\s*$|什么时候|怎么|为什么|几时")

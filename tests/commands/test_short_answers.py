@@ -157,3 +157,12 @@ def given_up(here: Neighbourhood) -> Ticket:
     here.say("王芳", f"批准 {ticket.number}")
     assert here.ticket(ticket).impossible
     return ticket
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("不是很满意", 3), ("不太好", 3), ("not good", 3), ("not bad", 1), ("满意", 1), ("不错", 1), ("还行", 2)],
+)
+def test_what_is_denied_is_not_good(text: str, score: int) -> None:
+    found = verdict_in(text)
+    assert found is not None and found.score == score
