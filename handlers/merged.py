@@ -12,15 +12,21 @@ def came_along(ctx: Context, ticket: Ticket) -> list[Ticket]:
     """The tickets that went into this one, and into those."""
     joined = [kept.event.data.get("merged") for kept in ctx.store.tickets.events(ticket.id, ("joined",))]
     named = (ctx.store.tickets.by_number(str(one), ticket.district, ticket.community) for one in joined if one)
-    found = [one for one in named if one is not None and one.status == "withdrawn" and one.id != ticket.id]
+    found = [one for one in named if one is not None and _went_to(ctx, one) == ticket.id]
     return [*found, *(further for one in found for further in came_along(ctx, one))]
 
 
 def into(ctx: Context, ticket: Ticket) -> Ticket | None:
     """Where it went in the end; None when it stands for itself."""
-    merges = ctx.store.tickets.events(ticket.id, ("merge",)) if ticket.status == "withdrawn" else []
-    target = ctx.store.tickets.find(int(str(merges[-1].event.data["into_id"]))) if merges else None
+    next_ = _went_to(ctx, ticket)
+    target = ctx.store.tickets.find(next_) if next_ is not None else None
     return (into(ctx, target) or target) if target is not None else None
+
+
+def _went_to(ctx: Context, ticket: Ticket) -> int | None:
+    """Merged, brought back and withdrawn since, it went nowhere: the other may have gone into it meanwhile."""
+    ends = ctx.store.tickets.events(ticket.id, ("merge", "withdraw")) if ticket.status == "withdrawn" else []
+    return int(str(ends[-1].event.data["into_id"])) if ends and ends[-1].event.kind == "merge" else None
 
 
 def of_speaker(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> list[Ticket]:

@@ -76,3 +76,22 @@ def test_a_complaint_is_merged_with_nothing_public(here: Neighbourhood) -> None:
     for one, other in ((public, complaint), (complaint, public)):
         assert "要单独办" in here.say("王芳", f"并单 {one.number} {other.number}").said_to("@王芳")
     assert {here.ticket(public).status, here.ticket(complaint).status} == {"open"}
+
+
+@pytest.mark.parametrize("words", ["撤回", "1", "补充 又坏了"])
+def test_what_was_merged_one_way_and_then_the_other_leads_nowhere(here: Neighbourhood, words: str) -> None:
+    first, second = here.report(), here.report(summary="3幢2单元电梯坏了")
+    here.say("李明", f"并单 {first.number} {second.number}")
+    here.say("张女士", f"重办 {first.number} 不是一件事")
+    here.say("李明", f"并单 {second.number} {first.number}")
+    here.say("张女士", f"撤回 {first.number}")
+    assert {here.ticket(first).status, here.ticket(second).status} == {"withdrawn"}
+    assert here.say("张女士", words).to("@张女士")
+
+
+def test_whoever_took_his_back_hears_no_more_of_the_other(here: Neighbourhood) -> None:
+    first, second = merged(here)
+    here.say("老刘", f"重办 {second.number} 不是一件事")
+    here.say("老刘", f"撤回 {second.number} 好了")
+    here.say("李明", f"接单 {first.number}")
+    assert not here.say("李明", f"办结 {first.number} 换了皮带").to("@老刘")
