@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, func, not_, or_, select, update
 
-from storage.letters import Listed
+from storage.letters import NOTHING_TO_EDIT, WAITS, Listed
 from storage.tables import outbox
 from storage.tables.columns import written
 
@@ -67,21 +67,21 @@ class Mailroom:
             .values(state="dropped")
         ).rowcount
 
-    def forget(self, before: datetime, behind: int, limit: int) -> tuple[int, int]:
+    def forget(self, before: datetime, waited: datetime, behind: int, limit: int) -> tuple[int, int]:
         """Wipe the words of letters written before then that wait no longer; the rows stay, since cards stand where
-        they say. Looks at what lies `behind` a row. Returns how many, and behind which row to look the next time."""
+        they say. What its reader must write for is kept if written since `waited`. Looks at what lies `behind` a row.
+        Returns how many, and behind which row to look the next time."""
+        said_late = and_(
+            outbox.c.state == "failed", outbox.c.error.in_((WAITS, NOTHING_TO_EDIT)), outbox.c.created_at >= waited
+        )
+        waits = or_(outbox.c.state.in_(_WAITING), said_late)
         old = select(outbox.c.id).where(
-            outbox.c.id > behind,
-            outbox.c.created_at < before,
-            outbox.c.state.not_in(_WAITING),
-            outbox.c.text.is_not(None),
+            outbox.c.id > behind, outbox.c.created_at < before, not_(waits), outbox.c.text.is_not(None)
         )
         ids = list(self._c.execute(old.order_by(outbox.c.id).limit(limit)).scalars())
         self._c.execute(update(outbox).where(outbox.c.id.in_(ids)).values(text=None, offers=None, media=[]))
         last = ids[-1] if ids else behind
-        passed_over = select(func.min(outbox.c.id)).where(
-            outbox.c.id > behind, outbox.c.id < last, outbox.c.state.in_(_WAITING)
-        )
+        passed_over = select(func.min(outbox.c.id)).where(outbox.c.id > behind, outbox.c.id < last, waits)
         first = self._c.execute(passed_over).scalar()
         return len(ids), last if first is None else first - 1
 

@@ -132,8 +132,10 @@ def is_not_his_alone(ctx: Context, speaker: Speaker, ticket: Ticket) -> int:
 
 
 def _others(ctx: Context, speaker: Speaker, ticket: Ticket) -> int:
-    """A worker who said that he has seen it has reported nothing."""
+    """A worker who said that he has seen it has reported nothing; who speaks for the reporter is no other."""
     own = {speaker.account.id, ticket.reporter_account}
+    if ticket.reporter_person is not None:
+        own.update(ctx.store.kin.accounts_for(ticket.reporter_person))
     voices = [ctx.store.people.account_by_id(one.account) for one in ctx.store.tickets.voices(ticket.id)]
     return sum(one.id not in own and not (one.person and _himself_or_staff(ctx, ticket, one.person)) for one in voices)
 
@@ -148,7 +150,8 @@ def goes_on(ctx: Context, speaker: Speaker, ticket: Ticket, others: int) -> list
     noted = say("staff.first_content", tongue, count=others)
     new = keep(ctx, speaker, ticket, moves.note(ticket, ctx.now, by(speaker), noted))
     text = say("withdraw.goes_on", tongue, number=ticket.number, count=others)
-    return telling.answer_reporter(ctx, speaker, text, in_group=False) + posting.refresh(ctx, new)
+    told = telling.answer_reporter(ctx, speaker, text, in_group=not recipients.is_discreet(ticket))
+    return told + posting.refresh(ctx, new)
 
 
 def close_unrated(ctx: Context, ticket: Ticket) -> list[Outgoing]:

@@ -22,7 +22,8 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     lines = ctx.store.lines.forget(before, batch)
     drafts = ctx.store.drafts.forget(before)
     bodies = ctx.store.inbox.forget_bodies(before)
-    letters, behind = ctx.store.outbox.forget(before, int(alarm.data.get("letters", 0)), batch)
+    waited = min(before, ctx.now - timedelta(days=ctx.settings.official_account.wait_days))
+    letters, behind = ctx.store.outbox.forget(before, waited, int(alarm.data.get("letters", 0)), batch)
     ctx.store.channel_state.forget(ctx.now)
     # A full batch means that there is more: the writer is let go in between.
     due = ctx.now + GO_ON if max(lines, letters) >= batch else next_forgetting(ctx)

@@ -169,6 +169,15 @@ def test_what_neighbours_reported_too_goes_on(here: Neighbourhood, words: str, r
     assert noted.data["text"] == "第一位反映的人说不用了，还有1户反映"
 
 
+@pytest.mark.parametrize("words", ["#撤回", "#不是报事"])
+def test_who_has_no_private_chat_is_told_in_the_group_that_it_goes_on(here: Neighbourhood, words: str) -> None:
+    here.say("小陈", "3幢2单元电梯停了", "unit")
+    here.say("老刘", "电梯我也坐不了，停了一上午了", "unit")
+    [ticket] = here.tickets()
+    said = here.say("小陈", f"{words} {ticket.number}", "unit")
+    assert "还有1户也反映过，这件事接着办" in said.said_to("unit")
+
+
 def test_told_aloud_in_plain_words_it_is_over_for_all(here: Neighbourhood) -> None:
     here.say("张女士", "3幢2单元电梯停了", "unit")
     here.say("老刘", "电梯我也坐不了，停了一上午了", "unit")

@@ -255,3 +255,12 @@ def test_a_neighbours_name_in_our_files_is_not_shown_to_the_reporter(here: Neigh
     assert "有人补充" in shown and "刘建国" not in shown
     assert "王秀英" in shown and "李明" in shown
     assert "刘建国" in here.say("李明", f"详情 {ticket.number}").said_to("@李明")
+
+
+def test_who_speaks_for_her_is_no_neighbour_who_reported_it_too(here: Neighbourhood) -> None:
+    bound_with_a_relative(here, "老刘")
+    here.say("张女士", "3幢2单元电梯停了", "unit")
+    here.say("老刘", "电梯我也坐不了，停了一上午了", "unit")
+    [ticket] = tickets(here)
+    here.say("张女士", f"撤回 {ticket.number}")
+    assert here.ticket(ticket).status == "withdrawn"

@@ -21,6 +21,7 @@ from storage import backup as copies
 from storage import migrate
 from storage.cipher import Cipher, WrongKey, new_key
 from storage.database import Database
+from storage.late import NOTHING_TO_EDIT, WAITS, waiting_for
 from storage.store import Store
 from storage.tables import metadata, outbox
 
@@ -218,7 +219,7 @@ def test_the_words_of_letters_are_forgotten_but_for_those_that_wait(database: Da
             store.outbox.give_up(n, state, "")
 
     def forget(behind: int, limit: int) -> tuple[int, int]:
-        return database.write(lambda store: store.outbox.forget(NOW + timedelta(minutes=1), behind, limit))
+        return database.write(lambda store: store.outbox.forget(NOW + timedelta(minutes=1), NOW, behind, limit))
 
     def left(store: Store) -> list[int]:
         return list(store.connection.scalars(select(outbox.c.id).where(outbox.c.text.is_not(None)).order_by("id")))
@@ -231,6 +232,25 @@ def test_the_words_of_letters_are_forgotten_but_for_those_that_wait(database: Da
     assert database.read(left) == [5, 6] and database.write(lambda store: store.outbox.retry(None)) == 0
     # Cards are found where they stand as before.
     assert database.read(lambda store: store.outbox.rooms_of("c1")) == [ROOM]
+
+
+def test_what_waits_for_its_reader_to_write_is_forgotten_when_it_waits_no_longer(database: Database) -> None:
+    def put(store: Store) -> None:
+        for n in (1, 2, 3):
+            store.outbox.put(Outgoing(ROOM, str(n), card=f"c{n}"), ROOM, NOW)
+        store.outbox.give_up(1, "failed", WAITS)
+        store.outbox.give_up(2, "failed", "refused for good")
+        store.outbox.give_up(3, "failed", NOTHING_TO_EDIT)
+
+    def forget(days: int, behind: int) -> tuple[int, int]:
+        now = NOW + timedelta(days=days)
+        dates = (now - timedelta(days=3), now - timedelta(days=7))
+        return database.write(lambda store: store.outbox.forget(*dates, behind, 10))
+
+    database.write(put)
+    assert forget(5, 0) == (1, 0), "come back to what was passed over"
+    assert database.read(lambda store: [one.id for one in waiting_for(store, ROOM.channel, ROOM.chat, NOW, 9)]) == []
+    assert forget(8, 0) == (2, 3)
 
 
 @pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
