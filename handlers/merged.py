@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.people import is_reporter
 from domain.tickets import Status, Ticket
 from handlers.context import Context, Speaker
 
@@ -38,7 +39,10 @@ def of_speaker(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> l
 
 
 def is_voice(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:
-    """He reported the same trouble, so that he may say how it went. Never of what is against somebody or sensitive."""
-    if ticket.sensitive or ticket.against is not None:
+    """He reported the same trouble, so that he may say how it went: of what is against somebody only where a report of
+    his own went into it, and never of what is sensitive."""
+    if ticket.sensitive:
         return False
+    if ticket.against is not None:
+        return any(is_reporter(speaker.actor, old) for old in came_along(ctx, ticket))
     return speaker.account.id in {voice.account for voice in ctx.store.tickets.voices(ticket.id)}

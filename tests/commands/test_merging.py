@@ -95,3 +95,19 @@ def test_whoever_took_his_back_hears_no_more_of_the_other(here: Neighbourhood) -
     here.say("老刘", f"撤回 {second.number} 好了")
     here.say("李明", f"接单 {first.number}")
     assert not here.say("李明", f"办结 {first.number} 换了皮带").to("@老刘")
+
+
+@pytest.mark.parametrize("answer", ["3 还是乱收", "评价 {n} 3 还是乱收"])
+def test_of_two_complaints_made_one_both_say_how_it_went(here: Neighbourhood, answer: str) -> None:
+    first = here.report(summary="物业不管电梯，我住402", category="complaint", private=True, against="property")
+    second = here.report("老刘", "物业乱收费", category="complaint", private=True, against="property")
+    here.say("王芳", f"并单 {second.number} {first.number}")
+    here.say("王芳", f"接单 {first.number}")
+    done = here.say("王芳", f"办结 {first.number} 已经谈过了")
+    assert f"评价 {first.number} 3" in done.buttons_for("@老刘")
+    shown = here.say("老刘", f"详情 {first.number}").said_to("@老刘")
+    assert "402" not in shown and "不管电梯" not in shown and "张女士" not in shown
+    here.say("小陈", answer.format(n=first.number))
+    assert not here.ratings(first)
+    here.say("老刘", answer.format(n=first.number))
+    assert here.ratings(first) == [(3, "还是乱收")] and here.ticket(first).status == "taken"
