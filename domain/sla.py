@@ -14,9 +14,12 @@ from domain.calendar import Span, next_allowed
 from domain.clocks import Emergency, Rung
 from domain.reading import Category, Nature
 from domain.settings import Settings
-from domain.tickets import ACTIVE, Ticket, is_emergency
+from domain.tickets import ACTIVE, ENDED, Ticket, TicketEvent, is_emergency
 
 Checkpoint: TypeAlias = Literal["first_warning", "first_due", "step_due", "solve_warning", "solve_due", "pause_over"]
+
+# In these no deadline runs: what leaves them for one that is not an end has its clocks set anew.
+_AT_REST = frozenset({"proposed", "done"}) | ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +87,35 @@ def with_clocks(ticket: Ticket, settings: Settings, start: datetime | None = Non
     return replace(begun, first_due=due.first, solve_due=due.solve)
 
 
-def recounted(old: Ticket, new: Ticket, now: datetime, settings: Settings) -> Ticket:
-    """The clocks after a correction. A raised urgency counts from now, and no promise gets later by it;
-    a promised first word never does. A lowered one counts from the beginning again, so that nobody wins time by
-    raising it first."""
+def recounted(old: Ticket, new: Ticket, history: Sequence[TicketEvent], now: datetime, settings: Settings) -> Ticket:
+    """The clocks after a correction. A raised urgency counts from now, and while it lasts no promise gets later;
+    a promised first word never does. A lowered one counts from the beginning (or the reopening) again, so that
+    nobody wins time by raising it first. Of the pauses in `history` those count that ended since the clock began."""
     if (old.category, old.urgency) == (new.category, new.urgency):
         return new
     raised = new.urgency > old.urgency or (is_emergency(new) and not is_emergency(old))
     lowered = new.urgency < old.urgency or (is_emergency(old) and not is_emergency(new))
+    restarted = _restarted(history)
     if raised:
         new = replace(new, clock_from=now)
-    elif lowered and not new.reopened:
-        new = replace(new, clock_from=None)
+    elif lowered:
+        new = replace(new, clock_from=restarted)
     due = _of(new, began(new), settings)
-    solve = due.solve
-    if raised and old.solve_due is not None:
-        solve = min(old.solve_due, solve)
-    elif not raised:
-        solve = settings.office.calendar.add(solve, Span(new.paused_days, "working days")) if new.paused_days else solve
-        solve = max(solve, old.solve_due) if old.extended and old.solve_due is not None else solve
+    paused = sum(int(event.data["days"] or 0) for event in history if event.kind == "resume" and event.at > began(new))
+    solve = settings.office.calendar.add(due.solve, Span(paused, "working days")) if paused else due.solve
+    if old.solve_due is not None:
+        if raised or new.clock_from != restarted:
+            solve = min(old.solve_due, solve)
+        elif old.extended:
+            solve = max(old.solve_due, solve)
     first = due.first if old.first_due is None else min(old.first_due, due.first)
     return replace(new, first_due=first if new.answered_at is None else old.first_due, solve_due=solve)
+
+
+def _restarted(history: Sequence[TicketEvent]) -> datetime | None:
+    """When it last came to stand: registered after it was proposed, or reopened; None where it stood from the first."""
+    starts = [one.at for one in history if one.data.get("from") in _AT_REST and one.data.get("to") not in ENDED]
+    return starts[-1] if starts else None
 
 
 def _of(ticket: Ticket, start: datetime, settings: Settings) -> Deadlines:

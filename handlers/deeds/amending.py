@@ -64,7 +64,8 @@ def amend(
         here = ctx.store.areas.get(ticket.area).path
         moved = replace(moved, area=area_of(ctx, ctx.store.areas.seat(here), place))
     if moved.status != "proposed":
-        moved = sla.recounted(ticket, moved, ctx.now, ctx.settings)
+        history = [kept.event for kept in ctx.store.tickets.events(ticket.id)]
+        moved = sla.recounted(ticket, moved, history, ctx.now, ctx.settings)
     new = keep(ctx, speaker, ticket, (moved, event))
     if new.where.building or new.where.place:
         ctx.store.tickets.asked_where(new.id, None, None)

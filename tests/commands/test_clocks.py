@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.tickets import Ticket
 from handlers.texts import say
 from tests.commands.neighbourhood import START, Neighbourhood
 
@@ -60,6 +61,52 @@ def test_what_is_made_urgent_later_is_looked_at_and_warned_of_from_then(here: Ne
     assert not here.wait(hours=1, minutes=55).to("@李明")
     assert "先处理一下" in here.wait(minutes=10).said_to("@李明")
     assert "不算超时" in here.wait(hours=18).said_to("@李明")
+
+
+def rested(here: Neighbourhood) -> Ticket:
+    """Taken, and its clock stood still for five working days."""
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    here.say("李明", f"挂起 {ticket.number} 等配件")
+    here.wait(days=7)
+    here.say("李明", f"恢复 {ticket.number}")
+    return here.ticket(ticket)
+
+
+def test_a_pause_before_it_was_reopened_counts_no_second_time(here: Neighbourhood) -> None:
+    ticket = rested(here)
+    here.say("李明", f"办结 {ticket.number} 换了皮带")
+    here.wait(hours=2)
+    here.say("张女士", "3 还是坏")
+    promised = here.ticket(ticket).solve_due
+    here.say("李明", f"改类 {ticket.number} 小区报事")
+    again = here.ticket(ticket)
+    assert (again.category, again.solve_due) == ("community_report", promised)
+
+
+def test_a_pause_before_it_was_made_urgent_counts_no_second_time(here: Neighbourhood) -> None:
+    ticket = rested(here)
+    here.say("李明", f"改类 {ticket.number} 急2")
+    promised = here.ticket(ticket).solve_due
+    assert promised == here.now + timedelta(hours=24)
+    here.say("李明", f"改类 {ticket.number} 小区报事")
+    assert here.ticket(ticket).solve_due == promised
+    here.say("李明", f"改类 {ticket.number} 急1 没那么急")
+    assert here.ticket(ticket).solve_due == ticket.solve_due
+
+
+def test_reopened_raised_and_lowered_it_is_due_as_when_it_was_reopened(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("李明", f"接单 {ticket.number}")
+    here.wait(hours=5)
+    here.say("李明", f"办结 {ticket.number} 换了皮带")
+    here.say("张女士", "3 还是坏")
+    promised = here.ticket(ticket).solve_due
+    here.wait(days=1)
+    here.say("李明", f"改类 {ticket.number} 急2")
+    assert here.ticket(ticket).urgency == 2
+    here.say("李明", f"改类 {ticket.number} 急1 没那么急")
+    assert here.ticket(ticket).solve_due == promised
 
 
 def test_passed_up_with_a_reason_is_not_overdue(here: Neighbourhood) -> None:

@@ -128,18 +128,18 @@ def test_raising_the_urgency_counts_from_then_and_makes_no_promise_later() -> No
     one = opened(at("2026-03-10", "10:00"))
     now = at("2026-03-10", "13:50")
     raised, _ = moves.correct(one, now, LI, urgency=2)
-    raised = sla.recounted(one, raised, now, SETTINGS)
+    raised = sla.recounted(one, raised, [], now, SETTINGS)
     assert (said(raised.first_due), said(raised.solve_due)) == ("2026-03-10 14:00", "2026-03-11 13:50")
     last_day = at("2026-03-13", "09:00")
     late, _ = moves.correct(one, last_day, LI, urgency=2)
-    assert said(sla.recounted(one, late, last_day, SETTINGS).solve_due) == "2026-03-13 10:00"
+    assert said(sla.recounted(one, late, [], last_day, SETTINGS).solve_due) == "2026-03-13 10:00"
 
 
 def test_a_raised_urgency_is_warned_of_and_looked_at_from_then() -> None:
     one = opened(at("2026-03-10", "10:00"), answered_at=at("2026-03-10", "10:10"), category="home_repair")
     now = at("2026-03-10", "15:00")
     raised, _ = moves.correct(one, now, LI, urgency=2)
-    raised = sla.recounted(one, raised, now, SETTINGS)
+    raised = sla.recounted(one, raised, [], now, SETTINGS)
     assert [(check.kind, said(check.at)) for check in sla.checks(raised, SETTINGS)] == [
         ("step_due", "2026-03-10 17:00"),
         ("solve_warning", "2026-03-11 10:12"),
@@ -151,7 +151,7 @@ def test_no_step_on_the_way_comes_after_the_deadline() -> None:
     one = opened(at("2026-03-10", "10:00"), answered_at=at("2026-03-10", "10:10"))
     now = at("2026-03-13", "09:00")
     raised, _ = moves.correct(one, now, LI, urgency=2)
-    raised = sla.recounted(one, raised, now, SETTINGS)
+    raised = sla.recounted(one, raised, [], now, SETTINGS)
     assert [(check.kind, said(check.at)) for check in sla.checks(raised, SETTINGS)] == [
         ("solve_warning", "2026-03-13 09:48"),
         ("solve_due", "2026-03-13 10:00"),
@@ -162,18 +162,18 @@ def test_nobody_wins_time_by_raising_the_urgency_and_lowering_it_again() -> None
     one = opened(at("2026-03-10", "10:00"))
     now = at("2026-03-12", "09:00")
     raised, _ = moves.correct(one, now, LI, urgency=2)
-    raised = sla.recounted(one, raised, now, SETTINGS)
+    raised = sla.recounted(one, raised, [], now, SETTINGS)
     lowered, _ = moves.correct(raised, now, LI, urgency=1, reason="看错了")
-    assert sla.recounted(raised, lowered, now, SETTINGS).solve_due == one.solve_due
+    assert sla.recounted(raised, lowered, [], now, SETTINGS).solve_due == one.solve_due
 
 
 def test_what_is_corrected_after_it_was_reopened_counts_from_then() -> None:
     one = opened(at("2026-03-10", "10:00"), status="closed")
     now = at("2026-03-16", "10:00")
-    again, _ = moves.reopen(one, now, LI)
+    again, reopened = moves.reopen(one, now, LI)
     again = sla.with_clocks(again, SETTINGS, start=now)
     changed, _ = moves.correct(again, now, LI, category="complaint")
-    assert said(sla.recounted(again, changed, now, SETTINGS).solve_due) == "2026-03-23 10:00"
+    assert said(sla.recounted(again, changed, [reopened], now, SETTINGS).solve_due) == "2026-03-23 10:00"
     assert ("solve_warning", "2026-03-18 19:36") in [
         (check.kind, said(check.at)) for check in sla.checks(again, SETTINGS)
     ]
@@ -182,7 +182,7 @@ def test_what_is_corrected_after_it_was_reopened_counts_from_then() -> None:
 def test_another_category_has_its_own_deadline_from_the_beginning() -> None:
     one = opened(at("2026-03-10", "10:00"))
     changed, _ = moves.correct(one, at("2026-03-11", "10:00"), LI, category="complaint")
-    changed = sla.recounted(one, changed, at("2026-03-11", "10:00"), SETTINGS)
+    changed = sla.recounted(one, changed, [], at("2026-03-11", "10:00"), SETTINGS)
     assert (said(changed.first_due), said(changed.solve_due)) == ("2026-03-10 14:00", "2026-03-17 10:00")
 
 
