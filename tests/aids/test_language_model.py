@@ -368,6 +368,20 @@ def test_the_breaker_opens_after_so_many_failures_in_a_row(outcomes: list[bool])
         ("老李家门口，小陈你看看", "老＊家门口，小＊你看看"),
         ("我叫赵小明，身份证330106199003072345", "我叫＊＊＊，身份证" + "＊" * 18),
         ("东门小路灯坏了三天了，小车也出不去", "东门小路灯坏了三天了，小车也出不去"),
+        ("402和502都停水", "＊＊＊和＊＊＊都停水"),
+        ("502室、六零二室都漏", "＊＊＊室、＊＊＊室都漏"),
+        ("我是3-2-402的，楼上3-2-502半夜装修", "我是3-2-＊＊＊的，楼上3-2-＊＊＊半夜装修"),
+        ("3-2-402 漏水\n我是楼下3-2-302的", "3-2-＊＊＊ 漏水\n我是楼下3-2-＊＊＊的"),
+        ("3幢402漏水，楼上502不承认", "3幢＊＊＊漏水，楼上＊＊＊不承认"),
+        ("502年轻人天天吵，402路过都听见", "＊＊＊年轻人天天吵，＊＊＊路过都听见"),
+        ("三百零二室漏水", "＊＊＊＊室漏水"),
+        ("101幢2单元、阳光路128号停电，200块", "101幢2单元、阳光路128号停电，200块"),
+        ("138.0000.1234", "＊" * 13),
+        ("1380 0001 234", "＊" * 13),
+        ("12-2-1102 138 0000 1234 3-2-402", "12-2-＊＊＊＊ " + "＊" * 13 + " 3-2-＊＊＊"),
+        ("138 0000 1234 3幢漏水", "＊" * 13 + " 3幢漏水"),
+        ("我叫欧阳娜娜", "我叫＊＊＊＊"),
+        ("我是陈建国\n楼上慕容奶奶家漏水", "我是＊＊＊\n楼上＊＊奶奶家漏水"),
     ],
 )
 def test_what_is_masked(said: str, leaves: str) -> None:
@@ -379,3 +393,32 @@ def test_masking_keeps_every_other_character_in_its_place(text: str) -> None:
     hidden = masked(text)
     assert len(hidden) == len(text)
     assert all(one in (MASK, other) for one, other in zip(hidden, text, strict=True))
+
+
+@given(
+    st.integers(1, 99),
+    st.integers(1, 29),
+    st.lists(st.integers(101, 4920), min_size=1, max_size=4),
+    st.sampled_from(["和", "、", " ", "，楼上", "\n楼下"]),
+    st.sampled_from(["{b}-{u}-{r}", "{b}幢{u}单元{r}室", "{b}号楼{u}单元 {r}"]),
+)
+def test_of_an_address_the_house_is_told_and_the_room_is_not(
+    building: int, unit: int, rooms: list[int], between: str, shape: str
+) -> None:
+    hidden = masked(between.join(shape.format(b=building, u=unit, r=room) for room in rooms) + "漏水")
+    house = shape.partition("{r}")[0].format(b=building, u=unit)
+    assert hidden.count(house.strip()) == len(rooms) and hidden.endswith("漏水")
+    assert hidden.count(MASK) == sum(len(str(room)) for room in rooms)
+
+
+@given(
+    st.from_regex(r"1[3-9]\d{9}", fullmatch=True).filter(str.isascii),
+    st.sampled_from([(3, 7), (4, 8), (4, 7), (3, 6), (5, 8)]),
+    st.sampled_from(["", " ", ".", "-"]),
+    st.sampled_from(["", "打我", "\n3幢", " 3幢漏水"]),
+)
+def test_no_figure_of_a_phone_leaves_however_it_is_grouped(
+    phone: str, cuts: tuple[int, int], between: str, after: str
+) -> None:
+    written = between.join((phone[: cuts[0]], phone[cuts[0] : cuts[1]], phone[cuts[1] :]))
+    assert masked(f"电话{written}{after}") == f"电话{MASK * len(written)}{after}"
