@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
+
+# What SQLite keeps beside the file of a database.
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class NotPossible(Exception):
@@ -33,31 +37,77 @@ def backup(url: str, folder: Path, now: datetime, keep: int) -> Path:
     with contextlib.closing(sqlite3.connect(source)) as here, contextlib.closing(sqlite3.connect(partial)) as there:
         here.backup(there, pages=1000, sleep=0.01)
         _forget_mere_talk(there)
-        _check(there, partial)
+    _check(partial)
     partial.replace(target)
     for old in sorted(folder.glob("minqing-*.db"))[:-keep]:
         old.unlink()
     return target
 
 
-def restore(url: str, copy: Path) -> Path | None:
-    """Put a copy in the place of the database (stop the program first). Returns where the old one was moved to."""
-    if not copy.exists():
+def restore(url: str, copy: Path, now: datetime) -> Path | None:
+    """Put a copy in the place of the database (stop the program first). Returns where the old one was moved to. It is
+    untouched until all of the copy stands beside it, and nothing is ever written over."""
+    target = path_of(url).resolve()
+    fresh = target.with_name(f"{target.name}.restoring")
+    moved = target.with_name(f"{target.name}.before-restore-{now:%Y%m%d-%H%M%S}")
+    if not copy.is_file():
         raise NotPossible(f"there is no copy at {copy}")
-    with contextlib.closing(sqlite3.connect(copy)) as connection:
-        _check(connection, copy)
-    target = path_of(url)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    moved = None
-    if target.exists():
+    if any(one.exists() and one.samefile(copy) for one in (target, fresh)):
+        raise NotPossible(f"{copy} is no copy, but the database itself or what an earlier restore left half done")
+    with _plainly(f"{copy} was not put in place"):
+        target.parent.mkdir(parents=True, exist_ok=True)
         _refuse_if_in_use(target)
-        moved = target.with_name(target.name + ".before-restore")
-        target.replace(moved)
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(copy)) as here, contextlib.closing(sqlite3.connect(target)) as there:
+        _remove(fresh)
+        try:
+            _check(copy)
+            _take(copy, fresh)
+            _check(fresh)
+            _refuse_if_in_use(target)
+            there_was = target.exists()
+            _set_aside(target, moved)
+            fresh.replace(target)
+        finally:
+            _remove(fresh)
+    return moved if there_was else None
+
+
+@contextlib.contextmanager
+def _plainly(what: str) -> Iterator[None]:
+    """A full disk, a folder that may not be written and the like, as a line for whoever asked."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise NotPossible(f"{what}: {error}") from None
+
+
+def _take(source: Path, target: Path) -> None:
+    """All of one database, as it is at one moment, into a new file that needs none beside it."""
+    target.touch(exist_ok=False)
+    with contextlib.closing(sqlite3.connect(source)) as here, contextlib.closing(sqlite3.connect(target)) as there:
+        # Whoever holds it is waited for here, and not for ever.
+        here.isolation_level = None
+        here.execute("BEGIN")
+        here.execute("SELECT 1 FROM sqlite_master").fetchone()
         here.backup(there)
-    return moved
+        there.execute("PRAGMA journal_mode = DELETE")
+
+
+def _set_aside(path: Path, moved: Path) -> None:
+    """A damaged database may have left a journal behind: that is part of it, and would spoil another in its place."""
+    if moved.exists():
+        raise NotPossible(f"{moved} is there already; try again")
+    for suffix in (*_BESIDE, ""):
+        if (one := _beside(path, suffix)).exists():
+            one.rename(_beside(moved, suffix))
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", *_BESIDE):
+        _beside(path, suffix).unlink(missing_ok=True)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 def _forget_mere_talk(connection: sqlite3.Connection) -> None:
@@ -79,20 +129,31 @@ def _forget_mere_talk(connection: sqlite3.Connection) -> None:
     connection.execute("VACUUM")
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    try:
-        answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise NotPossible(f"{path} is not a SQLite database: {error}") from None
+def _check(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        try:
+            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise NotPossible(f"{path} is not a SQLite database: {error}") from None
     if answer != "ok":
         raise NotPossible(f"{path} is damaged: {answer}")
 
 
 def _refuse_if_in_use(path: Path) -> None:
+    if not path.exists():
+        return
     with contextlib.closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
-        except sqlite3.OperationalError:
-            raise NotPossible(f"{path} is in use; stop minqing first") from None
+        except sqlite3.DatabaseError as error:
+            # Extended codes have the plain one in their lowest byte.
+            code = error.sqlite_errorcode & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise NotPossible(f"{path} is in use; stop minqing first") from None
+            if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
+            # Nobody works with a damaged one; it is what a copy is put back for.

@@ -39,7 +39,7 @@ def backup(config: Path | None, folder: Path | None) -> None:
 
 def restore(config: Path | None, copy: Path) -> None:
     try:
-        moved = put_back(settings_of(config).storage.url, copy)
+        moved = put_back(settings_of(config).storage.url, copy, datetime.now(UTC))
     except NotPossible as error:
         raise fail(str(error)) from None
     typer.echo("restored" + (f"; the old database is at {moved}" if moved else ""))

@@ -1,4 +1,4 @@
-"""The ground everything stands on: one writer with group commit, sealed fields, copies of a running database."""
+"""The ground everything stands on: one writer with group commit, sealed fields."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
-from domain.messages import Address, Button, Outgoing, Priority, Raw
+from domain.messages import Address, Button, Outgoing, Priority
 from domain.running import StorageSettings
 from domain.settings import Settings
-from storage import backup as copies
 from storage import migrate
 from storage.cipher import Cipher, WrongKey, new_key
 from storage.database import Database
@@ -166,49 +165,6 @@ def test_migrations_make_exactly_the_tables(empty_url: str, cipher: Cipher) -> N
     database.close()
 
 
-@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
-def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
-    settings: Settings, cipher: Cipher, tmp_path: Path
-) -> None:
-    database = Database(settings.storage, cipher)
-    migrate.upgrade(database)
-    stop = threading.Event()
-
-    def receive() -> None:
-        n = 0
-        while not stop.is_set():
-            n += 1
-            raws = [Raw("playground", f"{n}:{m}", "g:1", b"said", NOW) for m in range(5)]
-            database.write(lambda store, some=raws: store.inbox.receive(some))  # type: ignore[misc]
-
-    busy = threading.Thread(target=receive)
-    busy.start()
-    try:
-        made = [
-            copies.backup(settings.storage.url, tmp_path / "copies", NOW + timedelta(seconds=n), 2) for n in range(4)
-        ]
-    finally:
-        stop.set()
-        busy.join()
-    assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == [made[2].name, made[3].name]
-    with contextlib.closing(sqlite3.connect(made[3])) as copy:
-        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert copy.execute("SELECT count(*) % 5, count(*) > 0 FROM inbox").fetchone() == (0, 1)
-    with pytest.raises(copies.NotPossible, match="in use"):
-        holder = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        try:
-            copies.restore(settings.storage.url, made[3])
-        finally:
-            holder.close()
-    database.write(lambda store: store.channel_state.set("x", "after the copy", "1"))
-    database.close()
-    copies.restore(settings.storage.url, made[3])
-    again = Database(settings.storage, cipher)
-    assert again.read(lambda s: s.channel_state.get("x", "after the copy", NOW)) is None
-    again.close()
-
-
 def test_the_words_of_letters_are_forgotten_but_for_those_that_wait(database: Database) -> None:
     """A few at a time, and what was passed over is come back to; a forgotten one is not queued again."""
 
@@ -251,38 +207,6 @@ def test_what_waits_for_its_reader_to_write_is_forgotten_when_it_waits_no_longer
     assert forget(5, 0) == (1, 0), "come back to what was passed over"
     assert database.read(lambda store: [one.id for one in waiting_for(store, ROOM.channel, ROOM.chat, NOW, 9)]) == []
     assert forget(8, 0) == (2, 3)
-
-
-@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
-def test_of_deliveries_and_letters_a_copy_has_only_what_waits(
-    settings: Settings, cipher: Cipher, tmp_path: Path
-) -> None:
-    database = Database(settings.storage, cipher)
-    migrate.upgrade(database)
-    raws = [Raw("playground", str(n), "g:1", b"said", NOW) for n in range(3)]
-    database.write(lambda store: store.inbox.receive(raws))
-    database.write(lambda store: store.inbox.done([1], NOW))
-    database.write(lambda store: store.inbox.failed(2, NOW, "ab12cd34", "ValueError: said"))
-    database.write(lambda store: [store.outbox.put(Outgoing(ROOM, f"{n}"), ROOM, NOW) for n in range(2)] and None)
-    database.write(lambda store: store.outbox.sent(store.outbox.letters([1])[0], ["r"], NOW, None))
-    made = copies.backup(settings.storage.url, tmp_path / "copies", NOW, 1)
-    database.close()
-    with contextlib.closing(sqlite3.connect(made)) as copy:
-        letters = copy.execute("SELECT state, text IS NULL, media FROM outbox ORDER BY id").fetchall()
-        kept = copy.execute("SELECT state, body IS NULL, error IS NULL, reference FROM inbox ORDER BY id").fetchall()
-    assert letters == [("sent", 1, "[]"), ("queued", 0, "[]")]
-    assert kept == [("done", 1, 1, None), ("failed", 1, 1, "ab12cd34"), ("new", 0, 1, None)]
-
-
-def test_a_lost_database_is_said_clearly(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'none.db'}"
-    with pytest.raises(copies.NotPossible, match="there is no database"):
-        copies.backup(url, tmp_path, NOW, 3)
-    (tmp_path / "junk.db").write_bytes(b"not a database at all, just bytes" * 40)
-    with pytest.raises(copies.NotPossible, match="not a SQLite database"):
-        copies.restore(url, tmp_path / "junk.db")
-    with pytest.raises(copies.NotPossible, match="pg_dump"):
-        copies.backup("postgresql+psycopg://h/db", tmp_path, NOW, 3)
 
 
 @pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
