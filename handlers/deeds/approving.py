@@ -15,7 +15,7 @@ from domain.reading import TIERS
 from domain.tickets import THE_CLOCK, Ticket, rank
 from handlers import calling, cards, recipients
 from handlers.context import Context, Speaker
-from handlers.deeds import posting, telling
+from handlers.deeds import along, posting, telling
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.quiet import priority_of, tongue_of, unasked_at
 from handlers.texts import say
@@ -169,6 +169,7 @@ def _give_up(ctx: Context, speaker: Speaker, ticket: Ticket, request: Request) -
         found += telling.tell_privately(ctx, ended, told)
     elif recipients.is_discreet(ended):
         found += telling.whisper(ctx, ended, ended.assignee, "staff.tell_him", number=ended.number)
+    found += along.tell_impossible(ctx, ended, request.reason)
     return found + telling.whisper(ctx, ended, request.by_person, "approval.impossible", number=ended.number)
 
 

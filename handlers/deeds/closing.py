@@ -12,7 +12,7 @@ from domain.tickets import Ticket, may_be_rated, next_tier, possible
 from handlers import cards, recipients
 from handlers.answers import language
 from handlers.context import Context, Speaker
-from handlers.deeds import posting, telling
+from handlers.deeds import along, posting, telling
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.quiet import tongue_of
 from handlers.merged import is_voice
@@ -123,7 +123,8 @@ def withdraw(
         was=ticket.status, became=new.status, text=cards.words_of(ctx, ticket),
         line=speaker.line, person=speaker.actor.person, account=speaker.account.id,
     )  # fmt: skip
-    return posting.refresh(ctx, new) + telling.stop(ctx, speaker, ticket, "staff.stopped")
+    stopped = telling.stop(ctx, speaker, ticket, "staff.stopped")
+    return posting.refresh(ctx, new) + stopped + along.tell_withdrawn(ctx, new)
 
 
 def is_not_his_alone(ctx: Context, speaker: Speaker, ticket: Ticket) -> int:

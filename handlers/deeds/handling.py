@@ -9,9 +9,9 @@ from domain.errors import Refused
 from domain.messages import Media, Outgoing
 from domain.people import Action
 from domain.tickets import THE_CLOCK, Ticket, asks_rating
-from handlers import cards, merged, recipients
+from handlers import cards, recipients
 from handlers.context import Context, Speaker
-from handlers.deeds import alarms, posting, telling
+from handlers.deeds import alarms, along, posting, telling
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.opening import announce, proposed_to_open
 from handlers.deeds.passing import escalate as escalate
@@ -93,7 +93,7 @@ def finish(
     elif recipients.is_discreet(new):
         found += telling.whisper(ctx, new, new.assignee, "staff.unreachable", number=new.number)
     if not proposed:
-        found += _tell_merged(ctx, new, asks=asks)
+        found += along.tell_done(ctx, new, result_of(new), asks=asks)
     if asks:
         asked = unasked_at(ctx, new) or ctx.now
         ctx.store.tickets.asked_rating(new.id, asked)
@@ -158,39 +158,6 @@ def _tell_done(
         buttons=buttons,
         media=photos if same else (),
     )
-
-
-def _tell_merged(ctx: Context, ticket: Ticket, *, asks: bool) -> list[Outgoing]:
-    """Those whose own reports went into this one: that it is done, and where others may know it, how."""
-    tongue = ctx.settings.office.language
-    plain = sentence(say("closing.plain", tongue))
-    done = result_of(ticket)
-    result = sentence(shareable(done, tongue)) if done and not recipients.is_discreet(ticket) else plain
-    told = [recipients.reporter(ctx, ticket)]
-    found: list[Outgoing] = []
-    for old in merged.came_along(ctx, ticket):
-        to = recipients.reporter(ctx, old)
-        if to in told or old.sensitive:
-            continue
-        told.append(to)
-        if recipients.by_proxy(ctx, old):
-            found += telling.tell_privately(ctx, old, telling.to_pass_on(old, result, tongue, asks=False))
-            continue
-        found += telling.tell_privately(
-            ctx,
-            old,
-            say(
-                "private.done" if asks else "private.done_told",
-                tongue,
-                name=old.reporter_name,
-                matter=matter(old, tongue),
-                number=ticket.number,
-                result=result,
-            ),
-            card=cards.rating_key(ticket.id) if asks else None,
-            buttons=cards.rating_buttons(ticket, tongue) if asks else (),
-        )
-    return found
 
 
 def result_of(ticket: Ticket) -> str:

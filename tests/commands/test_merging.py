@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.listening import Acts
 from domain.tickets import Ticket
 from tests.commands.neighbourhood import Neighbourhood
 
@@ -111,3 +112,25 @@ def test_of_two_complaints_made_one_both_say_how_it_went(here: Neighbourhood, an
     assert not here.ratings(first)
     here.say("老刘", answer.format(n=first.number))
     assert here.ratings(first) == [(3, "还是乱收")] and here.ticket(first).status == "taken"
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_that_it_cannot_be_done_is_told_to_him_too(here: Neighbourhood, private: bool) -> None:
+    first, second = merged(here, target_private=private)
+    here.say("李明", f"接单 {first.number}")
+    here.say("李明", f"客观办不了 {first.number} 楼里没有管道井")
+    [told] = here.say("王芳", f"批准 {first.number}").to("@老刘")
+    assert "客观上办不了" in told.text and f"重办 {second.number}" in told.text
+    assert ("管道井" in told.text) is not private and not told.buttons
+    here.say("老刘", f"重办 {second.number} 隔壁楼就装上了")
+    assert here.ticket(second).status == "open"
+
+
+def test_what_the_first_reporter_ends_aloud_is_told_to_him_who_did_not_hear_it(here: Neighbourhood) -> None:
+    first, second = merged(here)
+    said = here.decided("张女士", Acts(first.id, "withdraw"), "unit")
+    assert here.ticket(first).status == "withdrawn"
+    [told] = said.to("@老刘")
+    assert "不用办了" in told.text and f"重办 {second.number}" in told.text and "张女士" not in told.text
+    here.say("老刘", f"重办 {second.number} 我这里还是停")
+    assert here.ticket(second).status == "open"

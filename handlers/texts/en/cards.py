@@ -161,6 +161,7 @@ TEXTS: dict[str, str] = {
     "closing.bare": "{number} {matter} is done.",
     "closing.impossible": "{number} {what}: this cannot be done. {result} We are sorry.",
     "closing.plain": "it is done",
+    "closing.untold": "please ask the community in private for the reason",
     "closing.ask": " Whoever told us: how is it? Reply 1 good, 2 fair, 3 not yet. No answer is fine too.",
     # to the reporter, in private
     "private.opened": (
@@ -187,6 +188,10 @@ TEXTS: dict[str, str] = {
         "{name}, about {what} ({number}): the secretary has looked at it, and it cannot be done: {result} We are "
         "sorry. "
         "If you see a way, reply “reopen {number}” and a few words."
+    ),
+    "private.ended_along": (
+        "{name}, {matter} was dealt with together with another report, and whoever made that one needs it no longer. "
+        "If it is not right for you yet, reply “reopen {number}” and a few words."
     ),
     "rated.thanks": "Thank you for telling us. If anything comes up again, just say so.",
     "rated.again": (

@@ -153,6 +153,7 @@ TEXTS: dict[str, str] = {
     "closing.bare": "{number} {matter}办好了。",
     "closing.impossible": "{number} {what}：这次客观上办不了。{result}对不起。",
     "closing.plain": "已经处理好了",
+    "closing.untold": "具体原因请单独问社区",
     "closing.ask": "报的邻居看看怎么样？回 1 好了，满意　2 好了，一般　3 还没好。没空回也没关系。",
     # to the reporter, in private
     "private.opened": (
@@ -171,6 +172,9 @@ TEXTS: dict[str, str] = {
     "private.impossible": (
         "{name}，{what}（{number}），社区书记看过了，客观上办不了：{result}对不起。"
         "您要是觉得还有办法，回“重办 {number}”加一句就行。"
+    ),
+    "private.ended_along": (
+        "{name}，{matter}和另一件合在一起办，那一件报的人说不用办了。您这边要是还没好，回“重办 {number}”加一句就行。"
     ),
     "rated.thanks": "谢谢您告诉我们，记下了。再有事，直接说一声就行。",
     "rated.again": "对不起，没给您办好。已请{worker}再去看，社区也会盯着，{due}前给您回话。",
