@@ -70,7 +70,7 @@ class Groups(Tree):
         now: datetime,
         capabilities: Sequence[str] = (),
     ) -> Group:
-        """Bind a room to an area (again, if it was bound to another)."""
+        """Bind a room or one topic of it to an area (again, if it was bound to another or left)."""
         seat = self.seat(self.get(area_id).path)
         values: dict[str, Any] = {
             "district_id": seat.district,
@@ -83,10 +83,20 @@ class Groups(Tree):
             "bound_at": now,
             "left_at": None,
         }
-        found = self.group_at(address)
+        found = self._c.execute(
+            select(groups.c.id)
+            .where(
+                groups.c.channel == address.channel,
+                groups.c.chat == address.chat,
+                groups.c.thread.is_not_distinct_from(address.thread),
+            )
+            # A whole room that was left could come to stand there a second time.
+            .order_by(groups.c.left_at.is_not(None), groups.c.id.desc())
+            .limit(1)
+        ).scalar()
         if found is not None:
-            self._c.execute(update(groups).where(groups.c.id == found.id).values(**values))
-            return self.group(found.id)
+            self._c.execute(update(groups).where(groups.c.id == found).values(**values))
+            return self.group(found)
         new_id = self._c.execute(
             insert(groups)
             .values(channel=address.channel, chat=address.chat, thread=address.thread, **values)
