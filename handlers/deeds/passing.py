@@ -190,7 +190,7 @@ def _clocked(ctx: Context, old: Ticket, new: Ticket) -> Ticket:
     """A proposed matter that is passed on stands from now; advice with a department has longer."""
     if old.status == "proposed":
         return sla.with_clocks(new, ctx.settings, start=ctx.now)
-    if new.department is None or old.department is not None or new.solve_due is None:
+    if new.urgency > 1 or new.department is None or old.department is not None or new.solve_due is None:
         return new
     later = sla.with_clocks(new, ctx.settings).solve_due
     return replace(new, solve_due=max(new.solve_due, later)) if later is not None and not new.extended else new

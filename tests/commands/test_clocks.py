@@ -109,6 +109,16 @@ def test_reopened_raised_and_lowered_it_is_due_as_when_it_was_reopened(here: Nei
     assert here.ticket(ticket).solve_due == promised
 
 
+def test_made_urgent_and_handed_to_a_department_it_is_due_as_before(here: Neighbourhood) -> None:
+    ticket = here.report(summary="6幢水管漏水", category="home_repair")
+    here.say("李明", f"接单 {ticket.number}")
+    here.wait(days=2)
+    here.say("王芳", f"改类 {ticket.number} 急2 水越来越大")
+    due = here.ticket(ticket).solve_due
+    here.say("王芳", f"转办 {ticket.number} 水务")
+    assert here.ticket(ticket).department is not None and here.ticket(ticket).solve_due == due
+
+
 def test_passed_up_with_a_reason_is_not_overdue(here: Neighbourhood) -> None:
     ticket = here.report()
     here.say("李明", "接单")
