@@ -151,7 +151,6 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
     for earlier in step.lines:
         outgoing += opening.join(ctx, speaker, ticket, line=earlier)
     line = scene.line
-    first = ctx.store.tickets.lines_of(step.ticket)[:1] if line.edits is not None else []
     outgoing += opening.join(
         ctx,
         speaker,
@@ -163,7 +162,7 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         urgency=step.urgency,
         private=step.private,
         sensitive=bool(step.private) and is_sensitive(line.text),
-        summary=line.text if first == [line.edits] else None,
+        summary=line.text if _rewords(ctx, line, step.ticket) else None,
     )
     if step.sure:
         joined = ctx.store.tickets.get(step.ticket)
@@ -173,6 +172,17 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         # In the group the card counts him in; in private he sees no card.
         outgoing.append(here(speaker, say("private.joined", language(ctx, speaker), number=ticket.number)))
     return outgoing
+
+
+def _rewords(ctx: Context, line: Line, ticket: int) -> bool:
+    """Whether this is another wording, be it the third, of what the ticket began with."""
+    first = ctx.store.tickets.lines_of(ticket)[:1] if line.edits is not None else []
+    older: Line | None = line
+    while older is not None and older.edits is not None:
+        if [older.edits] == first:
+            return True
+        older = ctx.store.lines.get(older.edits, line.tier)
+    return False
 
 
 def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoing]:
