@@ -31,16 +31,18 @@ def backup(url: str, folder: Path, now: datetime, keep: int) -> Path:
     source = path_of(url)
     if not source.exists():
         raise NotPossible(f"there is no database at {source}")
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"minqing-{now:%Y%m%d-%H%M%S}.db"
     partial = target.with_suffix(".part")
-    with contextlib.closing(sqlite3.connect(source)) as here, contextlib.closing(sqlite3.connect(partial)) as there:
-        here.backup(there, pages=1000, sleep=0.01)
-        _forget_mere_talk(there)
-    _check(partial)
-    partial.replace(target)
-    for old in sorted(folder.glob("minqing-*.db"))[:-keep]:
-        old.unlink()
+    with _plainly(f"no copy was made in {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        with _new(partial):
+            _take(source, partial)
+            _forget_mere_talk(partial)
+            _check(partial)
+            partial.replace(target)
+        for old in sorted(folder.glob("minqing-*.db"))[:-keep]:
+            old.unlink()
     return target
 
 
@@ -57,8 +59,9 @@ def restore(url: str, copy: Path, now: datetime) -> Path | None:
     with _plainly(f"{copy} was not put in place"):
         target.parent.mkdir(parents=True, exist_ok=True)
         _refuse_if_in_use(target)
+        _refuse_if_in_use(fresh)
         _remove(fresh)
-        try:
+        with _new(fresh):
             _check(copy)
             _take(copy, fresh)
             _check(fresh)
@@ -66,8 +69,6 @@ def restore(url: str, copy: Path, now: datetime) -> Path | None:
             there_was = target.exists()
             _set_aside(target, moved)
             fresh.replace(target)
-        finally:
-            _remove(fresh)
     return moved if there_was else None
 
 
@@ -80,16 +81,34 @@ def _plainly(what: str) -> Iterator[None]:
         raise NotPossible(f"{what}: {error}") from None
 
 
+@contextlib.contextmanager
+def _new(path: Path) -> Iterator[None]:
+    """A file of our own; where it has not got another name by the end, nothing of it is left."""
+    path.touch(exist_ok=False)
+    try:
+        yield
+    finally:
+        _remove(path)
+
+
 def _take(source: Path, target: Path) -> None:
-    """All of one database, as it is at one moment, into a new file that needs none beside it."""
-    target.touch(exist_ok=False)
+    """All of one database into an empty file, which needs none beside it."""
     with contextlib.closing(sqlite3.connect(source)) as here, contextlib.closing(sqlite3.connect(target)) as there:
-        # Whoever holds it is waited for here, and not for ever.
+        # As it is at this moment: else SQLite begins again whenever somebody has written, and in a busy office never
+        # comes to an end.
         here.isolation_level = None
         here.execute("BEGIN")
         here.execute("SELECT 1 FROM sqlite_master").fetchone()
-        here.backup(there)
+        here.backup(there, pages=1000)
         there.execute("PRAGMA journal_mode = DELETE")
+
+
+def _sweep(folder: Path) -> None:
+    """What a copy that was broken off left behind; not one that is being made. Where that fails, the next may do it."""
+    for left in folder.glob("minqing-*.part"):
+        with contextlib.suppress(NotPossible, sqlite3.Error, OSError):
+            _refuse_if_in_use(left)
+            _remove(left)
 
 
 def _set_aside(path: Path, moved: Path) -> None:
@@ -110,23 +129,26 @@ def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def _forget_mere_talk(connection: sqlite3.Connection) -> None:
+def _forget_mere_talk(copy: Path) -> None:
     """SERVICE §3: lines that became nothing, the bodies they came in and what was answered are never in a copy. What
     still waits is: it may be a report that nobody has read, and the platform does not send it again."""
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute(
-        "DELETE FROM media WHERE line_id IN (SELECT id FROM lines WHERE NOT kept"
-        " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines))"
-    )
-    connection.execute(
-        "DELETE FROM lines WHERE NOT kept"
-        " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines)"
-    )
-    connection.execute("DELETE FROM report_drafts")
-    connection.execute("UPDATE outbox SET text = NULL, offers = NULL, media = '[]' WHERE state IN ('sent', 'dropped')")
-    connection.execute("UPDATE inbox SET body = NULL, error = NULL WHERE state <> 'new'")
-    connection.commit()
-    connection.execute("VACUUM")
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(
+            "DELETE FROM media WHERE line_id IN (SELECT id FROM lines WHERE NOT kept"
+            " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines))"
+        )
+        connection.execute(
+            "DELETE FROM lines WHERE NOT kept"
+            " AND id NOT IN (SELECT line_id FROM ticket_messages) AND id NOT IN (SELECT line_id FROM entry_lines)"
+        )
+        connection.execute("DELETE FROM report_drafts")
+        connection.execute(
+            "UPDATE outbox SET text = NULL, offers = NULL, media = '[]' WHERE state IN ('sent', 'dropped')"
+        )
+        connection.execute("UPDATE inbox SET body = NULL, error = NULL WHERE state <> 'new'")
+        connection.commit()
+        connection.execute("VACUUM")
 
 
 def _check(path: Path) -> None:

@@ -65,6 +65,53 @@ def test_a_copy_of_a_busy_database_is_whole_and_leaves_mere_talk_out(
 
 
 @pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
+def test_a_copy_comes_to_an_end_though_others_write_all_the_time(
+    settings: Settings, cipher: Cipher, tmp_path: Path
+) -> None:
+    database = Database(settings.storage, cipher)
+    migrate.upgrade(database)
+    database.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as much:
+        much.execute("CREATE TABLE much AS SELECT randomblob(30000000) AS more")
+    stop = threading.Event()
+
+    def write() -> None:
+        with contextlib.closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as writer:
+            writer.execute("PRAGMA synchronous = OFF")
+            while not stop.wait(0.0003):
+                writer.execute("INSERT INTO much VALUES (NULL)")
+
+    left, being_made = (tmp_path / f"minqing-20260507-01000{n}.part" for n in (1, 2))
+    left.write_bytes(b"half of")
+    left.with_name(f"{left.name}-journal").write_bytes(b"half of")
+    made: list[Path] = []
+    office = threading.Thread(target=write)
+    copying = threading.Thread(target=lambda: made.append(copies.backup(settings.storage.url, tmp_path, NOW, 1)))
+    with contextlib.closing(sqlite3.connect(being_made, isolation_level=None)) as another:
+        another.execute("CREATE TABLE half (made)")
+        another.execute("BEGIN IMMEDIATE")
+        office.start()
+        copying.start()
+        copying.join(20)
+        ended = list(made)
+        stop.set()
+        office.join()
+        copying.join()
+    assert ended
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([being_made.name, made[0].name, "test.db"])
+
+
+def test_a_copy_that_cannot_be_made_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    """Here it fails half-way, since none of our tables is there."""
+    url = f"sqlite:///{_database(tmp_path / 'live.db', 'live')}"
+    with pytest.raises(copies.NotPossible, match="no copy was made"):
+        copies.backup(url, tmp_path / "copies", NOW, 1)
+    assert not list((tmp_path / "copies").iterdir())
+    with pytest.raises(copies.NotPossible, match="no copy was made"):
+        copies.backup(url, tmp_path / "live.db", NOW, 1)
+
+
+@pytest.mark.parametrize("storage_url", ["sqlite"], indirect=True)
 def test_of_deliveries_and_letters_a_copy_has_only_what_waits(
     settings: Settings, cipher: Cipher, tmp_path: Path
 ) -> None:
