@@ -11,8 +11,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
+from storage.channel_state import VALUE
 from storage.cipher import Cipher
 from storage.database import Database
+from storage.tables import channel_state
 
 # Any number will do, so long as nothing else in the database locks by it.
 _STEPS_LOCK = 0x9A7E_0002
@@ -40,7 +42,8 @@ def current(connection: Connection) -> str | None:
 
 
 def upgrade(database: Database) -> tuple[str | None, str]:
-    """Run the missing steps in one transaction. Returns the revisions before and after."""
+    """Run the missing steps in one transaction. Returns the revisions before and after. WrongKey, before any step,
+    where the database was sealed with another."""
     return upgrade_at(database.engine, database.cipher)
 
 
@@ -55,6 +58,16 @@ def upgrade_at(engine: Engine, cipher: Cipher | None = None) -> tuple[str | None
         if options:
             connection.execute(select(func.pg_advisory_xact_lock(_STEPS_LOCK)))
         before = current(connection)
+        if before is not None and cipher is not None:
+            _check_key(connection, cipher)
         steps.attributes |= {"connection": connection, "cipher": cipher}
         command.upgrade(steps, "head")
     return before, head()
+
+
+def _check_key(connection: Connection, cipher: Cipher) -> None:
+    """What a step sealed with another key than the rest, nobody could read again."""
+    mark = select(channel_state.c.value).where(channel_state.c.channel == "minqing", channel_state.c.name == "key")
+    sealed = connection.execute(mark).scalar()
+    if sealed is not None:
+        cipher.open_bytes(sealed, VALUE)

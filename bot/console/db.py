@@ -15,6 +15,7 @@ from storage import migrate
 from storage.backup import NotPossible
 from storage.backup import backup as make_copy
 from storage.backup import restore as put_back
+from storage.cipher import WrongKey
 from storage.engines import address, open_engines
 from storage.moving import Carried
 from storage.moving import move as carry_over
@@ -24,7 +25,10 @@ from storage.spans import bump
 def upgrade(config: Path | None) -> None:
     settings = settings_of(config)
     with database_of(settings, ready=False) as database:
-        before, after = migrate.upgrade(database)
+        try:
+            before, after = migrate.upgrade(database)
+        except WrongKey:
+            raise fail("MINQING_KEY is not the key that this database was sealed with", 2) from None
     typer.echo(f"the database is at {after}" + ("" if before == after else f" (was at {before or 'nothing'})"))
 
 

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from typer.testing import CliRunner
 
+from bot.cli import app
 from domain.messages import Button
 from domain.reading import NOTHING
 from domain.running import StorageSettings
 from storage import migrate
-from storage.cipher import Cipher
+from storage.channel_state import ChannelState
+from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.store import Store
 from tests.commands.conftest import here as here
@@ -102,6 +105,25 @@ def test_without_a_key_nothing_is_lost(empty_url: str, cipher: Cipher) -> None:
             migrate.upgrade_at(database.engine)
         with database.engine.connect() as connection:
             assert migrate.current(connection) == "0008"
+    finally:
+        database.close()
+
+
+def test_nothing_is_sealed_with_another_key_than_the_rest(empty_url: str, cipher: Cipher) -> None:
+    """As on the command line, by whoever lost sight of the right one."""
+    database = Database(StorageSettings(url=empty_url), cipher)
+    try:
+        _at(database, "0008")
+        with database.engine.begin() as connection:
+            _fill(connection, cipher)
+            ChannelState(connection, cipher).set("minqing", "key", "sealed with this key")
+        environment = {"MINQING_KEY": new_key(), "MINQING_STORAGE__URL": empty_url}
+        told = CliRunner().invoke(app, ["db", "upgrade"], env=environment)
+        assert told.exit_code == 2
+        assert told.stderr == "minqing: MINQING_KEY is not the key that this database was sealed with\n"
+        assert migrate.upgrade(database) == ("0008", migrate.head())
+        [line] = database.read(lambda store: store.lines.many([1]))
+        assert line.reading.category == "home_repair"
     finally:
         database.close()
 
