@@ -104,7 +104,7 @@ def bind_by_phone(ctx: Context, speaker: Speaker, contact: SharedContact) -> lis
     if not speaker.private:
         return []
     person = ctx.store.people.by_phone(digits_of(contact.phone))
-    if person is None or not person.active:
+    if person is None:
         raise Refused("bind.no_such_phone")
     return [_bind_person(ctx, speaker, person.id, "phone")]
 

@@ -96,7 +96,7 @@ def _person_of(ctx: Context, resident: Resident) -> int:
     area = ctx.store.areas.get(ctx.store.households.get(resident.household).area)
     district = ctx.store.areas.seat(area.path).district
     assert district is not None, "every household lies in a district"
-    taken = resident.phone is not None and ctx.store.people.by_phone(resident.phone) is not None
+    taken = resident.phone is not None and bool(ctx.store.people.with_phone(resident.phone))
     person = ctx.store.people.add(district, resident.name, ctx.now, None if taken else resident.phone)
     ctx.store.households.is_person(resident.id, person)
     return person

@@ -66,9 +66,15 @@ class People(Accounts, Journal):
             for row in self._c.execute(select(people).where(people.c.name == name).order_by(people.c.id))
         ]
 
+    def with_phone(self, phone: str) -> list[Person]:
+        """Everybody of that number who is still with us, in the order in which they came."""
+        theirs = select(people).where(people.c.phone_key == self._cipher.look_up(phone), people.c.active)
+        return [self._person(row) for row in self._c.execute(theirs.order_by(people.c.id))]
+
     def by_phone(self, phone: str) -> Person | None:
-        row = self._c.execute(select(people).where(people.c.phone_key == self._cipher.look_up(phone))).first()
-        return self._person(row) if row is not None else None
+        """Whose number that is; nobody's where several have it."""
+        found = self.with_phone(phone)
+        return found[0] if len(found) == 1 else None
 
     def _person(self, row: Any) -> Person:
         phone = self._cipher.open_text(row.phone, PHONE) or None

@@ -121,6 +121,10 @@ FAULTS: dict[str, Words] = {
         "#{nth} 不对：同名的现有 {count} 位。请从下一位接着写",
         "#{nth} will not do: there are {count} of that name so far. Go on with the next number",
     ),
+    "phone_taken": (
+        "这个手机号已经是 {name} 的了。要是换了人用，请把 {name} 的手机号改掉，或把他的“在用”写成 否",
+        "this phone is {name}'s already. If it was passed on, change {name}'s phone, or write no under Active there",
+    ),
     "wecom_taken": (
         "企业微信账号“{id}”已经是 {name} 的了，一个账号只能是一个人",
         'the WeCom id "{id}" is {name}\'s already; one id is one person',

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from domain.people import Role
 from storage.importing.places import Places
 from storage.importing.rows import PersonName, Row
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
 class Staff:
@@ -72,6 +75,7 @@ def plan_people(places: Places, staff: Staff, rows: list[Row], now: datetime) ->
             new[key] = row.number
             namesakes.append(_add(staff, row, district, phone, now))
     _check_wecom(staff)
+    _check_phones(staff)
 
 
 def _check_wecom(staff: Staff) -> None:
@@ -87,6 +91,22 @@ def _check_wecom(staff: Staff) -> None:
         if other != one["id"] and changed is not None:
             row = Row("people", changed.row, {})
             staff.world.fault(row, "wecom_id", "wecom_taken", id=wecom, name=staff.rows[other]["name"])
+
+
+def _check_phones(staff: Staff) -> None:
+    """A mobile phone is one person's as long as he is with us: by it he is known. An office's line is for all in it."""
+    seen: dict[bytes, int] = {}
+    for one in staff.rows.values():
+        if one["phone_key"] is None or not one["active"]:
+            continue
+        other = seen.setdefault(one["phone_key"], one["id"])
+        if other == one["id"]:
+            continue
+        both = (staff.world.staged["people"].get(id_) for id_ in (one["id"], other))
+        changed = next((it for it in both if it is not None and (it.new or it.changes & {"phone", "active"})), None)
+        if changed is not None and _MOBILE.fullmatch(staff.world.open("people", "phone", one["phone"]) or ""):
+            row = Row("people", changed.row, {})
+            staff.world.fault(row, "phone", "phone_taken", name=staff.rows[other]["name"])
 
 
 def _phone_of(row: Row) -> str | None:

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
+from domain.messages import Address, Sender, SharedContact
 from domain.people import Account
 from domain.tickets import Ticket
 from handlers.binding import typed_code
 from handlers.delivery import accounts_for
 from storage.store import Store
+from storage.tables import people
 from tests.commands.neighbourhood import CHANNEL, Neighbourhood
 
 CODE = re.compile(r"\d{4} \d{4}")
@@ -264,3 +267,30 @@ def test_who_speaks_for_her_is_no_neighbour_who_reported_it_too(here: Neighbourh
     [ticket] = tickets(here)
     here.say("张女士", f"撤回 {ticket.number}")
     assert here.ticket(ticket).status == "withdrawn"
+
+
+def shares(here: Neighbourhood, who: str, phone: str) -> str:
+    at, sender, number = Address(CHANNEL, f"@{who}"), Sender(who, who), f"m{next(iter(here.numbers))}"
+    heard = here._handle(SharedContact(at=at, id=number, sender=sender, sent_at=here.now, private=True, phone=phone))
+    return heard.said_to(f"@{who}")
+
+
+def test_a_phone_that_was_passed_on_names_whoever_has_it_now(here: Neighbourhood) -> None:
+    def work(store: Store) -> None:
+        gone = store.people.add(here.areas["district"], "钱旧", here.now, "13900001111")
+        store.connection.execute(update(people).where(people.c.id == gone).values(active=False))
+        store.people.add(here.areas["district"], "孙新", here.now, "13900001111")
+
+    here.database.write(work)
+    shares(here, "老刘", "13900001111")
+    assert person_named(here, "老刘") == "孙新"
+
+
+def test_a_phone_that_two_have_names_neither(here: Neighbourhood) -> None:
+    def work(store: Store) -> None:
+        for name in ("钱一", "钱二"):
+            store.people.add(here.areas["district"], name, here.now, "13900001111")
+
+    here.database.write(work)
+    assert "不在工作人员名单" in shares(here, "老刘", "13900001111")
+    assert person_named(here, "老刘") is None

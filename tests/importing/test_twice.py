@@ -125,6 +125,25 @@ def test_a_phone_that_was_not_known_is_filled_in_and_another_phone_is_another_pe
     assert bureau.take({"人员": (*PEOPLE, ("孙工#1", "13800000023"))})[0] == "人员：新增 0，改动 1，不变 0"
 
 
+def test_a_phone_that_was_passed_on_is_its_new_holders(bureau: Bureau) -> None:
+    head = ("姓名", "手机号", "在用")
+    bureau.take({"区域": AREAS, "人员": (head, ("钱旧", "13800000031", None))})
+    told = bureau.take({"人员": (head, ("孙新", "13800000031", None))}, code=1)
+    assert told == [
+        "人员 第2行 手机号：这个手机号已经是 钱旧 的了。要是换了人用，请把 钱旧 的手机号改掉，或把他的“在用”写成 否"
+    ]
+    bureau.take({"人员": (head, ("钱旧", "13800000031", "否"), ("孙新", "13800000031", None))})
+    found = ask(bureau, lambda store: store.people.by_phone("13800000031"))
+    assert found is not None and found.name == "孙新"
+    # He comes back, and the phone is not his any more.
+    assert "已经是 钱旧 的了" in bureau.take({"人员": (head, ("钱旧", "13800000031", "是"))}, code=1)[0]
+
+
+def test_the_line_of_an_office_is_for_all_who_sit_there(bureau: Bureau) -> None:
+    both = (*PEOPLE, ("钱旧", "0571-88000031"), ("孙新", "0571-88000031"))
+    assert bureau.take({"区域": AREAS, "人员": both})[1] == "人员：新增 2，改动 0，不变 0"
+
+
 def test_a_plan_goes_to_another_worker_a_post_ends_and_a_group_moves(bureau: Bureau) -> None:
     bureau.take(DISTRICT)
     plans = DISTRICT["走访计划"]
