@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 POLL_SECONDS = 2.0
 MOST_WORDS = 2000  # characters; a photo of a contract is not a report
+_KEY = "media:"
 
 
 class NoWords(Exception):
@@ -90,6 +91,7 @@ class AttachedWords:
                 sender=Sender(self.name, self.name, is_bot=True),
                 sent_at=raw.received_at,
                 line=told["line"],
+                media=int(raw.key.removeprefix(_KEY)),
                 kind=told["kind"],
                 text=told["text"],
             )
@@ -140,7 +142,7 @@ async def words_of(program: Sequence[str], content: bytes, seconds: float) -> st
 def raw_of(unread: Unread, words: str, now: datetime) -> Raw:
     """The same attachment read twice is handed in once: the key is its own."""
     body = json.dumps({"line": unread.line, "kind": unread.kind, "text": words}, ensure_ascii=False).encode()
-    return Raw(ATTACHED_WORDS, f"media:{unread.id}", f"{LANE}{unread.lane}", body, now)
+    return Raw(ATTACHED_WORDS, f"{_KEY}{unread.id}", f"{LANE}{unread.lane}", body, now)
 
 
 def _settle(media: int, outcome: Outcome, store: Store) -> None:

@@ -150,9 +150,10 @@ class Advised(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOut(Event):
-    """The words in an attachment of the line `line` of ours."""
+    """The words in the attachment `media` of the line `line` of ours."""
 
     line: int
+    media: int
     kind: MediaKind
     text: str
 

@@ -19,14 +19,15 @@ SHOWN = 200
 
 
 def as_said(ctx: Context, words: ReadOut) -> Said | None:
-    """The voice message again, with its words, by whoever sent it; None where it is forgotten or was answered by
-    words of the platform's own."""
+    """The voice message again, with its words, by whoever sent it; what was passed on is said by another. None where
+    it is forgotten or was answered by words of the platform's own."""
     line = ctx.store.lines.get(words.line)
     room: Address | None = ctx.store.lines.room_of(words.line)
     remote = ctx.store.lines.remote_of(words.line)
     if words.kind != "voice" or line is None or line.text or room is None or remote is None:
         return None
     account = ctx.store.people.account_by_id(line.speaker)
+    passed_on = ctx.store.media.forwarded(words.media, words.text)
     return Said(
         at=room,
         id=remote,
@@ -35,6 +36,7 @@ def as_said(ctx: Context, words: ReadOut) -> Said | None:
         private=line.private,
         text=words.text,
         replies_to=ctx.store.lines.remote_of(line.replies_to) if line.replies_to is not None else None,
+        forwarded=(passed_on,) if passed_on is not None else (),
     )
 
 

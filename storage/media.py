@@ -9,11 +9,12 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, exists, insert, or_, select, update
 
-from domain.messages import Media, MediaKind
+from domain.messages import Forwarded, Media, MediaKind
 from storage.cipher import Cipher
 from storage.tables import lines, media, ticket_messages
 
 CONTENT = "media.content"
+FORWARDED = "media.forwarded"
 Outcome: TypeAlias = Literal["read", "empty", "failed"]
 
 
@@ -43,9 +44,22 @@ class MediaStore:
         self._c = connection
         self._cipher = cipher
 
-    def want(self, line_id: int, channel: str, items: Sequence[Media]) -> None:
+    def want(self, line_id: int, channel: str, items: Sequence[Media], forwarded: Sequence[Forwarded] = ()) -> None:
+        """Have these fetched; `forwarded` says of the voice messages among them, in their order, whose they are."""
+        voices = iter(one for one in forwarded if not one.text and not one.photo)
         for item in items:
-            self._c.execute(insert(media).values(line_id=line_id, channel=channel, kind=item.kind, ref=item.ref))
+            first = next(voices, None) if item.kind == "voice" else None
+            by = self._cipher.seal_json([first.name, first.at.isoformat()], FORWARDED) if first is not None else None
+            self._c.execute(
+                insert(media).values(line_id=line_id, channel=channel, kind=item.kind, ref=item.ref, forwarded=by)
+            )
+
+    def forwarded(self, media_id: int, words: str) -> Forwarded | None:
+        """These words of a voice message as whose they are, where it was passed on."""
+        by = self._cipher.open_json(
+            self._c.execute(select(media.c.forwarded).where(media.c.id == media_id)).scalar(), FORWARDED
+        )
+        return Forwarded(by[0], datetime.fromisoformat(by[1]), words) if by is not None else None
 
     def wanted(self, limit: int, now: datetime) -> list[Wanted]:
         """What may be fetched now, the oldest first."""

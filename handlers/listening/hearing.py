@@ -115,5 +115,5 @@ def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple
         thread=said.at.thread,
     )
     if said.media and not isinstance(said, Edited):
-        store.media.want(line_id, channel, said.media)
+        store.media.want(line_id, channel, said.media, said.forwarded)
     return replace(speaker, line=line_id), replace(line, id=line_id)

@@ -150,6 +150,8 @@ media = Table(
     sealed("content"),
     Column("bytes", Integer),
     Column("error", Text),
+    # Who said it elsewhere, and when, where a voice message was passed on: its words are not the sender's.
+    sealed("forwarded"),
     # What the words in it came to, where a program reads them out: read | empty | failed.
     Column("words", String(8)),
     Index("ix_media_wanted", "state", "id"),

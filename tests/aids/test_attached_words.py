@@ -20,7 +20,7 @@ from bot.attached_words import MOST_WORDS, AttachedWords, NoWords, words_of
 from bot.credentials import Secrets
 from bot.intake import Intake
 from domain.aids import Attached
-from domain.messages import Address, Media, MediaKind, Said, Sender
+from domain.messages import Address, Forwarded, Media, MediaKind, Said, Sender
 from domain.reading import Where
 from domain.settings import Settings
 from domain.tickets import Ticket
@@ -43,8 +43,10 @@ class Square:
     aid: AttachedWords
     intake: Intake
 
-    def sends(self, who: str, kind: MediaKind, content: str, room: str | None = "unit", text: str = "") -> None:
-        """An attachment, fetched at once; `content` is what the program makes of it."""
+    def sends(
+        self, who: str, kind: MediaKind, content: str, room: str | None = "unit", text: str = "", first: str = ""
+    ) -> None:
+        """An attachment, fetched at once; `content` is what the program makes of it, `first` who said it elsewhere."""
         here = self.here
         said = Said(
             at=Address(CHANNEL, room or f"@{who}"),
@@ -54,6 +56,7 @@ class Square:
             private=room is None,
             text=text,
             media=(Media(kind, "ref"),),
+            forwarded=(Forwarded(first, here.now, ""),) if first else (),
         )
 
         def work(store: Store) -> None:
@@ -114,6 +117,31 @@ def test_a_worker_speaks_his_command(square: Square) -> None:
         await asyncio.to_thread(square.sends, "李明", "voice", f"says 接单 {ticket.number}", None)
         await square.read()
         assert square.here.ticket(ticket).status == "taken"
+
+    play(square, story)
+
+
+def test_a_voice_message_that_a_worker_passes_on_is_not_his_word(square: Square) -> None:
+    async def story(square: Square) -> None:
+        here = square.here
+        ticket = await asyncio.to_thread(here.report)
+        await asyncio.to_thread(here.press, "李明", f"接单 {ticket.number}", "unit-staff")
+        for order in ("办结 {} 换了门机皮带", "上报 {} 我们物业修不了"):
+            await asyncio.to_thread(
+                square.sends, "李明", "voice", f"says {order.format(ticket.number)}", None, first="老刘"
+            )
+            await square.read()
+            assert here.ticket(ticket).status == "taken"
+        # What was reported by it is shown to him, with whose it is, and becomes a ticket of that neighbour's.
+        await asyncio.to_thread(here.deliver)
+        said = "says 3幢2单元楼道灯坏了，好几天了"
+        await asyncio.to_thread(square.sends, "李明", "voice", said, None, first="老刘")
+        await square.read()
+        shown = await asyncio.to_thread(here.deliver)
+        assert "3幢2单元楼道灯坏了，好几天了，老刘说的" in shown.said_to("@李明")
+        (press,) = shown.buttons_for("@李明")
+        await asyncio.to_thread(here.press, "李明", press)
+        assert [one.summary for one in square.tickets()][1:] == ["3幢2单元楼道灯坏了，好几天了"]
 
     play(square, story)
 
