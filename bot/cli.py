@@ -29,7 +29,9 @@ app.add_typer(wecom, name="wecom")
 app.add_typer(wechat, name="wechat")
 app.command()(bind)
 
-Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all.")]
+# The greatest number that a row can have.
+_LAST = 2**63 - 1
+Ids = Annotated[list[int] | None, typer.Argument(help="Row ids; none means all.", min=1, max=_LAST)]
 
 
 @app.command()
@@ -261,7 +263,9 @@ def outbox_retry(ids: Ids = None, config: Config = None) -> None:
 
 
 @outbox.command("drop")
-def outbox_drop(ids: Annotated[list[int], typer.Argument(help="Row ids.")], config: Config = None) -> None:
+def outbox_drop(
+    ids: Annotated[list[int], typer.Argument(help="Row ids.", min=1, max=_LAST)], config: Config = None
+) -> None:
     """Never send these."""
     from bot.console.queues import drop_outbox
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
+from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -29,6 +30,8 @@ def upgrade(config: Path | None) -> None:
             before, after = migrate.upgrade(database)
         except WrongKey:
             raise fail("MINQING_KEY is not the key that this database was sealed with", 2) from None
+        except CommandError as error:
+            raise fail(f"the database is of a newer minqing than this one: {error}") from None
     typer.echo(f"the database is at {after}" + ("" if before == after else f" (was at {before or 'nothing'})"))
 
 

@@ -34,14 +34,17 @@ def export(config: Path | None, path: Path, language: str | None, *, phones: boo
             )
         )
         task = progress.add_task("write", total=sum(told.count(sheet.key) for sheet in SHEETS) or 1)
-        count, left_out = write_export(
-            path,
-            told.rows,
-            english_of(settings, language),
-            phones=phones,
-            health=health,
-            on_row=lambda: progress.advance(task),
-        )
+        try:
+            count, left_out = write_export(
+                path,
+                told.rows,
+                english_of(settings, language),
+                phones=phones,
+                health=health,
+                on_row=lambda: progress.advance(task),
+            )
+        except OSError as error:
+            raise fail(f"{path} cannot be written: {error.strerror}") from None
         progress.update(task, completed=count, total=count or 1)
     for cell in left_out:
         typer.echo(f"minqing: {cell} is too long for a cell and was left out; an import leaves it as it is", err=True)

@@ -53,7 +53,11 @@ class Done:
 def template(config: Path | None, path: Path, language: str | None, *, force: bool) -> None:
     if path.exists() and not force:
         raise fail(f"{path} is there already (--force writes over it)")
-    write_template(path, english_of(settings_of(config), language))
+    english = english_of(settings_of(config), language)
+    try:
+        write_template(path, english)
+    except OSError as error:
+        raise fail(f"{path} cannot be written: {error.strerror}") from None
     typer.echo(f"{path}: fill it in, then try it: minqing import {path} --dry-run")
 
 

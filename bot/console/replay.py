@@ -33,6 +33,8 @@ def replay(file: str, out: TextIO) -> int:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except OSError as error:
         raise fail(f"{file}: {error.strerror}", 2) from None
+    except UnicodeDecodeError as error:
+        raise fail(f"{file} is not UTF-8: {error}", 2) from None
     conversations: list[dict[str, Any]] = []
     bad = 0
     for number, line in enumerate(text.splitlines(), 1):

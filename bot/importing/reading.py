@@ -20,7 +20,18 @@ from domain.errors import Refused
 from storage.importing.rows import Fault, Row
 
 # What a file that is no workbook, or half of one, makes its reader raise.
-_DAMAGED = (InvalidFileException, BadZipFile, BadZip, ParseError, EOFError, KeyError, ValueError, OSError)
+_DAMAGED = (
+    InvalidFileException,
+    BadZipFile,
+    BadZip,
+    ParseError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+)
 
 
 class NotAWorkbook(Exception):
@@ -47,6 +58,9 @@ def read_workbook(path: Path, on_row: Callable[[], object] = lambda: None) -> Re
     found = Read()
     try:
         book = load_workbook(path, read_only=True)
+    except AttributeError as error:
+        # Its reader cannot pass over such a page.
+        raise NotAWorkbook("perhaps by a page that is only a chart: take it out") from error
     except _DAMAGED as error:
         raise NotAWorkbook(str(error)) from error
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,18 +53,17 @@ HOW = (
 
 def write_template(path: Path, english: bool) -> None:
     """An example workbook: notes, lists to choose from, and examples that are passed over when it is read."""
-    book = Workbook(write_only=True)
-    _write_notes(book, english)
-    for sheet in SHEETS:
-        rows = [*sheet.more, tuple(column.example for column in sheet.columns)]
-        if sheet.key == "areas":
-            # From the top down.
-            rows.sort(key=lambda row: row[0].count("/"))
-        page = _page(book, sheet, sheet.columns, english)
-        for row in rows:
-            cells = [_translated(column, cell, english) for column, cell in zip(sheet.columns, row, strict=True)]
-            page.append([f"{EXAMPLE[english]}{cells[0]}", *cells[1:]])
-    _save(book, path)
+    with _book_at(path) as book:
+        _write_notes(book, english)
+        for sheet in SHEETS:
+            rows = [*sheet.more, tuple(column.example for column in sheet.columns)]
+            if sheet.key == "areas":
+                # From the top down.
+                rows.sort(key=lambda row: row[0].count("/"))
+            page = _page(book, sheet, sheet.columns, english)
+            for row in rows:
+                cells = [_translated(column, cell, english) for column, cell in zip(sheet.columns, row, strict=True)]
+                page.append([f"{EXAMPLE[english]}{cells[0]}", *cells[1:]])
 
 
 def _translated(column: Column, example: str, english: bool) -> str | int | None:
@@ -83,23 +83,23 @@ def write_export(
     """All sheets. Returns the number of rows, and which cells were too long to be written (they stay as they are
     when the file is imported)."""
     kept = {"phones": phones, "health": health, "": True}
-    book, count, left_out = Workbook(write_only=True), 0, list[str]()
-    _write_notes(book, english)
-    for sheet in SHEETS:
-        columns = tuple(column for column in sheet.columns if kept[column.only_with])
-        page = _page(book, sheet, columns, english)
-        for number, row in enumerate(rows(sheet.key), 2):
-            cells = [write(column, row.get(column.key), english) for column in columns]
-            for place, cell in enumerate(cells):
-                if isinstance(cell, str):
-                    cells[place] = _NOT_XML.sub("", cell)
-                    if len(cell) > LONGEST_CELL:
-                        cells[place] = None
-                        left_out.append(f"{sheet.name[english]} {get_column_letter(place + 1)}{number}")
-            page.append(cells)
-            count += 1
-            on_row()
-    _save(book, path)
+    count, left_out = 0, list[str]()
+    with _book_at(path) as book:
+        _write_notes(book, english)
+        for sheet in SHEETS:
+            columns = tuple(column for column in sheet.columns if kept[column.only_with])
+            page = _page(book, sheet, columns, english)
+            for number, row in enumerate(rows(sheet.key), 2):
+                cells = [write(column, row.get(column.key), english) for column in columns]
+                for place, cell in enumerate(cells):
+                    if isinstance(cell, str):
+                        cells[place] = _NOT_XML.sub("", cell)
+                        if len(cell) > LONGEST_CELL:
+                            cells[place] = None
+                            left_out.append(f"{sheet.name[english]} {get_column_letter(place + 1)}{number}")
+                page.append(cells)
+                count += 1
+                on_row()
     return count, left_out
 
 
@@ -156,12 +156,16 @@ def _write_notes(book: Workbook, english: bool) -> None:
             page.append([None, column.name[english], column.name[not english], needed, column.note[english], choices])
 
 
-def _save(book: Workbook, path: Path) -> None:
-    """Whole or not at all, and readable by its owner only."""
+@contextmanager
+def _book_at(path: Path) -> Iterator[Workbook]:
+    """To be filled; then it stands there whole or not at all, and readable by its owner only. OSError before anything
+    is filled in where the folder cannot be written: half-filled pages that are let go complain on their own."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
     os.close(handle)
     try:
+        book = Workbook(write_only=True)
+        yield book
         book.save(name)
         Path(name).replace(path)
     finally:

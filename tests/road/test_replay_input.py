@@ -41,15 +41,28 @@ BAD = {
 def test_bad_conversations_are_named_and_the_good_one_is_played(tmp_path: Path) -> None:
     file = tmp_path / "talk.jsonl"
     file.write_text("\n".join(json.dumps(data) for data in (*BAD.values(), GOOD)), encoding="utf-8")
-    ran = subprocess.run(
+    ran = replay(file)
+    assert ran.returncode == 2
+    for number, fault in enumerate(BAD, 1):
+        assert f"{file}:{number}: not a conversation: {fault}" in ran.stderr
+    (told,) = ran.stdout.splitlines()
+    assert [ticket["category"] for ticket in json.loads(told)["tickets"]] == ["public_repair"]
+
+
+def test_a_file_in_another_encoding_is_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "talk.jsonl"
+    file.write_bytes('{"id": "中文"}'.encode("gbk"))
+    ran = replay(file)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"minqing: {file} is not UTF-8: ") and len(ran.stderr.splitlines()) == 1
+
+
+def replay(file: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: it says where logs go."""
+    return subprocess.run(
         [sys.executable, "-m", "bot", "replay", str(file)],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
-    assert ran.returncode == 2
-    for number, fault in enumerate(BAD, 1):
-        assert f"{file}:{number}: not a conversation: {fault}" in ran.stderr
-    (told,) = ran.stdout.splitlines()
-    assert [ticket["category"] for ticket in json.loads(told)["tickets"]] == ["public_repair"]
