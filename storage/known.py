@@ -15,9 +15,10 @@ from domain.tickets import ACTIVE
 from storage.cipher import Cipher
 from storage.lines import TEXT, recall_line
 from storage.meant import ENDED, Coming, Place, Resident, expect, meant
-from storage.memory import once_each, recall
+from storage.memory import know, once_each, recall
 from storage.prepared import Prepared
 from storage.tables import areas, groups, lines, people, ticket_messages, ticket_voices, tickets
+from storage.ticket_lines import Attached, know_attached, know_voices, read_voices
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
@@ -59,14 +60,11 @@ _TICKETS = Prepared(
     "ids",
 )
 _SAID = Prepared(
-    select(ticket_messages.c.ticket_id, lines.c.id, lines.c.text)
+    select(ticket_messages.c.ticket_id, ticket_messages.c.part, lines.c.id, lines.c.photo, lines.c.text)
     .join(lines, lines.c.id == ticket_messages.c.line_id)
-    .where(ticket_messages.c.ticket_id.in_(_IDS), ticket_messages.c.part != "act")
+    .where(ticket_messages.c.ticket_id.in_(_IDS))
     .order_by(lines.c.id),
     "ids",
-)
-_VOICES = Prepared(
-    select(ticket_voices.c.ticket_id, ticket_voices.c.account_id).where(ticket_voices.c.ticket_id.in_(_IDS)), "ids"
 )
 _READ = (tickets, ticket_messages, ticket_voices, people, groups)
 
@@ -118,16 +116,20 @@ class KnownTickets:
         if kept is None or voices is None or attached is None:
             return None
         ticket, extra = kept
-        said = [recall_line(self._c, one.line) for one in attached if one.part != "act"][:TEXTS_READ]
+        said = [(one.line, self._text(one.line)) for one in attached if one.part != "act"][:TEXTS_READ]
         group = recall(self._c, ("group", ticket.group), (groups, areas)) if ticket.group is not None else None
-        if None in said or ticket.assignee is not None or (group is None) != (ticket.group is None):
+        if (
+            any(text is None for _, text in said)
+            or ticket.assignee is not None
+            or (group is None) != (ticket.group is None)
+        ):
             return None
         return Known(
             id=ticket.id,
             category=ticket.category,
             urgency=ticket.urgency,
             where=ticket.where,
-            texts=tuple(line.text for line in said if line is not None),
+            texts=tuple(text for _, text in said if text is not None),
             group=ticket.group or 0,
             tier=group.tier if group is not None else ticket.tier,
             reporter=ticket.reporter_account or 0,
@@ -137,22 +139,32 @@ class KnownTickets:
             last_at=extra.last_at,
             assignee=None,
             assignee_name=None,
-            lines=tuple(line.id for line in said if line is not None),
+            lines=tuple(line for line, _ in said),
             asked_where=extra.asked_where_of,
             private=ticket.private,
             done_at=ticket.done_at,
             rated=ticket.rating is not None,
         )
 
+    def _text(self, line: int) -> str | None:
+        told = recall_line(self._c, line)
+        return told.text if told is not None else recall(self._c, ("text", line), (lines,), ("line", line))
+
     def _read(self, ids: Sequence[int]) -> dict[int, Known]:
+        """What hangs on them is remembered besides: whoever adds to one of them looks at it first."""
         said: dict[int, list[tuple[int, str]]] = {}
+        attached: dict[int, list[Attached]] = {one: [] for one in ids}
         for row in _SAID.all(self._c, {"ids": ids}):
+            attached[row.ticket_id].append(Attached(row.id, row.part, row.photo))
             words = said.setdefault(row.ticket_id, [])
-            if len(words) < TEXTS_READ:
-                words.append((row.id, self._cipher.open_text(row.text, TEXT)))
-        voices: dict[int, set[int]] = {}
-        for ticket_id, account in _VOICES.all(self._c, {"ids": ids}):
-            voices.setdefault(ticket_id, set()).add(account)
+            if row.part != "act" and len(words) < TEXTS_READ:
+                text = self._cipher.open_text(row.text, TEXT)
+                words.append((row.id, text))
+                know(self._c, ("text", row.id), text, (lines,))
+        voices = read_voices(self._c, ids)
+        for one in ids:
+            know_attached(self._c, one, attached[one])
+            know_voices(self._c, one, voices.get(one, ()))
         return {
             row.id: Known(
                 id=row.id,
@@ -163,7 +175,7 @@ class KnownTickets:
                 group=row.group_id or 0,
                 tier=row.group_tier or row.tier,
                 reporter=row.reporter_account_id or 0,
-                voices=frozenset(voices.get(row.id, ())),
+                voices=frozenset(voice.account for voice in voices.get(row.id, ())),
                 status=row.status,
                 opened_at=row.opened_at,
                 last_at=row.last_at,

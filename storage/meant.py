@@ -10,7 +10,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, or_, select, union
 
 from domain.tickets import ACTIVE
-from storage.gathered import waiting
 from storage.memory import know, mark, recall, written_since
 from storage.prepared import Prepared
 from storage.tables import ticket_voices, tickets
@@ -24,7 +23,6 @@ _CHANGES = 200
 _TICK = timedelta(microseconds=1)
 
 _IN = (tickets, ticket_voices)
-_LOOKED_AT_HERE = frozenset(_IN)
 _EVERY = (*sorted(ACTIVE), *ENDED)
 _LIVE_OR_LATE = or_(
     tickets.c.status.in_(sorted(ACTIVE)),
@@ -237,15 +235,8 @@ def _is_meant(one: _Brief, resident: Resident, since: datetime, his: bool) -> bo
 
 
 def _asked(connection: Connection, place: Place, resident: Resident, since: datetime, limit: int) -> list[int]:
-    """By a statement. What this batch has opened need not be written for that: it comes first."""
+    """By a statement."""
     kind, number = place
-    voiced = {row["ticket_id"] for row in waiting(connection, ticket_voices) if row["account_id"] == resident.account}
-    named = voiced.union(resident.named)
-    columns = _Brief._fields[:-1]
-    new = [_Brief._make([*(row[name] for name in columns), frozenset()]) for row in waiting(connection, tickets)]
-    fresh = [
-        one.id for one in new if getattr(one, kind) == number and _is_meant(one, resident, since, one.id in voiced)
-    ]
     values = {
         "place": number,
         "since": since,
@@ -253,6 +244,6 @@ def _asked(connection: Connection, place: Place, resident: Resident, since: date
         "group": resident.group,
         "account": resident.account,
         "lately": resident.lately,
-        "named": tuple(sorted(named)),
+        "named": resident.named,
     }
-    return [*reversed(fresh), *_MEANT[kind].scalars(connection, values, _LOOKED_AT_HERE)][:limit]
+    return _MEANT[kind].scalars(connection, values)

@@ -89,6 +89,25 @@ class KeptEvent:
     line: int | None
 
 
+def read_voices(connection: Connection, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
+    """In the order in which they spoke up, the reporter first."""
+    found: dict[int, list[TicketVoice]] = {}
+    if tickets:
+        for row in _VOICES.all(connection, {"ids": list(tickets)}):
+            found.setdefault(row.ticket_id, []).append(TicketVoice(row.account_id, row.name, row.at))
+    return found
+
+
+def know_voices(connection: Connection, ticket: int, voices: Iterable[TicketVoice]) -> None:
+    """These are all of them."""
+    know(connection, ("voices", ticket), tuple(voices), _IN_VOICES)
+
+
+def know_attached(connection: Connection, ticket: int, attached: Iterable[Attached]) -> None:
+    """These are all, by their lines."""
+    know(connection, ("attached", ticket), tuple(attached), _IN_LINES)
+
+
 class TicketLines:
     """The part of `store.tickets` that is about single tickets' records."""
 
@@ -112,7 +131,7 @@ class TicketLines:
         if any(voice.account == account for voice in before):
             return False
         _ADD_VOICE.later(self._c, values, (("ticket", ticket),), one_of=("ticket_id", "account_id"))
-        know(self._c, ("voices", ticket), (*before, TicketVoice(account, name, at)), _IN_VOICES)
+        know_voices(self._c, ticket, (*before, TicketVoice(account, name, at)))
         return True
 
     def voices(self, ticket: int) -> list[TicketVoice]:
@@ -124,11 +143,7 @@ class TicketLines:
         return list(once(self._c, ("voices", ticket), _IN_VOICES, load, ("ticket", ticket)))
 
     def voices_of(self, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
-        found: dict[int, list[TicketVoice]] = {}
-        if tickets:
-            for row in _VOICES.all(self._c, {"ids": list(tickets)}):
-                found.setdefault(row.ticket_id, []).append(TicketVoice(row.account_id, row.name, row.at))
-        return found
+        return read_voices(self._c, tickets)
 
     # lines
 
@@ -147,7 +162,7 @@ class TicketLines:
             know_line(self._c, replace(said, tickets=(*said.tickets, ticket)) if new else said)
             if before is not None:
                 after = sorted((*before, Attached(line, part, said.photo)), key=_by_line) if new else before
-                know(self._c, ("attached", ticket), tuple(after), _IN_LINES)
+                know_attached(self._c, ticket, after)
         return new
 
     def lines_of(self, ticket: int, parts: Collection[Part] | None = None) -> list[int]:

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 from domain.areas import ids_in
 from domain.tickets import Status, Ticket
 from storage.gathered import amend
-from storage.memory import know, once, recall
-from storage.prepared import Prepared
+from storage.memory import know, once, recall, wrote
+from storage.prepared import Changes, Prepared
 from storage.reserved import new_id
 from storage.tables import areas, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
@@ -31,11 +31,7 @@ _SAVE = Prepared(
     .returning(tickets.c.last_at)
 )
 _SET = Prepared(update(tickets).where(tickets.c.id == bindparam("of")))
-_TOUCH = Prepared(
-    update(tickets)
-    .where(tickets.c.id == bindparam("of"), tickets.c.last_at < bindparam("at"))
-    .values(last_at=bindparam("at"))
-)
+_TOUCH = Changes(tickets, "id", "last_at")
 
 _LISTED = select(tickets).order_by(func.coalesce(tickets.c.solve_due, tickets.c.opened_at), tickets.c.id)
 _IN_AREA = Prepared(
@@ -120,10 +116,15 @@ class Tickets(TicketLines):
 
     def touch(self, ticket: int, at: datetime) -> None:
         """Somebody spoke of it."""
-        known = self._known(ticket)
-        _TOUCH.write(self._c, {"of": ticket, "at": at}, (("ticket", ticket),))
-        if known is not None:
-            self._know(known[0], replace(known[1], last_at=max(known[1].last_at, at)))
+        known, extra = self._both(ticket)
+        if extra.last_at >= at:
+            return
+        about = (("ticket", ticket),)
+        if amend(self._c, tickets, (ticket,), {"last_at": at}):
+            wrote(self._c, tickets, about)
+        else:
+            _TOUCH.later(self._c, {"id": ticket, "last_at": at}, about)
+        self._know(known, replace(extra, last_at=at))
 
     def asked_where(self, ticket: int, account: int | None, at: datetime | None) -> None:
         """The account was asked for the place (None: no longer)."""

@@ -44,8 +44,9 @@ def apply(
     round_ = Round()
     for place, step in enumerate(heard.steps):
         try:
-            # A new ticket is refused, if at all, before anything of it is written.
-            with nullcontext() if isinstance(step, Opens) else ctx.store.step():
+            # A new ticket is refused, if at all, before anything of it is written; what joins one changes only what may
+            # still be changed.
+            with nullcontext() if isinstance(step, Opens | Joins) else ctx.store.step():
                 if isinstance(step, Notes):
                     ctx.store.lines.keep((scene.line.id, *step.lines))
                     round_.written[place] = write(ctx, speaker, step, scene.line.id)
