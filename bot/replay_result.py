@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.channels.replay import NAME, Spoken
+from storage.attached import Part
 from storage.store import Store
 from storage.tables import diary_entries, households, lines, people, ticket_events, tickets
-from storage.ticket_lines import Part
 
 _DOOR = re.compile(r"\d+(?:-\d+)+$")
 

@@ -12,13 +12,13 @@ from sqlalchemy import BindParameter, Column, Connection, Select, bindparam, sel
 from domain.listening import Known
 from domain.reading import Where
 from domain.tickets import ACTIVE
+from storage.attached import IN_LINES, IN_VOICES, Attached, know_attached, know_voices, read_voices
 from storage.cipher import Cipher
 from storage.lines import TEXT, recall_line
 from storage.meant import ENDED, Coming, Place, Resident, expect, meant
 from storage.memory import know, once_each, recall
 from storage.prepared import Prepared
 from storage.tables import areas, groups, lines, people, ticket_messages, ticket_voices, tickets
-from storage.ticket_lines import Attached, know_attached, know_voices, read_voices
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
@@ -111,8 +111,8 @@ class KnownTickets:
         """What was just written of a ticket and its lines need not be read. None where anything of it would have to."""
         subject = ("ticket", ticket_id)
         kept = recall(self._c, ("ticket", ticket_id), (tickets,), subject)
-        voices = recall(self._c, ("voices", ticket_id), (ticket_voices,), subject)
-        attached = recall(self._c, ("attached", ticket_id), (ticket_messages, lines), subject)
+        voices = recall(self._c, ("voices", ticket_id), IN_VOICES, subject)
+        attached = recall(self._c, ("attached", ticket_id), IN_LINES, subject)
         if kept is None or voices is None or attached is None:
             return None
         ticket, extra = kept

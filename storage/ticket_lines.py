@@ -7,16 +7,27 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, delete, insert, select
+from sqlalchemy import Connection, Executable, bindparam, delete, insert, select
 
 from domain.tickets import Datum, Ticket, TicketEvent
+from storage.attached import (
+    IN_LINES,
+    IN_VOICES,
+    Attached,
+    Part,
+    TicketVoice,
+    know_attached,
+    know_voices,
+    read_attached,
+    read_voices,
+)
 from storage.cipher import Cipher
 from storage.lines import keep_lines, know_line, recall_line
 from storage.memory import know, once, recall
 from storage.prepared import Prepared
-from storage.tables import corrections, lines, ratings, ticket_events, ticket_messages, ticket_voices
+from storage.tables import corrections, ratings, ticket_events, ticket_messages, ticket_voices
 from storage.upsert import insert_for
 
 NOTE = "ticket_events.note"
@@ -29,24 +40,12 @@ _SPOKEN = frozenset({"text", "result", "reason", "words"})
 
 _by_line = attrgetter("line")
 
-Part: TypeAlias = Literal["report", "voice", "note", "act"]
 CorrectionKind: TypeAlias = Literal["reject", "register", "withdraw", "category", "urgency", "where", "merge", "split"]
 
 _ADD_CORRECTION = Prepared(insert(corrections))
 _ADD_EVENT = Prepared(insert(ticket_events))
 _EVENTS = Prepared(
     select(ticket_events).where(ticket_events.c.ticket_id == bindparam("of")).order_by(ticket_events.c.id)
-)
-_IN_VOICES = (ticket_voices,)
-_IN_LINES = (ticket_messages, lines)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_VOICES = Prepared(select(ticket_voices).where(ticket_voices.c.ticket_id.in_(_IDS)).order_by(ticket_voices.c.id), "ids")
-_ATTACHED = Prepared(
-    select(ticket_messages.c.ticket_id, ticket_messages.c.line_id, ticket_messages.c.part, lines.c.photo)
-    .join(lines, lines.c.id == ticket_messages.c.line_id)
-    .where(ticket_messages.c.ticket_id.in_(_IDS))
-    .order_by(ticket_messages.c.line_id),
-    "ids",
 )
 
 
@@ -63,49 +62,12 @@ def _ATTACH(dialect: str) -> Executable:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketVoice:
-    """One account that reported the matter, the reporter included."""
-
-    account: int
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """One of the lines that a ticket is made of."""
-
-    line: int
-    part: Part
-    photo: bool
-
-
-@dataclass(frozen=True, slots=True)
 class KeptEvent:
     """A line of the history as it is stored; `line` is what was said when it happened."""
 
     ticket: int
     event: TicketEvent
     line: int | None
-
-
-def read_voices(connection: Connection, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
-    """In the order in which they spoke up, the reporter first."""
-    found: dict[int, list[TicketVoice]] = {}
-    if tickets:
-        for row in _VOICES.all(connection, {"ids": list(tickets)}):
-            found.setdefault(row.ticket_id, []).append(TicketVoice(row.account_id, row.name, row.at))
-    return found
-
-
-def know_voices(connection: Connection, ticket: int, voices: Iterable[TicketVoice]) -> None:
-    """These are all of them."""
-    know(connection, ("voices", ticket), tuple(voices), _IN_VOICES)
-
-
-def know_attached(connection: Connection, ticket: int, attached: Iterable[Attached]) -> None:
-    """These are all, by their lines."""
-    know(connection, ("attached", ticket), tuple(attached), _IN_LINES)
 
 
 class TicketLines:
@@ -117,7 +79,7 @@ class TicketLines:
 
     def _know_new(self, ticket: int) -> None:
         """Nothing hangs on a new one yet."""
-        for name, tables in (("voices", _IN_VOICES), ("attached", _IN_LINES), ("events", (ticket_events,))):
+        for name, tables in (("voices", IN_VOICES), ("attached", IN_LINES), ("events", (ticket_events,))):
             know(self._c, (name, ticket), (), tables)
 
     # voices
@@ -125,7 +87,7 @@ class TicketLines:
     def add_voice(self, ticket: int, account: int, name: str, at: datetime) -> bool:
         """False when the account was among them already."""
         values = {"ticket_id": ticket, "account_id": account, "name": name, "at": at}
-        before = recall(self._c, ("voices", ticket), _IN_VOICES, ("ticket", ticket))
+        before = recall(self._c, ("voices", ticket), IN_VOICES, ("ticket", ticket))
         if before is None:
             return bool(_ADD_VOICE.write(self._c, values, (("ticket", ticket),)))
         if any(voice.account == account for voice in before):
@@ -140,7 +102,7 @@ class TicketLines:
         def load() -> tuple[TicketVoice, ...]:
             return tuple(self.voices_of([ticket]).get(ticket, ()))
 
-        return list(once(self._c, ("voices", ticket), _IN_VOICES, load, ("ticket", ticket)))
+        return list(once(self._c, ("voices", ticket), IN_VOICES, load, ("ticket", ticket)))
 
     def voices_of(self, tickets: Collection[int]) -> dict[int, list[TicketVoice]]:
         return read_voices(self._c, tickets)
@@ -151,7 +113,7 @@ class TicketLines:
         """The line belongs to the ticket and is kept as long as it. False when it was attached before."""
         values = {"ticket_id": ticket, "line_id": line, "part": part}
         subjects = (("ticket", ticket), ("line", line))
-        before = recall(self._c, ("attached", ticket), _IN_LINES, ("ticket", ticket))
+        before = recall(self._c, ("attached", ticket), IN_LINES, ("ticket", ticket))
         said = recall_line(self._c, line)
         if before is None or said is None:
             new = bool(_ATTACH.write(self._c, values, subjects))
@@ -171,23 +133,16 @@ class TicketLines:
 
     def lines_of_all(self, tickets: Collection[int], parts: Collection[Part] | None = None) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for ticket, attached in self._attached_to(tickets).items():
+        for ticket, attached in read_attached(self._c, tickets).items():
             if ids := [one.line for one in attached if parts is None or one.part in parts]:
                 found[ticket] = ids
         return found
 
     def _attached(self, ticket: int) -> tuple[Attached, ...]:
         def load() -> tuple[Attached, ...]:
-            return tuple(self._attached_to([ticket]).get(ticket, ()))
+            return tuple(read_attached(self._c, [ticket]).get(ticket, ()))
 
-        return once(self._c, ("attached", ticket), _IN_LINES, load, ("ticket", ticket))
-
-    def _attached_to(self, tickets: Collection[int]) -> dict[int, list[Attached]]:
-        found: dict[int, list[Attached]] = {}
-        if tickets:
-            for row in _ATTACHED.all(self._c, {"ids": list(tickets)}):
-                found.setdefault(row.ticket_id, []).append(Attached(row.line_id, row.part, row.photo))
-        return found
+        return once(self._c, ("attached", ticket), IN_LINES, load, ("ticket", ticket))
 
     def tickets_of_lines(self, line_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
         """To which tickets each line belongs; lines of none are left out."""

@@ -13,12 +13,13 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from domain.areas import ids_in
 from domain.tickets import Status, Ticket
+from storage.attached import TicketVoice
 from storage.gathered import amend
 from storage.memory import know, once, recall, wrote
 from storage.prepared import Changes, Prepared
 from storage.reserved import new_id
 from storage.tables import areas, departments, tickets
-from storage.ticket_lines import KeptEvent, TicketLines, TicketVoice
+from storage.ticket_lines import KeptEvent, TicketLines
 from storage.ticket_rows import Extra, extra_of, ticket_of, values_of
 
 __all__ = ["Extra", "KeptEvent", "Stale", "TicketVoice", "Tickets"]

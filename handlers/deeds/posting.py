@@ -16,7 +16,7 @@ from handlers.deeds.quiet import is_quiet, priority_of, tongue_of, unasked_at
 from handlers.delivery import reached_now
 from handlers.texts import say
 from handlers.wording import heard, moment
-from storage.ticket_lines import Part
+from storage.attached import Part
 
 REPORT: tuple[Part, ...] = ("report",)
 
