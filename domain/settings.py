@@ -146,7 +146,7 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """Lines that became nothing are forgotten after so many hours; what became something, after days (0 never)."""
+    """Lines that became nothing are forgotten after so many hours, and all words that only passed through."""
 
     forget_hours: int = within(72, 1, 720)
 

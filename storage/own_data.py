@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or
 
 from domain.people import Account
 from domain.reading import OF_A_HOME
+from storage.button_texts import ButtonTexts
 from storage.cipher import Cipher
 from storage.households import PHONE
 from storage.lines import TEXT
@@ -89,6 +90,7 @@ class OwnData:
         `nobody` stands where his name stood; `summaries` are all his tickets, each with what may stay of its words. All
         must have ended. An account that asked not to be recorded stays known as just that."""
         mine = [one.id for one in of]
+        self._buttons(mine, person)
         self._talk(mine, nobody)
         self._chats([(one.channel, one.chat) for one in of if one.chat is not None])
         self._reports(list(summaries), mine, person, nobody)
@@ -98,6 +100,15 @@ class OwnData:
         self._c.execute(delete(kin).where(kin.c.account_id.in_(mine)))
         for one in of:
             self._account(one)
+
+    def _buttons(self, mine: list[int], person: int | None) -> None:
+        """What he said goes also where a button asks which ticket it was about."""
+        said = self._c.execute(select(lines.c.text).where(lines.c.account_id.in_(mine))).scalars()
+        called = [*self._c.execute(select(accounts.c.name).where(accounts.c.id.in_(mine))).scalars()]
+        called += self._c.execute(select(people.c.name).where(people.c.id == person)).scalars()
+        texts = [self._cipher.open_text(one, TEXT) for one in said]
+        # A single character stands in many words.
+        ButtonTexts(self._c, self._cipher).erase(texts, [name for name in called if len(name) > 1])
 
     def _talk(self, mine: list[int], nobody: str) -> None:
         """Lines that became nothing go; of the others the words, with what was attached and read in them."""

@@ -21,6 +21,7 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     batch = ctx.settings.beat.batch
     lines = ctx.store.lines.forget(before, batch)
     drafts = ctx.store.drafts.forget(before)
+    buttons = ctx.store.button_texts.forget(before)
     bodies = ctx.store.inbox.forget_bodies(before)
     waited = min(before, ctx.now - timedelta(days=ctx.settings.official_account.wait_days))
     letters, behind = ctx.store.outbox.forget(before, waited, int(alarm.data.get("letters", 0)), batch)
@@ -28,6 +29,6 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     # A full batch means that there is more: the writer is let go in between.
     due = ctx.now + GO_ON if max(lines, letters) >= batch else next_forgetting(ctx)
     ctx.store.alarms.set("forget", alarm.subject, due, district=alarm.district, data={"letters": behind})
-    if lines or drafts or bodies or letters:
-        log.info("forgotten", lines=lines, drafts=drafts, bodies=bodies, letters=letters)
+    if lines or drafts or buttons or bodies or letters:
+        log.info("forgotten", lines=lines, drafts=drafts, buttons=buttons, bodies=bodies, letters=letters)
     return []

@@ -53,6 +53,20 @@ def test_after_72_hours_only_what_became_something_is_left(town: Town) -> None:
     assert [one.rpartition(":")[2] for one in heard(town)] == ["电梯坏了", "明天降温"]
 
 
+def test_a_button_that_nobody_can_press_any_longer_takes_its_words_along(town: Town) -> None:
+    """From when it was last given out: the same question may be asked twice."""
+    commands = ["撤回 阳光17 是我自己看错了，其实是我家201的灯", "转办 阳光17 滨江区综合行政执法局长河中队"]
+    first = [_given(town.at("2026-03-10 08:00"), one) for one in commands]
+    assert _given(town.at("2026-03-12 08:00"), commands[1]) == first[1]
+    ringing = alarm(town.at("2026-03-13 08:30"), "forget")
+    town.do(lambda ctx: forget.run(ctx, ringing))
+    assert town.do(lambda ctx: [ctx.store.button_texts.get(one) for one in first]) == [None, commands[1]]
+
+
+def _given(town: Town, command: str) -> int:
+    return town.do(lambda ctx: ctx.store.button_texts.keep(command, ctx.now))
+
+
 def test_it_comes_again_every_night(town: Town) -> None:
     ringing = alarm(town.at("2026-03-13 03:00"), "forget")
     town.do(lambda ctx: forget.run(ctx, ringing))

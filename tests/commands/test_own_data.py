@@ -288,3 +288,23 @@ def test_not_to_be_recorded_outlives_the_erasing(home: Neighbourhood) -> None:
 def test_a_worker_cannot_make_himself_unknown(home: Neighbourhood) -> None:
     assert home.say("李明", "删除我的信息 确认").texts == [say("own.erase.staff")]
     assert home.read(lambda store: store.people.get(home.people["李明"])).name == "李明"
+
+
+def test_the_words_of_a_button_go_with_whose_they_are(home: Neighbourhood) -> None:
+    """A platform too narrow for the command carries an id of ours, and we keep the words."""
+    for text in (WORDS, "3幢2单元电梯停了"):
+        home.report(summary=text)
+    asked = home.say("张女士", "撤回 是我自己看错了，其实是我家201的灯，实在对不起")
+    commands = asked.buttons_for("@张女士")
+    assert len(commands) == 2
+    others = ["转办 阳光1 滨江区综合行政执法局长河中队", "绑定码 3-2-501 张丽华 家属"]
+
+    def give(store: Store) -> list[int]:
+        return [store.button_texts.keep(command, home.now) for command in (*commands, *others)]
+
+    ids = home.database.write(give)
+    for number in ("阳光1", "阳光2"):
+        home.say("张女士", f"撤回 {number}")
+    assert "删好了" in home.say("张女士", "删除我的信息 确认").said_to("@张女士")
+    left = home.read(lambda store: [store.button_texts.get(one) for one in ids])
+    assert left == [None, None, others[0], None]
