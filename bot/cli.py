@@ -60,13 +60,18 @@ def demo(
 
 @app.command()
 def read(
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT...", help="Messages as they are; none or -: JSON lines are read."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rules and features spoke.")] = False,
 ) -> None:
-    """Read messages: JSON lines {"id","tier","text"} in, what was understood out."""
-    from bot.console.read import read
+    """Read messages: JSON lines {"id","tier","text"} in, or the words themselves; what was understood out."""
+    from bot.console.read import as_lines, read
 
     utf8()
-    raise typer.Exit(read(sys.stdin, sys.stdout, sys.stderr, explain=explain))
+    lines = as_lines(texts) if texts and texts != ["-"] else sys.stdin
+    raise typer.Exit(read(lines, sys.stdout, sys.stderr, explain=explain))
 
 
 @app.command()

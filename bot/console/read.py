@@ -1,8 +1,9 @@
-"""`minqing read`: JSON lines in, what was understood out, one line each, as they come."""
+"""`minqing read`: JSON lines or plain words in, what was understood out, one line each, as they come."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -11,11 +12,16 @@ from handlers.reasons import in_words
 from nlu.reader import Reader
 
 
-def read(stdin: TextIO, stdout: TextIO, stderr: TextIO, *, explain: bool) -> int:
+def as_lines(texts: Iterable[str]) -> list[str]:
+    """Messages as the lines that say the same, numbered from 1."""
+    return [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts, start=1)]
+
+
+def read(lines: Iterable[str], stdout: TextIO, stderr: TextIO, *, explain: bool) -> int:
     """Answer every good line; name every bad one on stderr. Returns 0, or 2 when a line was bad."""
     reader = Reader.load()
     bad = 0
-    for count, line in enumerate(stdin, start=1):
+    for count, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

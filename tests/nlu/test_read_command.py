@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
 from bot.console.read import read
 
 
@@ -47,3 +51,20 @@ def test_bad_lines_are_named_and_the_others_answered() -> None:
     assert code == 2
     assert [answer["id"] for answer in answers] == ["a"]
     assert [line.split(":")[0] for line in errors.splitlines()] == [f"line {count}" for count in (1, 3, 4, 5, 6, 7)]
+
+
+def told(*arguments: str, feed: str = "") -> list[dict[str, object]]:
+    result = CliRunner().invoke(app, ["read", *arguments], input=feed)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.output.splitlines()]
+
+
+def test_words_themselves_are_read_without_json() -> None:
+    lamp, thanks = told("3幢2单元灯坏了", "谢谢大家")
+    assert (lamp["id"], lamp["report"], thanks["id"], thanks["report"]) == ("1", True, "2", False)
+
+
+@pytest.mark.parametrize("arguments", [(), ("-",)])
+def test_without_words_standard_input_is_read(arguments: tuple[str, ...]) -> None:
+    [answer] = told(*arguments, feed='{"id": "a", "text": "路灯不亮"}\n')
+    assert answer["id"] == "a"
