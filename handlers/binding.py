@@ -88,6 +88,9 @@ def bind_by_code(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
     kin = found.purpose == "bind_kin"
     if not kin:
         _must_not_lose_posts(ctx, speaker, found.person)
+    elif found.made_by is not None and found.made_by == speaker.actor.person:
+        # Nobody lets himself speak for a resident and read what she reports: not by his own hand alone.
+        raise Refused("bind.kin_own")
     if not ctx.store.codes.use(found, speaker.account.id, ctx.now):
         raise Refused("bind.code_bad")
     return _bind_kin(ctx, speaker, found.person) if kin else _bind_person(ctx, speaker, found.person, "code")

@@ -124,11 +124,23 @@ def test_the_daughter_hears_what_the_mother_cannot(here: Neighbourhood) -> None:
     assert chats == ["@老刘"]
 
 
-def bound_with_a_relative(here: Neighbourhood, relative: str) -> None:
-    """王秀英 by her own account, and somebody who speaks for her."""
+def bound_with_a_relative(here: Neighbourhood, relative: str, by: str = "李明") -> None:
+    """王秀英 by her own account, and somebody who speaks for her, with a code by one of the staff."""
     live(here, "王秀英")
     here.say("张女士", given_out(here, "绑定码 3-2-402 王秀英"))
-    here.say(relative, given_out(here, "绑定码 3-2-402 王秀英 家属"))
+    here.say(relative, given_out(here, "绑定码 3-2-402 王秀英 家属", by))
+
+
+def test_a_worker_does_not_make_himself_a_residents_relative(here: Neighbourhood) -> None:
+    """Else he would read what she reports and rate his own work. By a colleague he may: she may be his mother."""
+    live(here, "王秀英")
+    own = given_out(here, "绑定码 3-2-402 王秀英 家属")
+    for words in (own, f"绑定 {own}"):
+        assert "不能自己用" in here.say("李明", words).said_to("@李明")
+    assert here.database.write(lambda store: _chats_of(store, "王秀英")) == []
+    # It is still good for whom it was made.
+    assert "替王秀英报事" in here.say("老刘", own).said_to("@老刘")
+    assert "替王秀英报事" in here.say("李明", given_out(here, "绑定码 王秀英 家属", "陈干事")).said_to("@李明")
 
 
 def test_the_son_who_beats_her_does_not_find_what_she_says_of_it(here: Neighbourhood) -> None:
@@ -152,7 +164,7 @@ def test_no_news_of_her_complaint_goes_to_him_where_she_cannot_be_reached(here: 
 
 
 def test_a_worker_does_not_read_a_complaint_about_himself_as_her_relative(here: Neighbourhood) -> None:
-    bound_with_a_relative(here, "李明")
+    bound_with_a_relative(here, "李明", by="陈干事")
     here.say("张女士", "我要投诉网格员李明，态度太差还骂人，别让他知道")
     [ticket] = tickets(here)
     assert ticket.against == "worker"

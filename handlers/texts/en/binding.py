@@ -57,6 +57,7 @@ TEXTS: dict[str, str] = {
     "bind.code_wrong": "This code is not right: mistyped, run out or used. Please compare it, or ask for another.",
     "bind.too_many_guesses": "Too many wrong codes. Please try again in {hours} hours, or ask your grid worker.",
     "bind.is_staff": "This account is {name}'s. The code is to be sent from the resident's own account.",
+    "bind.kin_own": "You made this code yourself. If you are a relative of theirs, let a colleague make one for you.",
     "command.code.help": (
         "code 3-2-402 王秀英 - a one-time code by which a resident binds his account; kin after it for a "
         "relative (绑定码)"
