@@ -34,9 +34,9 @@ class Attachments:
                 await asyncio.sleep(self._settings.poll_seconds * 4)
 
     async def fetch_wanted(self) -> int:
-        """Fetch a batch. Returns how many were kept."""
-        now = datetime.now(UTC)
-        wanted = await asyncio.to_thread(self._database.read, lambda store: store.media.wanted(BATCH, now))
+        """Fetch a batch. Returns how many were kept. What a channel has that is switched off waits until it is on."""
+        now, on = datetime.now(UTC), tuple(self._channels)
+        wanted = await asyncio.to_thread(self._database.read, lambda store: store.media.wanted(BATCH, now, on))
         kept = await asyncio.gather(*(self._fetch(one) for one in wanted))
         return sum(kept)
 

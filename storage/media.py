@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, exists, insert, or_, select, update
+from sqlalchemy import Connection, and_, exists, insert, or_, select, update
 
 from domain.messages import Forwarded, Media, MediaKind
 from storage.cipher import Cipher
@@ -61,10 +61,11 @@ class MediaStore:
         )
         return Forwarded(by[0], datetime.fromisoformat(by[1]), words) if by is not None else None
 
-    def wanted(self, limit: int, now: datetime) -> list[Wanted]:
-        """What may be fetched now, the oldest first."""
+    def wanted(self, limit: int, now: datetime, channels: Collection[str]) -> list[Wanted]:
+        """What may be fetched now from these channels, the oldest first."""
         due = or_(media.c.not_before.is_(None), media.c.not_before <= now)
-        rows = self._c.execute(select(media).where(media.c.state == "wanted", due).order_by(media.c.id).limit(limit))
+        there = and_(media.c.state == "wanted", media.c.channel.in_(channels), due)
+        rows = self._c.execute(select(media).where(there).order_by(media.c.id).limit(limit))
         return [Wanted(row.id, row.channel, Media(row.kind, row.ref), row.attempts) for row in rows]
 
     def fetched(self, media_id: int, content: bytes) -> None:

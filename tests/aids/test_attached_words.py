@@ -61,7 +61,7 @@ class Square:
 
         def work(store: Store) -> None:
             post(store, handle(Context(here.now, store, here.settings, here.reader), said), here.now)
-            for wanted in store.media.wanted(9, here.now):
+            for wanted in store.media.wanted(9, here.now, [CHANNEL]):
                 store.media.fetched(wanted.id, content.encode())
 
         here.database.write(work)

@@ -124,7 +124,7 @@ def keeps_photo(database: Database, ref: str = "photo-1", content: bytes = PNG) 
             remote="1",
         )
         store.media.want(line, "playground", [Media("photo", ref)])
-        [wanted] = store.media.wanted(1, NOW)
+        [wanted] = store.media.wanted(1, NOW, ["playground"])
         store.media.fetched(wanted.id, content)
 
     database.write(work)

@@ -40,7 +40,8 @@ class Away(ReplayChannel):
 class Fetching:
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database, self.channel = database, Away()
-        self._fetching = Attachments(database, {NAME: self.channel}, settings)
+        self.channels = {NAME: self.channel}
+        self._fetching = Attachments(database, self.channels, settings)
 
     def wants(self, *refs: str) -> None:
         def work(store: Store) -> None:
@@ -133,3 +134,13 @@ def test_what_is_refused_for_good_is_not_asked_for_again(fetching: Fetching) -> 
     fetching.at(0)
     fetching.at(86_400)
     assert fetching.tries("gone") == 1
+
+
+def test_what_came_over_a_channel_that_is_switched_off_waits_for_it(fetching: Fetching) -> None:
+    fetching.wants("p")
+    del fetching.channels[NAME]
+    for day in range(3):
+        fetching.at(day * 86_400)
+    fetching.channels[NAME] = fetching.channel
+    fetching.at(3 * 86_400)
+    assert fetching.kept("p") == PHOTO and fetching.tries("p") == 1

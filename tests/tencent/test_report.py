@@ -208,7 +208,7 @@ def test_patrols_urgency_photos_and_an_order_of_no_known_grid(tell: Tell) -> Non
         [ticket] = office.tickets()
         assert ticket.urgency == 2 and ticket.summary == "没有文字，请看照片和位置"
         assert office.database.read(lambda store: store.areas.get(ticket.area).kind) == "district"
-        [wanted] = office.database.read(lambda store: store.media.wanted(5, NOW))
+        [wanted] = office.database.read(lambda store: store.media.wanted(5, NOW, ["wecom_report"]))
         assert await office.channel.fetch(wanted.media) == PHOTO
 
     tell(story)
