@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from domain.listening import Voice
 from nlu.staff_acts import Act, staff_acts
 
-__all__ = ["Act", "ContactsAnswer", "parse_contacts_answer", "read_act"]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactsAnswer:
-    """The answer to a morning list: everybody was contacted, save the rooms named; or `away` today."""
-
-    all_well: bool
-    except_for: tuple[str, ...] = ()
-    away: bool = False
-
+__all__ = ["Act", "read_act"]
 
 _WITHDRAW = re.compile(
     r"不用(?:再)?(?:来|修|管|查|看|派|麻烦|处理|弄)了?|别来了|别管了(?!吗)|不麻烦(?:你们|师傅)?了|(?:撤|"
@@ -79,26 +68,3 @@ def read_act(text: str, role: Voice) -> tuple[Act, ...]:
     if not text:
         return ()
     return _resident(text) if role == "resident" else staff_acts(text, role in ("secretary", "admin"))
-
-
-# -- the answer to the morning list ------------------------------------------------------------------------------
-
-_ALL_WELL = re.compile(
-    r"^\s*(?:今天)?(?:都|全|全部|大家都?|每户都?|一切)(?:已?联系(?:过|好|上)?了?|好|好的|好着|平安|正常|"
-    r"走过了|看过了|走了)\s*[了的呢]?(?=$|[。.!！，,、\s除])"
-)
-_EXCEPT = re.compile(r"(?:除了|除|就差|只差|差|还差|还有|缺|没联系上|漏了)")
-_ROOM = re.compile(r"(?<!\d)(?:\d{1,3}[-—－]\d{1,2}[-—－]\d{2,4}|\d{3,4})(?!\d)")
-_AWAY = re.compile(r"^\s*(?:今天)?(?:我)?(?:请假|休息|不在|调休|出差)(?:了|一天)?\s*[。.!！]?\s*$")
-
-
-def parse_contacts_answer(text: str) -> ContactsAnswer | None:
-    """ "都好" → all were contacted; "除了201" → all but 201; "请假" → away. None when it is no such answer."""
-    if _AWAY.match(text):
-        return ContactsAnswer(all_well=False, away=True)
-    found = _EXCEPT.search(text)
-    if found and found.start() <= 8:
-        rooms = tuple(dict.fromkeys(re.sub(r"[—－]", "-", room) for room in _ROOM.findall(text[found.end() :])))
-        if rooms:
-            return ContactsAnswer(all_well=True, except_for=rooms)
-    return ContactsAnswer(all_well=True) if _ALL_WELL.match(text) else None

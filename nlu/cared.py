@@ -21,7 +21,8 @@ _NO_NAME = frozenset("人太头年家两伴师板子旧是有了的在小孩区�
 def people_in(text: str, cared: Sequence[Cared]) -> tuple[Door, ...]:
     """The doors of the people named, each at its first mention; where two fit, both as `choices`."""
     found: dict[tuple[str, ...], Door] = {}
-    for start, end, said, fitting in _mentions(text, cared):
+    for start, end, fitting in meant_in(text, cared):
+        said = text[start:end]
         doors = {one.where: one for one in fitting}
         one = fitting[0]
         choices = tuple(doors) if len(doors) > 1 else ()
@@ -31,18 +32,19 @@ def people_in(text: str, cared: Sequence[Cared]) -> tuple[Door, ...]:
     return tuple(sorted(found.values(), key=lambda door: door.start))
 
 
-def _mentions(text: str, cared: Sequence[Cared]) -> Iterator[tuple[int, int, str, list[Cared]]]:
+def meant_in(text: str, cared: Sequence[Cared]) -> Iterator[tuple[int, int, list[Cared]]]:
+    """Where somebody is named, and all whom that may mean; the full name and the short one may both be found."""
     for name in dict.fromkeys(name for one in cared for name in (one.name, one.called) if len(name) > 1):
         at = text.find(name)
         if at >= 0 and not _A_SHOP.match(text, at + len(name)):
-            yield at, at + len(name), name, [one for one in cared if name in (one.name, one.called)]
+            yield at, at + len(name), [one for one in cared if name in (one.name, one.called)]
     for said in _TITLE.finditer(text):
         surname = said["s"] or said["s2"]
         if surname in _NO_NAME or _A_SHOP.match(text, said.end()):
             continue
         fitting = [one for one in cared if one.name.startswith(surname) and _may_be(one, said)]
         if fitting:
-            yield said.start(), said.end(), said[0], fitting
+            yield said.start(), said.end(), fitting
 
 
 def _may_be(one: Cared, said: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from handlers.answers import here, language, language_of
 from handlers.care.today import doors, due_today, today
 from handlers.context import Context, Speaker
 from handlers.texts import say
-from nlu.acts import parse_contacts_answer
+from nlu.contacts import parse_contacts_answer
 from nlu.numbers import in_digits
 
 # The mark of an entry that only says that somebody was contacted.
@@ -31,16 +31,19 @@ def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing]
     on_list = (speaker.card or "").startswith("morning:")
     if worker is None or not (on_list or speaker.private) or not may(speaker.actor, Action.VISIT):
         return None
-    said = parse_contacts_answer(text)
+    day = _day_of(ctx, speaker)
+    said = parse_contacts_answer(text, ctx.store.visits.cared_for(worker, day))
     if said is None:
         return None
     if said.away:
         return take_leave(ctx, speaker)
-    day = _day_of(ctx, speaker)
     due = due_today(ctx, worker, day)
     done = ctx.store.visits.done_on(worker, day)
     if not due and not done and not on_list:
         return None
+    if said.unclear:
+        # Whoever was not reached must not be ticked off with the others.
+        return [here(speaker, say("care.who_is_left", language(ctx, speaker)))]
     return _tick_off(ctx, speaker, worker, day, due, said.except_for)
 
 

@@ -64,6 +64,20 @@ def test_all_but_one_leaves_that_one_and_asks_nothing(town: Town) -> None:
     assert open_doors(town, worker) == ["3-1-201"]
 
 
+def test_who_did_not_answer_stays_on_the_list(town: Town) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:20"), "都好，就陈奶奶没接电话")
+    assert said is not None and "3户" in said[0].text and "3-1-201 陈奶奶" in said[0].text
+    assert open_doors(town, worker) == ["3-1-201"]
+
+
+def test_where_it_is_not_clear_who_is_left_nobody_is_ticked_off(town: Town) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:20"), "都好，还有一户没打通")
+    assert said is not None and "除了201" in said[0].text
+    assert len(open_doors(town, worker)) == 4
+
+
 def test_a_door_that_is_not_on_the_list_ticks_off_nobody(town: Town) -> None:
     worker = town.person("李敏")
     said = answer(town.at("2026-03-10 08:20"), "除了909")

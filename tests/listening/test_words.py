@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from domain.listening import Voice
 from domain.reading import Where
+from domain.visits import Cared
 from handlers.listening.talk_weights import BELONGING, OPENING
 from handlers.texts import has
-from nlu.acts import ContactsAnswer, parse_contacts_answer, read_act
+from nlu.acts import read_act
 from nlu.clauses import clauses
+from nlu.contacts import ContactsAnswer, parse_contacts_answer
 from nlu.diary import parse_visit, parse_visits
 from nlu.similar import alike, apart, gist, gist_of, strangers
 
@@ -117,6 +119,41 @@ def test_answers_to_the_morning_list(text: str, answer: ContactsAnswer) -> None:
     assert parse_contacts_answer(text) == answer
 
 
+CARED = (Cared("陈桂花", "陈奶奶", "3-1-201"), Cared("王秀英", "王奶奶", "3-2-402"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("都好，就201没人", ("201",)),
+        ("都联系过了，陈奶奶没接电话", ("3-1-201",)),
+        ("都好，除了陈奶奶", ("3-1-201",)),
+        ("除了王奶奶都好", ("3-2-402",)),
+        ("其他都好，402没开门", ("402",)),
+        ("都联系了，王秀英电话打不通", ("3-2-402",)),
+        ("都好，3-1-201明天再去", ("3-1-201",)),
+        ("除了二零一", ("201",)),
+    ],
+)
+def test_whoever_was_not_reached_is_left_out(text: str, left: tuple[str, ...]) -> None:
+    assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=True, except_for=left)
+
+
+@pytest.mark.parametrize("text", ["都好，还有两户没打", "都好，就小刘没接", "其他都好"])
+def test_somebody_was_not_reached_and_it_is_not_said_who(text: str) -> None:
+    assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=False, unclear=True)
+
+
+@pytest.mark.parametrize("text", ["都好，陈奶奶血压有点高", "都好，没问题，谢谢", "都好 大家放心"])
+def test_what_else_is_told_of_those_who_are_well(text: str) -> None:
+    assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=True)
+
+
+@pytest.mark.parametrize("text", ["还有402王奶奶家水管坏了", "还有201漏水", "除了王奶奶家漏水，老周家也停电"])
+def test_a_matter_told_of_one_says_nothing_of_the_others(text: str) -> None:
+    assert parse_contacts_answer(text, CARED) is None
+
+
 @pytest.mark.parametrize("text", ["好的", "201漏水", "都别走", "我来", "今天下雨"])
 def test_what_is_no_answer_to_it(text: str) -> None:
     assert parse_contacts_answer(text) is None
@@ -138,7 +175,7 @@ def test_any_text_is_read_without_fail(text: str, role: Voice) -> None:
     visit = parse_visit(text)
     assert visit is None or visit.household
     answer = parse_contacts_answer(text)
-    assert answer is None or answer.all_well or answer.away
+    assert answer is None or answer.all_well or answer.away or answer.unclear
 
 
 @given(CHAT)

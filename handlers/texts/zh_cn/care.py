@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "care.ticked_but": "好，记上{count}户。{doors}先留着，联系上了再说一声。",
     "care.ticked_none": "好，{doors}先留着，联系上了再说一声。",
     "care.not_on_list": "今天的名单里没有{doors}，先都没记。请看一下门牌，再回一次。",
+    "care.who_is_left": "没看明白差的是哪一户，先都没记。请再回一次，比如“除了201”。",
     "care.contact_entry": "电话联系，一切都好。",
     "care.leave_noted": "好，今天的事转给{deputy}了，您安心休息。",
     "care.leave_nobody": "好，记下了。没找到可以转交的人，请跟社区说一声。",
