@@ -18,6 +18,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # rich's own markup would take "[office] language" for a style and leave it out.
+    rich_markup_mode="markdown",
 )
 db = typer.Typer(help="The database: schema, copies, moving house.", no_args_is_help=True)
 inbox = typer.Typer(help="What came in and could not be handled.", no_args_is_help=True)
@@ -27,7 +29,6 @@ app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(wecom, name="wecom")
 app.add_typer(wechat, name="wechat")
-app.command()(bind)
 
 # The greatest number that a row can have.
 _LAST = 2**63 - 1
@@ -49,7 +50,7 @@ def run(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one.", min=0, max=65535)] = 0,
     browser: Annotated[bool, typer.Option(help="Open a browser where there is a desktop.")] = True,
 ) -> None:
     """A fresh sample district with the playground, on this machine only."""
@@ -70,6 +71,8 @@ def read(
     from bot.console.read import as_lines, read
 
     utf8()
+    # A line in another encoding is named; the others are answered.
+    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]  # typed as any text stream
     lines = as_lines(texts) if texts and texts != ["-"] else sys.stdin
     raise typer.Exit(read(lines, sys.stdout, sys.stderr, explain=explain))
 
@@ -176,6 +179,9 @@ def export_(
 
     utf8()
     export(config, file, language, phones=phones, health=health, force=force)
+
+
+app.command()(bind)
 
 
 @db.command("upgrade")

@@ -75,6 +75,6 @@ def wechat_menu(
 
 
 def utf8() -> None:
-    """Chinese goes in and out as UTF-8 whatever the terminal's locale says."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any text stream
+    """Chinese goes in and out as UTF-8 whatever the terminal's locale says; a file's mark of it in front is no text."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        stream.reconfigure(encoding=encoding)  # type: ignore[union-attr]  # typed as any text stream

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from domain.errors import BadConfig
 from domain.running import StorageSettings
 from storage.driver import number_parameters
 from storage.living import keep_alive
@@ -38,6 +40,10 @@ def open_engines(settings: StorageSettings) -> tuple[Engine, Engine]:
         _tune_sqlite(writing, "BEGIN IMMEDIATE", settings)
         _tune_sqlite(reading, "BEGIN", settings)
         return writing, reading
+    if find_spec("psycopg") is None:
+        raise BadConfig(
+            "[storage] url", "", 'PostgreSQL needs psycopg, not installed here: pip install "minqing[postgresql]"'
+        )
     # READ COMMITTED: whoever waited for a lane's lock must see what was committed while he waited.
     writing = create_engine(
         url,

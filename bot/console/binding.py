@@ -26,7 +26,7 @@ _KEY = re.compile(r"(?:https://\S+[?&]key=)?([0-9A-Za-z-]{16,64})(?:&\S*)?")
 
 def bind(config: Path | None, area: str, *, webhook: bool, appchat: bool, members: Sequence[str]) -> None:
     if webhook == appchat:
-        raise fail("say one of --webhook and --appchat", 2)
+        raise fail("name an area with --webhook or --appchat, or somebody of the staff with --person", 2)
     if members and not appchat:
         raise fail("--member goes with --appchat: a robot's group has its members already", 2)
     settings = settings_of(config)

@@ -20,6 +20,7 @@ from bot.credentials import Secrets
 from bot.doors import DOORS, Door, Wiring, contradictions, open_doors
 from bot.finding import Finding
 from bot.surfaces import in_words, surfaces
+from domain.errors import BadConfig
 from domain.messages import RING
 from domain.settings import Settings
 from storage import migrate
@@ -94,7 +95,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
         yield Finding(False, f"database: there is none at {url.database}", "minqing db upgrade")
         return
-    database = Database(settings.storage, cipher)
+    try:
+        database = Database(settings.storage, cipher)
+    except BadConfig as error:
+        yield Finding(False, f"database: {error}")
+        return
     try:
         with database.engine.connect() as connection:
             revision = migrate.current(connection)

@@ -25,7 +25,7 @@ from storage.cipher import new_key
 def demo(port: int, *, browser: bool) -> None:
     settings = settings_of(None)
     set_up_logging(replace(settings.logging, level="warning"))
-    sock = open_socket("127.0.0.1", port)
+    sock = open_socket("127.0.0.1", port, "Choose another --port, or leave it out")
     with tempfile.TemporaryDirectory(prefix="minqing-demo-", ignore_cleanup_errors=True) as folder:
         settings = replace(
             settings,

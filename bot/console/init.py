@@ -216,7 +216,7 @@ def _next_steps(file: Path, answers: Answers) -> str:
         steps += ["export MINQING_TELEGRAM_TOKEN=…", "     # from @BotFather"]
     steps += [
         f"minqing db upgrade{chosen}",
-        "minqing import district.xlsx --template",
+        f"minqing import district.xlsx --template{chosen}",
         "     # fill it in, then",
         f"minqing import district.xlsx --dry-run{chosen}",
         f"minqing import district.xlsx{chosen}",

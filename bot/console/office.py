@@ -44,7 +44,10 @@ def database_of(settings: Settings, *, ready: bool = True) -> Iterator[Database]
         path = Path(url.database)
         if ready and not path.exists():
             raise fail(f"there is no database at {path}. Make it with: minqing db upgrade")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise fail(f"no database can be made at {path}: {error}. Choose another [storage] url") from None
     try:
         cipher = Cipher(key_of())
     except ValueError as error:

@@ -37,6 +37,8 @@ def read(lines: Iterable[str], stdout: TextIO, stderr: TextIO, *, explain: bool)
 
 
 def _asked(line: str) -> tuple[Any, str, Tier, datetime | None]:
+    if not line.isascii() and any("\udc80" <= sign <= "\udcff" for sign in line):
+        raise ValueError("not UTF-8: save the file as UTF-8 and try again")
     try:
         asked = json.loads(line)
     except json.JSONDecodeError as error:

@@ -30,11 +30,11 @@ def replay(file: str, out: TextIO) -> int:
     set_up_logging(Logging(level="info", format="text"))
     settings = settings_of(None)
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise fail(f"{file}: {error.strerror}", 2) from None
-    except UnicodeDecodeError as error:
-        raise fail(f"{file} is not UTF-8: {error}", 2) from None
+    except UnicodeDecodeError:
+        raise fail(f"{file} is not UTF-8: save it as UTF-8 and try again", 2) from None
     conversations: list[dict[str, Any]] = []
     bad = 0
     for number, line in enumerate(text.splitlines(), 1):

@@ -15,8 +15,8 @@ from bot.console.office import fail
 ANSWER_SECONDS = 60.0
 
 
-def open_socket(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one."""
+def open_socket(host: str, port: int, do: str) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Where there is none to be had, says to `do` something about it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -24,9 +24,7 @@ def open_socket(host: str, port: int) -> socket.socket:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
-        raise fail(
-            f"cannot serve on {host}:{port}: {error.strerror}. Choose another [web] port in config.toml"
-        ) from None
+        raise fail(f"cannot serve on {host}:{port}: {error.strerror}. {do}") from None
     sock.listen(128)
     return sock
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import socket
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +14,7 @@ import sqlalchemy as sa
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import app, main
 from bot.importing.writing import write_template
 from domain.running import StorageSettings
 from storage.engines import open_engines
@@ -71,3 +74,65 @@ def test_a_workbook_that_cannot_be_read(minqing: Minqing, tmp_path: Path) -> Non
         for name in whole.namelist():
             damaged.writestr(name, whole.read(name).replace(b"ContentType=", b"ContentTBpe="))
     assert "is damaged" in minqing("import", str(tmp_path / "damaged.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("ocr",), "[attachments] photos"),
+        (("import",), "[office] language"),
+        (("export",), "[office] language"),
+        (("db", "backup"), "[storage] backup_dir"),
+        (("wechat", "menu"), "[[official_account.menu]]"),
+    ],
+)
+def test_help_names_settings_with_their_brackets(words: tuple[str, ...], named: str) -> None:
+    assert named in CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "160"}).output
+
+
+def test_a_port_that_there_is_not() -> None:
+    done = CliRunner().invoke(app, ["demo", "--port", "99999"])
+    assert done.exit_code == 2 and "--port" in done.stderr, done.exception
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(app, ["demo", "--port", str(port)])
+    assert done.exit_code == 1 and f"127.0.0.1:{port}" in done.stderr and "another --port" in done.stderr
+
+
+def test_postgresql_without_its_driver(
+    key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("storage.engines.find_spec", lambda name: None)
+    monkeypatch.setenv("MINQING_KEY", key)
+    url = "postgresql://minqing@127.0.0.1:1/minqing"
+    monkeypatch.setenv("MINQING_STORAGE__URL", url)
+    for words in (["db", "upgrade"], ["inbox", "list"], ["db", "move", url, url], ["check"]):
+        monkeypatch.setattr(sys, "argv", ["minqing", *words])
+        with pytest.raises(SystemExit):
+            main()
+        out, err = capsys.readouterr()
+        assert 'pip install "minqing[postgresql]"' in out + err
+
+
+def test_a_folder_that_cannot_be_made(key: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    environment = {"MINQING_KEY": key, "MINQING_STORAGE__URL": f"sqlite:///{tmp_path}/file/here/minqing.db"}
+    done = CliRunner().invoke(app, ["db", "upgrade"], env=environment)
+    assert done.exit_code == 1 and "[storage] url" in done.stderr, done.exception
+
+
+def test_talk_as_windows_saves_it() -> None:
+    line = json.dumps({"id": "1", "tier": "unit", "text": "3幢2单元电梯又坏了"}, ensure_ascii=False)
+    done = CliRunner().invoke(app, ["read"], input=f"\ufeff{line}\n".encode())
+    assert done.exit_code == 0 and '"report": true' in done.stdout
+    done = CliRunner().invoke(app, ["read"], input=line.encode("gbk") + b"\n" + line.encode() + b"\n")
+    assert done.exit_code == 2 and done.stderr.startswith("line 1: not UTF-8") and '"report": true' in done.stdout
+
+
+def test_a_binding_of_nothing() -> None:
+    done = CliRunner().invoke(app, ["bind"])
+    assert done.exit_code == 2
+    assert all(option in done.stderr for option in ("--webhook", "--appchat", "--person"))
