@@ -48,8 +48,9 @@ class Stage:
         self.step = step
 
     def _start(self, busy: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Outlives the page that asked for it; what is asked meanwhile is not done."""
-        if self.busy is None:
+        """Outlives the page that asked for it; what is asked meanwhile is not done, and nothing where people live by
+        the clock: a browser can send what its page has no button for."""
+        if self.busy is None and self.office.settings.playground.virtual_clock:
             self.busy, self.step, self.error = busy, "", None
             self._task = asyncio.create_task(self._run(work))
 

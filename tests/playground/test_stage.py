@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.app import Parts, build
 from bot.clock import OfficeClock
 from bot.office import RunningOffice
 from cockpit.playground.stage import Stage
-from domain.settings import Settings
+from domain.settings import Playground, Settings
 from nlu.reader import Reader
 from storage.tables import metadata
 
@@ -73,3 +74,19 @@ def test_what_goes_wrong_is_said_by_a_reference_and_leaves_the_stage_free(parts:
     assert stage.step == ""
     until_free(stage, stage.hour)
     assert stage.error not in (None, first)
+
+
+def test_beside_real_channels_nobody_at_the_page_moves_the_clock(settings: Settings, key: str, reader: Reader) -> None:
+    """What a browser sends is not bound to the buttons that its page shows."""
+    clock = OfficeClock(lambda: NIGHT)
+    parts = build(replace(settings, playground=Playground(on=True, virtual_clock=False)), key, clock, reader)
+    stage = staged(parts)
+
+    async def press() -> None:
+        for one in (stage.hour, stage.morning, stage.play):
+            one()
+            assert stage.busy is None
+
+    asyncio.run(press())
+    parts.close()
+    assert clock.now() == NIGHT
