@@ -62,6 +62,8 @@ class Desk:
         """Be somebody else: his groups come up where he is in any."""
         self.me = self.members.get(user_id, self.me)
         for slot, window in self.windows.items():
+            if window.editing is not None:
+                window.aim()
             rooms = self.rooms_of(slot)
             inside = [room for room in rooms if self._inside(room)]
             stays = window.room in (inside or rooms)
@@ -150,10 +152,13 @@ class Desk:
         """Write as the chosen person: a new line (with the photos that wait), a reply, or an edit."""
         window = self.windows[slot]
         room, me, now, text = window.room, self.me, self.office.now(), text.strip()
-        if room is None or not self._inside(room) or not (text or window.photos):
+        editing, reply = window.editing, window.reply
+        # A line that is changed takes no photos: they wait for the next.
+        photos = tuple(window.photos) if editing is None else ()
+        if room is None or not self._inside(room) or not (text or photos):
             return
-        editing, reply, photos = window.editing, window.reply, tuple(window.photos)
-        window.photos.clear()
+        if editing is None:
+            window.photos.clear()
         window.aim()
 
         def work(store: Store) -> list[Raw | None]:

@@ -10,6 +10,16 @@
   let redrawn = 0;
   const redraws = (data) => {
     redrawn = Date.now();
+    // a change that was begun goes with the room, or the person, that it was begun in
+    if (data.act !== "door") {
+      all(".win")
+        .filter((win) => (data.act === "choose" || win.dataset.slot === data.slot) && find(".aim.edit", win))
+        .forEach((win) => {
+          const area = find("textarea", win);
+          area.value = "";
+          grow(area);
+        });
+    }
     all(".log").forEach((log) => (log.dataset.stick = "yes"));
     tell(data);
   };

@@ -99,6 +99,37 @@ def test_talk_is_left_alone_and_lines_can_be_answered_edited_and_illustrated(scr
     assert {post.inner_text() for post in unit.locator(".post.bot").all()} == set()
 
 
+def test_a_line_is_changed_by_nobody_else_and_photos_wait_for_the_next(screen: Screen, tmp_path: Path) -> None:
+    screen.be("小钱")
+    unit = screen.window("unit")
+    box = unit.get_by_role("textbox")
+    screen.write("unit", "今天的杨梅真甜")
+
+    def change() -> None:
+        own = screen.posts("unit", "杨梅真").last
+        own.hover()
+        own.get_by_role("button", name="修改").click()
+        expect(box).to_have_value("今天的杨梅真甜")
+
+    change()
+    screen.be("孙阿姨")
+    expect(unit.locator(".aim")).to_have_count(0)
+    expect(box).to_have_value("")
+    screen.be("小钱")
+
+    picture = tmp_path / "picture.png"
+    screen.page.locator(".brand").screenshot(path=picture)
+    unit.locator("input[type=file]").set_input_files(picture)
+    expect(unit.locator(".aim.photo")).to_be_visible()
+    change()
+    screen.write("unit", "今天的杨梅真酸")
+    expect(screen.posts("unit", "杨梅真").last).to_contain_text("改过")
+    expect(unit.locator(".aim.photo")).to_be_visible()
+    unit.get_by_role("button", name="发送").click()
+    expect(unit.get_by_role("img", name="小钱发的照片")).to_be_visible()
+    expect(unit.locator(".aim.photo")).to_have_count(0)
+
+
 def test_the_clock_brings_the_morning_list(screen: Screen) -> None:
     clock = screen.page.locator(".clock time")
     screen.page.get_by_role("button", name=re.compile("[今明]早8:00")).click()
