@@ -21,5 +21,6 @@ def mount(app: FastAPI, office: Office) -> None:
         dark=None,
         language="zh-CN" if office.settings.office.language == "zh-CN" else "en-US",
         tailwind=False,
+        reconnect_timeout=office.settings.web.reconnect_seconds,
         show_welcome_message=False,
     )

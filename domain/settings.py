@@ -132,12 +132,14 @@ class Rating:
 @dataclass(frozen=True, slots=True)
 class Web:
     """Where the pages are served; port 0 takes a free one. `public_url` is where the world finds the same app ("" for
-    nowhere); a link to an attachment is good for `link_hours`."""
+    nowhere); a link to an attachment is good for `link_hours`; a page is kept for a browser that lost its connection
+    for `reconnect_seconds`."""
 
     host: str = "127.0.0.1"
     port: int = within(8600, 0, 65535)
     public_url: str = ""
     link_hours: int = within(72, 1, 720)
+    reconnect_seconds: int = within(30, 3, 600)
 
     def __post_init__(self) -> None:
         if self.public_url and not self.public_url.startswith(("https://", "http://127.0.0.1")):

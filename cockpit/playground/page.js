@@ -10,6 +10,12 @@
   let redrawn = 0;
   const redraws = (data) => {
     redrawn = Date.now();
+    // a page that is loaded anew is of the same person
+    if (data.act === "choose") {
+      const address = new URL(location.href);
+      address.searchParams.set("as", data.value);
+      history.replaceState(history.state, "", address);
+    }
     // a change that was begun goes with the room, or the person, that it was begun in
     if (data.act !== "door") {
       all(".win")
@@ -43,6 +49,12 @@
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, 132)}px`;
   };
+  // what is written and not yet sent outlives a reload; the change of a line does not, since what it changes is forgotten
+  const draft = (area) => `minqing-draft-${area.dataset.slot}`;
+  const keep = (area) => {
+    grow(area);
+    sessionStorage.setItem(draft(area), find(".aim.edit", area.closest(".win")) ? "" : area.value);
+  };
   const write = (slot, text) => {
     const area = writer(slot);
     if (!area) return;
@@ -52,9 +64,10 @@
   };
   const say = (slot) => {
     const area = writer(slot);
+    if (window.socket && !window.socket.connected) return;
     tell({ act: "say", slot, text: area.value });
     area.value = "";
-    grow(area);
+    keep(area);
     const log = find(".log", area.closest(".win"));
     log.dataset.stick = "yes";
     area.focus();
@@ -62,7 +75,7 @@
   const cancel = (slot) => {
     const area = writer(slot);
     if (find(".aim.edit", area.closest(".win"))) area.value = "";
-    grow(area);
+    keep(area);
     tell({ act: "cancel", slot });
     area.focus();
   };
@@ -110,7 +123,7 @@
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target.matches("textarea[data-slot]")) grow(event.target);
+    if (event.target.matches("textarea[data-slot]")) keep(event.target);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -193,6 +206,10 @@
       if (!find(".tabs button")) return;
       clearInterval(wait);
       all(".log").forEach((log) => sizes.observe(log));
+      all("textarea[data-slot]").forEach((area) => {
+        area.value ||= sessionStorage.getItem(draft(area)) || "";
+        grow(area);
+      });
       tab("unit");
       reveal();
       dress();

@@ -130,6 +130,34 @@ def test_a_line_is_changed_by_nobody_else_and_photos_wait_for_the_next(screen: S
     expect(unit.locator(".aim.photo")).to_have_count(0)
 
 
+def test_what_is_written_while_the_connection_is_away_is_not_lost(screen: Screen) -> None:
+    screen.be("孙阿姨")
+    page, box = screen.page, screen.window("unit").get_by_role("textbox")
+    page.evaluate("window.unchanged = true")
+    page.evaluate("window.socket.disconnect()")
+    box.fill("快递放在门卫室了")
+    box.press("Enter")
+    expect(box).to_have_value("快递放在门卫室了")
+    # A phone that was looked away from for some seconds finds the page as it left it.
+    page.wait_for_timeout(4500)
+    page.evaluate("window.socket.connect()")
+    page.wait_for_function("window.socket.connected")
+    box.press("Enter")
+    screen.sees("unit", "快递放在门卫室了")
+    assert page.evaluate("window.unchanged")
+
+    box.fill("谁家的快递")
+    page.reload()
+    expect(page.locator(".chips [aria-checked=true]")).to_contain_text("孙阿姨")
+    expect(box).to_have_value("谁家的快递")
+    box.press("Enter")
+    screen.sees("unit", "谁家的快递")
+    page.reload()
+    expect(page.locator(".chips [aria-checked=true]")).to_contain_text("孙阿姨")
+    screen.sees("unit", "谁家的快递")
+    expect(box).to_have_value("")
+
+
 def test_the_clock_brings_the_morning_list(screen: Screen) -> None:
     clock = screen.page.locator(".clock time")
     screen.page.get_by_role("button", name=re.compile("[今明]早8:00")).click()
