@@ -23,7 +23,8 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     said = passing.transfer(ctx, speaker, ticket, *passing.parted(ctx, ticket, named), lead=True)
     to, ours = passing.now_with(ctx, ticket, language(ctx, speaker))
     key = "command.lead.done" if ours else "command.transfer.outside"
-    return [*said, *acknowledge(ctx, speaker, key, number=ticket.number, to=to)]
+    unheard = passing.unheard(ctx, speaker, ticket)
+    return [*said, *(unheard or acknowledge(ctx, speaker, key, number=ticket.number, to=to))]
 
 
 def _whom(ctx: Context, speaker: Speaker, ticket: Ticket) -> Outgoing:

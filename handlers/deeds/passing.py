@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from domain import moves, sla
 from domain.areas import contains
 from domain.errors import Refused
-from domain.messages import Outgoing
+from domain.messages import Outgoing, Person
 from domain.people import ACCUSED, Action, Role
 from domain.tickets import Ticket, TicketEvent, possible
 from handlers import cards, recipients
+from handlers.answers import among_residents, language, quietly
 from handlers.context import Context, Speaker
 from handlers.deeds import alarms, pausing, posting
 from handlers.deeds.acting import allow, by, keep
+from handlers.delivery import room_of
+from handlers.texts import say
 from storage.areas import Department
 
 # Offices that go by their work instead of a name.
@@ -84,11 +87,28 @@ def transfer(
 
 
 def now_with(ctx: Context, ticket: Ticket, tongue: str) -> tuple[str, bool]:
-    """Who has it after it was passed on, as the cards call him; and whether that is one of ours, who was told."""
+    """Who has it after it was passed on, as the cards call him; and whether that is one of ours."""
     new = ctx.store.tickets.get(ticket.id)
     turn = cards.last_turn(ctx, new)
     assert turn is not None, "it was passed on just now"
     return cards.handed_to(ctx, new, turn, tongue), new.assignee is not None or new.department is not None
+
+
+def unheard(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    """A word to whoever passed it on to people of ours of whom nobody can be written to: it lies in the cockpit, but
+    none of them hears of it."""
+    new = ctx.store.tickets.get(ticket.id)
+    if new.department is not None:
+        theirs = [post.person for post in ctx.store.people.staff_of_department(new.department)]
+    else:
+        theirs = [new.assignee] if new.assignee is not None else []
+    hear = (one for one in theirs if recipients.may_see(ctx, new, one) and room_of(ctx.store, Person(one), ctx.now))
+    ours = new.department is not None or new.assignee is not None
+    if not ours or next(hear, None) is not None or (among_residents(speaker) and speaker.account.chat is None):
+        return []
+    tongue = language(ctx, speaker)
+    to, _ = now_with(ctx, new, tongue)
+    return [quietly(speaker, say("command.transfer.unheard", tongue, number=new.number, to=to))]
 
 
 def _goes_up(ctx: Context, target: Target) -> bool:

@@ -19,7 +19,7 @@ from handlers.cards import residents_key
 from handlers.care.doors import place_of as door_of
 from handlers.care.entries import Round, answer_round, write
 from handlers.context import Context, Speaker
-from handlers.deeds import closing, correcting, handling, opening
+from handlers.deeds import closing, correcting, handling, opening, passing
 from handlers.deeds.emergencies import advice
 from handlers.deeds.privacy import is_sensitive
 from handlers.listening.place import area_of, named_seat
@@ -203,7 +203,8 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
         case "escalate":
             return handling.escalate(ctx, speaker, ticket, note)
         case "transfer":
-            return handling.transfer(ctx, speaker, ticket, step.to or note)
+            passed = handling.transfer(ctx, speaker, ticket, step.to or note)
+            return [*passed, *passing.unheard(ctx, speaker, ticket)]
         case "rate":
             return closing.rate(ctx, speaker, ticket, 3 if step.value == "unsatisfied" else 1, said.text)
         case "withdraw":

@@ -98,6 +98,32 @@ def test_an_office_that_nobody_holds_is_not_told_and_the_answer_says_so(here: Ne
     assert "没人收到通知" in said.said_to("@王芳")
 
 
+@pytest.mark.parametrize("command", ["转办", "牵头"])
+def test_who_hands_it_to_a_department_that_nobody_hears_for_us_is_told_so(here: Neighbourhood, command: str) -> None:
+    """Nobody works in 城管, and who works in 水务 has never written to us: it goes there all the same."""
+    here.lose_chat("周工")
+    for whom in ("水务", "城管"):
+        ticket = here.report()
+        here.say("李明", f"接单 {ticket.number}")
+        said = here.say("王芳", f"{command} {ticket.number} {whom}").said_to("@王芳")
+        assert here.ticket(ticket).department is not None
+        assert said.splitlines()[0].startswith(f"{ticket.number} 已转给{whom}") and f"{whom}现在收不到我的通知" in said
+
+
+def test_who_picks_such_a_department_in_the_staff_group_is_told_in_private(here: Neighbourhood) -> None:
+    ticket = here.report()
+    heard = here.press("王芳", f"转办 {ticket.number} 城管", "community-staff")
+    assert "城管现在收不到我的通知" in heard.said_to("@王芳")
+
+
+def test_said_by_the_way_it_is_told_too_and_never_among_residents(here: Neighbourhood) -> None:
+    for who, room in (("王芳", "unit-staff"), ("王芳", "unit")):
+        ticket = here.report()
+        said = here.decided(who, Acts(ticket.id, "transfer", "城管"), room)
+        assert "城管现在收不到我的通知" in said.said_to("@王芳")
+        assert "收不到" not in said.said_to(room)
+
+
 @pytest.mark.parametrize("words", ["转办 {n} 水务", "上报 {n} 难办"])
 def test_what_one_waited_for_does_not_hold_up_the_next(here: Neighbourhood, words: str) -> None:
     ticket = here.report()

@@ -61,6 +61,8 @@ TEXTS: dict[str, str] = {
     "command.transfer.done": "{number} went to {to}; you still follow it.",
     "command.transfer.outside": "{number} is noted as passed to {to}. That is nobody of ours, so nobody was told: "
     "please tell them yourself. You still follow it.",
+    "command.transfer.unheard": "{number} went to {to}; you still follow it. Nobody there hears of it through me: "
+    "please tell them yourself.",
     "command.escalate.done": "{number} was passed up; you will hear of it.",
     "command.extend.done": "{number}: asked a tier up; you will be told.",
     "command.pause.done": '{number} rests. When it can go on, send "resume {number}".',

@@ -50,6 +50,7 @@ TEXTS: dict[str, str] = {
     "command.done.done": "{number} 记为办好了。",
     "command.transfer.done": "{number} 已转给{to}，您还跟着。",
     "command.transfer.outside": "{number} 记下转给{to}了。{to}不在名册上，没人收到通知，请您自己联系，您还跟着。",
+    "command.transfer.unheard": "{number} 已转给{to}，您还跟着。不过{to}现在收不到我的通知，请您自己跟他们说一声。",
     "command.escalate.done": "{number} 已上报，有消息会告诉您。",
     "command.extend.done": "{number} 报上去了，批了会告诉您。",
     "command.pause.done": "{number} 挂起了。可以接着办了，回“恢复 {number}”。",
