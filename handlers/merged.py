@@ -32,10 +32,15 @@ def _went_to(ctx: Context, ticket: Ticket) -> int | None:
 
 def of_speaker(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> list[Ticket]:
     """The tickets into which his own reports went."""
+    return [one for one, _ in with_his_own(ctx, speaker, statuses)]
+
+
+def with_his_own(ctx: Context, speaker: Speaker, statuses: frozenset[Status]) -> list[tuple[Ticket, Ticket]]:
+    """As `of_speaker`, each with the latest of his own reports that went into it."""
     actor = speaker.actor
     own = ctx.store.tickets.of_reporter(actor.account, actor.person, _MERGED, actor.kin)
-    found = {one.id: one for old in own if (one := into(ctx, old)) is not None}
-    return [one for one in found.values() if one.status in statuses]
+    found = {one.id: (one, old) for old in own if (one := into(ctx, old)) is not None}
+    return [(one, old) for one, old in found.values() if one.status in statuses]
 
 
 def is_voice(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:

@@ -134,3 +134,33 @@ def test_what_the_first_reporter_ends_aloud_is_told_to_him_who_did_not_hear_it(h
     assert "不用办了" in told.text and f"重办 {second.number}" in told.text and "张女士" not in told.text
     here.say("老刘", f"重办 {second.number} 我这里还是停")
     assert here.ticket(second).status == "open"
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_among_his_own_he_finds_what_his_went_into_by_his_own_words(here: Neighbourhood, private: bool) -> None:
+    first, second = merged(here, target_private=private)
+    here.say("李明", f"接单 {first.number}")
+    mine = here.say("老刘", "我的").said_to("@老刘")
+    assert f"{first.number} {second.summary}，" in mine and mine.startswith("您反映的1件")
+    assert "402" not in mine and second.number not in mine
+    listed = here.say("张女士", "我的").said_to("@张女士")
+    assert f"{first.number} {first.summary}" in listed and listed.count(first.number) == 1
+    here.say("李明", f"办结 {first.number} 换了皮带")
+    here.say("张女士", "1")
+    assert first.number not in here.say("老刘", "我的").said_to("@老刘")
+
+
+def test_his_own_that_went_into_his_own_stands_there_once(here: Neighbourhood) -> None:
+    first, second = here.report(), here.report(summary="3幢2单元电梯坏了")
+    here.say("李明", f"并单 {second.number} {first.number}")
+    mine = here.say("张女士", "我的").said_to("@张女士")
+    assert mine.splitlines()[1:] == [line for line in mine.splitlines() if first.summary in line]
+
+
+def test_that_staff_take_it_for_no_report_is_told_to_him_too(here: Neighbourhood) -> None:
+    first, second = merged(here)
+    [told] = here.say("李明", f"不是报事 {first.number}").to("@老刘")
+    assert here.ticket(first).status == "rejected"
+    assert "不是报事" not in told.text and f"重办 {second.number}" in told.text and "张女士" not in told.text
+    here.say("老刘", f"重办 {second.number} 我这里还是停")
+    assert here.ticket(second).status == "open"
