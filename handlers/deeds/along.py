@@ -20,22 +20,13 @@ def tell_done(ctx: Context, ticket: Ticket, done: str, *, asks: bool) -> list[Ou
     result = sentence(shareable(done, tongue)) if done and not recipients.is_discreet(ticket) else plain
     found: list[Outgoing] = []
     for old in _reports(ctx, ticket):
-        if recipients.by_proxy(ctx, old):
-            found += telling.tell_privately(ctx, old, telling.to_pass_on(old, result, tongue, asks=False))
-            continue
+        asked = asks and not recipients.by_proxy(ctx, old)
         found += telling.tell_privately(
             ctx,
             old,
-            say(
-                "private.done" if asks else "private.done_told",
-                tongue,
-                name=old.reporter_name,
-                matter=matter(old, tongue),
-                number=ticket.number,
-                result=result,
-            ),
-            card=cards.rating_key(ticket.id) if asks else None,
-            buttons=cards.rating_buttons(ticket, tongue) if asks else (),
+            telling.that_it_is_done(ctx, old, result, tongue, asks=asked, number=ticket.number),
+            card=cards.rating_key(ticket.id) if asked else None,
+            buttons=cards.rating_buttons(ticket, tongue) if asked else (),
         )
     return found
 
@@ -45,20 +36,20 @@ def tell_impossible(ctx: Context, ticket: Ticket, reason: str) -> list[Outgoing]
     tongue = ctx.settings.office.language
     untold = say("closing.untold", tongue)
     result = sentence(untold if recipients.is_discreet(ticket) else shareable(reason, tongue))
-    return [
-        line
-        for old in _reports(ctx, ticket)
-        for line in telling.tell_privately(
-            ctx,
-            old,
-            say("private.impossible", tongue, name=old.reporter_name, what=what(old, tongue), number=old.number,
-                result=result),
-        )
-    ]  # fmt: skip
+    return _tell_each(ctx, ticket, "private.impossible", result=result)
 
 
 def tell_withdrawn(ctx: Context, ticket: Ticket) -> list[Outgoing]:
     """That nobody sees to it any more: who told it in private need not have read what was said in the group."""
+    return _tell_each(ctx, ticket, "private.ended_along")
+
+
+def tell_rejected(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    """That staff took it for nothing to see to: so it may have been what they read, and not what he told."""
+    return _tell_each(ctx, ticket, "private.rejected_along")
+
+
+def _tell_each(ctx: Context, ticket: Ticket, key: str, **params: object) -> list[Outgoing]:
     tongue = ctx.settings.office.language
     return [
         line
@@ -66,9 +57,10 @@ def tell_withdrawn(ctx: Context, ticket: Ticket) -> list[Outgoing]:
         for line in telling.tell_privately(
             ctx,
             old,
-            say("private.ended_along", tongue, name=old.reporter_name, matter=matter(old, tongue), number=old.number),
+            say(key, tongue, name=old.reporter_name, matter=matter(old, tongue), what=what(old, tongue),
+                number=old.number, **params),
         )
-    ]
+    ]  # fmt: skip
 
 
 def _reports(ctx: Context, ticket: Ticket) -> Iterator[Ticket]:

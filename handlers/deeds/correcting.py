@@ -10,7 +10,7 @@ from domain.reading import Category, Where
 from domain.tickets import Ticket, TicketEvent, possible
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
-from handlers.deeds import closing, posting, telling
+from handlers.deeds import along, closing, posting, telling
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.amending import amend
 from handlers.deeds.opening import announce
@@ -25,7 +25,8 @@ def reject(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     words = cards.words_of(ctx, ticket)
     new = keep(ctx, speaker, ticket, moves.reject(ticket, ctx.now, by(speaker)))
     _learn(ctx, speaker, new, "reject", ticket.category, "none", words)
-    return posting.refresh(ctx, new) + telling.stop(ctx, speaker, ticket, "staff.cancelled")
+    stopped = telling.stop(ctx, speaker, ticket, "staff.cancelled")
+    return posting.refresh(ctx, new) + stopped + along.tell_rejected(ctx, new)
 
 
 def register(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:

@@ -134,17 +134,6 @@ def _tell_done(
     chosen = Languages(ctx.store.connection).of_account(to.id) if to is not None else None
     tongue = chosen or ctx.settings.office.language
     result = sentence(result_of(ticket) or say("closing.plain", tongue))
-    if recipients.by_proxy(ctx, ticket):
-        told = telling.to_pass_on(ticket, result, tongue, asks=asks)
-    else:
-        told = say(
-            "private.done" if asks else "private.done_told",
-            tongue,
-            name=ticket.reporter_name,
-            matter=matter(ticket, tongue),
-            number=ticket.number,
-            result=result,
-        )
     # A photo is known to its own platform only.
     same = ticket.reporter_account is not None and (
         ctx.store.people.account_by_id(ticket.reporter_account).channel == speaker.at.channel
@@ -153,7 +142,7 @@ def _tell_done(
     return telling.tell_privately(
         ctx,
         ticket,
-        told,
+        telling.that_it_is_done(ctx, ticket, result, tongue, asks=asks),
         card=cards.rating_key(ticket.id) if asks else None,
         buttons=buttons,
         media=photos if same else (),

@@ -48,6 +48,22 @@ def tell_privately(
     ]
 
 
+def that_it_is_done(
+    ctx: Context, ticket: Ticket, result: str, tongue: str, *, asks: bool, number: str | None = None
+) -> str:
+    """The words for its reporter, or for whoever handed it in for him; `number` where he knows another ticket's."""
+    if recipients.by_proxy(ctx, ticket):
+        return to_pass_on(ticket, result, tongue, asks=asks)
+    return say(
+        "private.done" if asks else "private.done_told",
+        tongue,
+        name=ticket.reporter_name,
+        matter=matter(ticket, tongue),
+        number=number or ticket.number,
+        result=result,
+    )
+
+
 def to_pass_on(ticket: Ticket, result: str, tongue: str, *, asks: bool) -> str:
     """That it is done, for the worker who reported it for somebody: a line to paste, and whether he is to ask how it
     is. What stands in the line may be read by a whole group."""

@@ -193,6 +193,10 @@ TEXTS: dict[str, str] = {
         "{name}, {matter} was dealt with together with another report, and whoever made that one needs it no longer. "
         "If it is not right for you yet, reply “reopen {number}” and a few words."
     ),
+    "private.rejected_along": (
+        "{name}, {matter} was dealt with together with another report, and that one was found to need nothing done. "
+        "If it is not right for you yet, reply “reopen {number}” and a few words."
+    ),
     "rated.thanks": "Thank you for telling us. If anything comes up again, just say so.",
     "rated.again": (
         "Sorry that it is not right yet. {worker} will look again and the community will see to "

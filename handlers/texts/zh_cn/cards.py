@@ -176,6 +176,9 @@ TEXTS: dict[str, str] = {
     "private.ended_along": (
         "{name}，{matter}和另一件合在一起办，那一件报的人说不用办了。您这边要是还没好，回“重办 {number}”加一句就行。"
     ),
+    "private.rejected_along": (
+        "{name}，{matter}和另一件合在一起办，那一件看过了，说不用办。您这边要是还没好，回“重办 {number}”加一句就行。"
+    ),
     "rated.thanks": "谢谢您告诉我们，记下了。再有事，直接说一声就行。",
     "rated.again": "对不起，没给您办好。已请{worker}再去看，社区也会盯着，{due}前给您回话。",
     "sensitive.reporter": ("收到。已经请专门的同事来帮您，别人看不到。要是现在有危险，先到安全的地方，打110。"),
