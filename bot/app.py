@@ -33,7 +33,7 @@ from handlers.care.today import ensure_alarms
 from handlers.context import Context
 from nlu.reader import Reader
 from storage import migrate
-from storage.cipher import Cipher, WrongKey
+from storage.cipher import WRONG_KEY, Cipher, WrongKey
 from storage.database import Database
 from storage.reach import keep_pushes
 from storage.store import Store
@@ -115,7 +115,7 @@ def check_ready(parts: Parts) -> None:
     try:
         known = parts.database.read(lambda store: store.channel_state.get("minqing", "key", parts.clock.now()))
     except WrongKey:
-        raise NotReady("MINQING_KEY is not the key that this database was sealed with") from None
+        raise NotReady(WRONG_KEY) from None
     if known is None:
         parts.database.write(lambda store: store.channel_state.set("minqing", "key", "sealed with this key"))
 

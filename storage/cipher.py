@@ -32,6 +32,10 @@ if hasattr(os, "register_at_fork"):
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+# What people are told who start the program with such a key.
+WRONG_KEY = "MINQING_KEY is not the key that this database was sealed with"
+
+
 class WrongKey(Exception):
     """What is stored was sealed with another key, or was tampered with."""
 

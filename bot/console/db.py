@@ -16,7 +16,7 @@ from storage import migrate
 from storage.backup import NotPossible
 from storage.backup import backup as make_copy
 from storage.backup import restore as put_back
-from storage.cipher import WrongKey
+from storage.cipher import WRONG_KEY, WrongKey
 from storage.engines import address, open_engines
 from storage.moving import Carried
 from storage.moving import move as carry_over
@@ -29,7 +29,7 @@ def upgrade(config: Path | None) -> None:
         try:
             before, after = migrate.upgrade(database)
         except WrongKey:
-            raise fail("MINQING_KEY is not the key that this database was sealed with", 2) from None
+            raise fail(WRONG_KEY, 2) from None
         except CommandError as error:
             raise fail(f"the database is of a newer minqing than this one: {error}") from None
     typer.echo(f"the database is at {after}" + ("" if before == after else f" (was at {before or 'nothing'})"))

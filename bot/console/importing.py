@@ -27,7 +27,7 @@ from domain.settings import Settings
 from handlers.care.today import ensure_alarms
 from handlers.context import Context
 from nlu.reader import Reader
-from storage.cipher import WrongKey
+from storage.cipher import WRONG_KEY, WrongKey
 from storage.database import Database
 from storage.importing import staging
 from storage.importing.plan import plan
@@ -104,7 +104,7 @@ def check_key(database: Database) -> None:
     try:
         known = database.read(lambda store: store.channel_state.get("minqing", "key", datetime.now(UTC)))
     except WrongKey:
-        raise fail("MINQING_KEY is not the key that this database was sealed with", 2) from None
+        raise fail(WRONG_KEY, 2) from None
     if known is None:
         database.write(lambda store: store.channel_state.set("minqing", "key", "sealed with this key"))
 
