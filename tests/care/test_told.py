@@ -96,6 +96,16 @@ def test_a_name_alone_is_no_visit(town: Town, text: str) -> None:
     assert len(open_doors(town)) == 4
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["今天没空去看陈奶奶", "忘了去看陈奶奶了", "来不及去陈奶奶家了", "我忘了给陈奶奶打电话", "听说陈奶奶身体不太好"],
+)
+def test_whom_nobody_has_seen_is_still_due(town: Town, text: str) -> None:
+    tells(town.at(MORNING), text)
+    assert "3-1-201" in open_doors(town)
+    assert entries(town) == []
+
+
 def test_whom_another_worker_looks_after_is_not_guessed_at(town: Town) -> None:
     assert tells(town.at(MORNING), "刚去看了陈奶奶，挺精神的", user="u:zhaoqiang") == []
     assert entries(town) == []
@@ -136,7 +146,18 @@ def test_a_round_is_answered_in_one_line(town: Town, chat: str | None) -> None:
 
 
 @WHERE
-@pytest.mark.parametrize("text", ["陈奶奶家敲门没人应", "3-1-201没人在家", "#走访 3-1-201 敲了门没人应，打电话也不接"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陈奶奶家敲门没人应",
+        "3-1-201没人在家",
+        "#走访 3-1-201 敲了门没人应，打电话也不接",
+        "陈奶奶电话打不通",
+        "给陈奶奶打了电话，关机",
+        "微信联系了陈奶奶，没回",
+        "3-1-201敲门没应，陈奶奶三天没下楼了",
+    ],
+)
 def test_a_door_that_stays_shut_is_written_down_and_still_due(town: Town, text: str, chat: str | None) -> None:
     [answer] = tells(town.at(MORNING), text, chat=chat)
     assert answer.endswith("3-1-201没见到人，走访还留着，方便时再去看看，或者打个电话。")
