@@ -92,6 +92,8 @@ def adds(view: Window) -> Heard | None:
             odds = max(odds, OWN)
         if plus and mine:
             odds *= 0.6
+        elif plus and _counts_in(view, ticket):
+            odds = max(odds, WARM)
         likely.append((odds, ticket))
         needed = OWN if mine else COLD if cold and not ties(view, ticket, where, SAME) else OTHERS
         if odds >= needed and (best is None or odds > best[0]):
@@ -108,6 +110,13 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _counts_in(view: Window, ticket: Known) -> bool:
+    """ "+1 我家有老人", right after a line of the matter: he has the same trouble, whatever he adds."""
+    before = next((old for old in view.lately(BURST, 3) if old.text), None)
+    told = before is not None and ticket.id in before.tickets and ticket.status != "proposed"
+    return told and bool(_COUNTS_IN.match(view.line.text)) and not (hushed(view) or at_ease(view) or in_drill(view))
 
 
 def _named_rather(

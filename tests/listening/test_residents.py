@@ -47,6 +47,23 @@ def test_the_same_trouble_is_one_more_voice(words: str) -> None:
     assert story.only.voices == ["金师傅"]
 
 
+@pytest.mark.parametrize("words", ["+1 我家有老人", "+1 背着娃爬了十三层", "加一，我妈还等着下楼看病"])
+def test_who_counts_himself_in_has_the_same_trouble_whatever_he_adds(words: str) -> None:
+    story = Story()
+    story.say("小蔡", "3幢2单元电梯又停了，停在5楼")
+    story.say("金师傅", "是啊我刚爬上来，13楼")
+    story.say("池妈妈", words)
+    assert story.only.voices == ["金师傅", "池妈妈"]
+
+
+def test_who_counts_himself_in_among_peaches_has_no_trouble() -> None:
+    story = Story()
+    story.say("小蔡", "3幢2单元电梯又停了，停在5楼")
+    story.say("小邱", "玉露水蜜桃，明天早上现摘，一箱8斤120，要的接龙")
+    story.say("池妈妈", "+1 送到门口不")
+    assert story.only.voices == []
+
+
 def test_plus_one_on_peaches_is_nothing() -> None:
     story = Story()
     story.say("小邱", "玉露水蜜桃，明天早上现摘，一箱8斤120，要的接龙")
