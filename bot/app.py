@@ -165,7 +165,7 @@ def make_app(parts: Parts, roles: Collection[str] = ROLES) -> FastAPI:
     @app.get("/healthz")
     async def healthz() -> JSONResponse:
         counts = await asyncio.to_thread(
-            parts.database.read, lambda store: (store.inbox.counts(), store.outbox.counts())
+            parts.database.read, lambda store: (store.inbox.unfinished(), store.outbox.unfinished())
         )
         return JSONResponse({"inbox": counts[0], "outbox": counts[1]})
 

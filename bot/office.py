@@ -82,7 +82,7 @@ class RunningOffice:
     async def _idle(self) -> bool:
         now = self.now()
         waiting, due = await asyncio.to_thread(
-            self.database.read, lambda store: (store.inbox.counts().get("new", 0), store.outbox.due_count(now))
+            self.database.read, lambda store: (store.inbox.unfinished()["new"], store.outbox.due_count(now))
         )
         if waiting or due:
             await asyncio.sleep(0.02)

@@ -66,6 +66,11 @@ _FIRST_ELSEWHERE = Prepared(
     .group_by(inbox.c.channel, inbox.c.chat),
     "rooms",
 )
+_UNFINISHED = Prepared(
+    select(inbox.c.state, func.count().label("count"))
+    .where(inbox.c.state.in_([written("new"), written("failed")]))
+    .group_by(inbox.c.state)
+)
 
 
 @Prepared
@@ -283,6 +288,10 @@ class Inbox:
             .where(inbox.c.state.in_(HANDLED), inbox.c.received_at < before, inbox.c.body.is_not(None))
             .values(body=None, error=None)
         ).rowcount
+
+    def unfinished(self) -> dict[str, int]:
+        """How many wait or failed; of those that are done there are ever more."""
+        return {"new": 0, "failed": 0} | {row.state: row.count for row in _UNFINISHED.all(self._c, {})}
 
     def counts(self) -> dict[str, int]:
         rows = self._c.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))

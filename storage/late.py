@@ -5,13 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from storage.letters import NOTHING_TO_EDIT, WAITS, Letter
+from storage.mailroom import STUCK
+from storage.prepared import Prepared
 from storage.store import Store
 from storage.tables import outbox
+from storage.tables.columns import written
 
 __all__ = ["NOTHING_TO_EDIT", "WAITS", "again_for", "waiting_for"]
+
+# Asked for with every message to an account that only answers.
+_LATE = Prepared(
+    select(outbox.c.id, outbox.c.card, outbox.c.mode, outbox.c.error)
+    .where(outbox.c.channel == bindparam("of"), outbox.c.chat == bindparam("room"))
+    .where(STUCK, outbox.c.state == written("failed"), outbox.c.text.is_not(None))
+    .where(or_(outbox.c.error == bindparam("waits"), outbox.c.error == bindparam("no_card")))
+    .where(outbox.c.created_at > bindparam("since", type_=outbox.c.created_at.type))
+    .order_by(outbox.c.id.desc())
+)
 
 
 def again_for(store: Store, channel: str, chat: str, since: datetime, most: int) -> int:
@@ -27,14 +40,9 @@ def waiting_for(store: Store, channel: str, chat: str, since: datetime, most: in
 
 def _waiting(store: Store, channel: str, chat: str, since: datetime, most: int) -> list[int]:
     """Of each card its newest wording, as something new; what only changed a card that is there is old news."""
-    found = store.connection.execute(
-        select(outbox.c.id, outbox.c.card, outbox.c.mode, outbox.c.error)
-        .where(outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.state == "failed")
-        .where(outbox.c.error.in_((WAITS, NOTHING_TO_EDIT)), outbox.c.created_at > since, outbox.c.text.is_not(None))
-        .order_by(outbox.c.id.desc())
-    )
+    asked = {"of": channel, "room": chat, "since": since, "waits": WAITS, "no_card": NOTHING_TO_EDIT}
     cards: dict[str | int, list[Any]] = {}
-    for row in found:
+    for row in _LATE.all(store.connection, asked):
         cards.setdefault(row.card or row.id, []).append(row)
     unsaid = [some for some in cards.values() if any(one.error == WAITS and one.mode != "edit" for one in some)][:most]
     chosen, outdated = [some[0].id for some in unsaid], [one.id for some in unsaid for one in some[1:]]

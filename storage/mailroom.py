@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, not_, or_, select, update
+from sqlalchemy import Connection, and_, func, not_, or_, select, union_all, update
 
 from storage.letters import NOTHING_TO_EDIT, WAITS, Listed
+from storage.prepared import Prepared
 from storage.tables import outbox
 from storage.tables.columns import written
 
 _WAITING = ("queued", "inflight")
+# As the index ix_outbox_stuck has it: a question finds it only where it says the same.
+STUCK = outbox.c.state.in_([written("failed"), written("unknown")])
+_UNFINISHED = Prepared(
+    union_all(
+        *(
+            select(written(state).label("state"), func.count().label("count"))
+            .select_from(outbox)
+            .where(outbox.c.state == written(state), *([] if state in _WAITING else [STUCK]))
+            for state in (*_WAITING, "failed", "unknown")
+        )
+    )
+)
 
 
 class Mailroom:
@@ -54,7 +67,7 @@ class Mailroom:
 
     def retry(self, ids: Sequence[int] | None) -> int:
         """Queue failed and unknown letters (all if None) again, but for those whose words are forgotten."""
-        statement = update(outbox).where(outbox.c.state.in_(("failed", "unknown")), outbox.c.text.is_not(None))
+        statement = update(outbox).where(STUCK, outbox.c.text.is_not(None))
         if ids is not None:
             statement = statement.where(outbox.c.id.in_(ids))
         return self._c.execute(statement.values(state="queued", attempts=0, lease_until=None, error=None)).rowcount
@@ -84,6 +97,10 @@ class Mailroom:
         passed_over = select(func.min(outbox.c.id)).where(outbox.c.id > behind, outbox.c.id < last, waits)
         first = self._c.execute(passed_over).scalar()
         return len(ids), last if first is None else first - 1
+
+    def unfinished(self) -> dict[str, int]:
+        """How many are in each state but sent and dropped, of which there are ever more."""
+        return {row.state: row.count for row in _UNFINISHED.all(self._c, {})}
 
     def counts(self) -> dict[str, int]:
         rows = self._c.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))

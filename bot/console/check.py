@@ -124,7 +124,7 @@ def _queues(database: Database) -> Iterator[Finding]:
     except WrongKey:
         yield Finding(False, "key: not the one that this database was sealed with", "find the right MINQING_KEY")
         return
-    inbox, outbox = database.read(lambda store: (store.inbox.counts(), store.outbox.counts()))
+    inbox, outbox = database.read(lambda store: (store.inbox.unfinished(), store.outbox.unfinished()))
     failed = inbox.get("failed", 0)
     yield Finding(
         not failed,

@@ -116,6 +116,14 @@ outbox = Table(
         sqlite_where=text("state = 'inflight'"),
         postgresql_where=text("state = 'inflight'"),
     ),
+    Index(
+        "ix_outbox_stuck",
+        "channel",
+        "chat",
+        "id",
+        sqlite_where=text("state IN ('failed', 'unknown')"),
+        postgresql_where=text("state IN ('failed', 'unknown')"),
+    ),
     Index("ix_outbox_card", "card", "channel", "chat", "id"),
 )
 

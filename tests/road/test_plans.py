@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from domain.messages import Address, Outgoing
 from storage import driver, prepared
 from storage.database import Database
+from storage.late import again_for
 from storage.pushes import Pushes, push_key
 from storage.store import Store
 
@@ -87,3 +88,27 @@ def test_only_the_pushes_of_that_person_and_day_count(database: Database) -> Non
         return Pushes(store.connection).on(7, DAY)
 
     assert database.write(work) == len(keys)
+
+
+def test_what_waits_for_a_reader_is_not_looked_for_among_all(
+    database: Database, plans: Callable[[Callable[[Store], object]], list[str]]
+) -> None:
+    """Every message to an official account asks for it, within the five seconds that WeChat waits."""
+    database.write(fill)
+    [found] = plans(lambda store: again_for(store, "playground", "private:7", NOW, 10))
+    assert "ix_outbox_stuck" in found
+    for costly in ("SCAN", "Seq Scan", "Sort", "TEMP B-TREE"):
+        assert costly not in found, found
+
+
+def test_a_probe_counts_what_waits_or_failed_and_not_what_is_done(
+    database: Database, plans: Callable[[Callable[[Store], object]], list[str]]
+) -> None:
+    database.write(fill)
+    for plan in plans(lambda store: (store.inbox.unfinished(), store.outbox.unfinished())):
+        assert "ix_" in plan, plan
+        assert "Seq Scan" not in plan, plan
+    assert database.read(lambda store: store.outbox.unfinished()) == {
+        "queued": 2000, "inflight": 0, "failed": 0, "unknown": 0,
+    }  # fmt: skip
+    assert database.read(lambda store: store.inbox.unfinished()) == {"new": 0, "failed": 0}
