@@ -1,28 +1,22 @@
-"""Answers to the morning list: 都好, 除了201, 请假."""
+"""Answers to the morning list: 都好, 除了201."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date, timedelta
 
 from domain.diary import Entry, Subject
-from domain.messages import Outgoing, Person, Priority
-from domain.people import Action, Role, may
-from domain.tickets import Ticket
+from domain.messages import Outgoing
+from domain.people import Action, may
 from domain.visits import Visit, answered
-from handlers import recipients
-from handlers.answers import here, language, language_of
+from handlers.answers import here, language
+from handlers.care.leave import take_leave
 from handlers.care.today import doors, due_today, today
 from handlers.context import Context, Speaker
 from handlers.texts import say
 from nlu.contacts import parse_contacts_answer
-from nlu.numbers import in_digits
 
 # The mark of an entry that only says that somebody was contacted.
 CONTACT = "联系"
-_LEAVE = re.compile(r"\s*(\d{1,2})\s*个?\s*(?:(天|days?)|周|星期|礼拜|weeks?)(?![\d天])", re.IGNORECASE)
-_MOST_DAYS = 30
 
 
 def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing] | None:
@@ -120,70 +114,3 @@ def _day_of(ctx: Context, speaker: Speaker) -> date:
     day = today(ctx)
     quoted = (speaker.card or "").rpartition(":")[2]
     return day - timedelta(days=1) if quoted == (day - timedelta(days=1)).isoformat() else day
-
-
-# away
-
-
-def leave_days(words: str) -> int | None:
-    """三天, ３天, 一周，孩子病了: for how many days, where the words begin with that."""
-    found = _LEAVE.match(in_digits(unicodedata.normalize("NFKC", words).replace("两", "二")))
-    return int(found[1]) * (1 if found[2] else 7) if found is not None else None
-
-
-def take_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing]:
-    """He is away today (or for as many days as he says): his list goes to the community."""
-    worker = speaker.actor.person
-    assert worker is not None, "asked of staff only"
-    day = today(ctx)
-    days = min(max(leave_days(words) or 1, 1), _MOST_DAYS)
-    until = day + timedelta(days=days - 1)
-    ctx.store.people.away(worker, until)
-    tongue = language(ctx, speaker)
-    stands_in = _stand_in(ctx, speaker, worker, day)
-    name = ctx.store.people.get(worker).name
-    if stands_in is None:
-        return [here(speaker, say("care.leave_nobody", tongue))]
-    handed = Outgoing(
-        to=Person(stands_in),
-        text=_handed_over(ctx, worker, name, day, until, stands_in),
-        card=f"leave:{worker}:{day.isoformat()}",
-        priority=Priority.NOTICE,
-        once=f"leave:{worker}:{day.isoformat()}:{until.isoformat()}",
-    )
-    deputy = ctx.store.people.get(stands_in).name
-    return [here(speaker, say("care.leave_noted", tongue, deputy=deputy)), handed]
-
-
-def _stand_in(ctx: Context, speaker: Speaker, worker: int, day: date) -> int | None:
-    """The community's staff before the secretary; nobody who is away himself."""
-    for post in ctx.store.people.posts_of(worker):
-        for role in (Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY):
-            for other in ctx.store.people.posts_along(post.area_path, [role]):
-                person = ctx.store.people.get(other.person)
-                here_today = person.active and (person.away_until is None or person.away_until < day)
-                if other.person != worker and here_today:
-                    return other.person
-    return None
-
-
-def _handed_over(ctx: Context, worker: int, name: str, day: date, until: date, to: int) -> str:
-    """For the one who stands in: what he may not know (a complaint about him, say) is left out."""
-    tongue = language_of(ctx, to)
-    lines = [
-        say("care.leave_today", tongue, name=name)
-        if until == day
-        else say("care.leave_until", tongue, name=name, month=until.month, day=until.day)
-    ]
-    visits = due_today(ctx, worker, day)
-    if visits:
-        lines.append(say("care.today.visits", tongue, count=len(visits), doors=doors(visits, tongue)))
-    for ticket in ctx.store.tickets.of_assignee(worker):
-        if recipients.may_see(ctx, ticket, to):
-            lines.append(_open_matter(ticket, tongue))
-    lines.append(say("care.leave_please" if len(lines) > 1 else "care.leave_nothing_open", tongue))
-    return "\n".join(lines)
-
-
-def _open_matter(ticket: Ticket, tongue: str) -> str:
-    return say("care.leave_matter", tongue, number=ticket.number, summary=ticket.summary)

@@ -1,4 +1,4 @@
-"""请假: away today, or for as many days as said; the day's list goes to the community."""
+"""请假: away today, or for as many days as said; each morning the list goes to the community."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from domain.messages import Outgoing
 from domain.people import Action
 from domain.tickets import Ticket
 from handlers.asked import Command
-from handlers.care.contacts import leave_days, take_leave
+from handlers.care.leave import leave_days, take_leave
 from handlers.context import Context, Speaker
 
 

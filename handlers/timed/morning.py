@@ -1,4 +1,5 @@
-"""The morning list to one worker: today's, if it may still be sent; and the next morning's alarm."""
+"""The morning list to one worker, or to whoever stands in for him: today's, if it may still be sent; and the next
+morning's alarm."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from domain import people
 from domain.messages import Button, Outgoing, Person, Priority
 from handlers import held
 from handlers.care.facts import gather
+from handlers.care.leave import is_away, stand_in_list
 from handlers.care.today import MorningList, card_of, is_morning, list_of, next_morning, today
 from handlers.context import Context
 from handlers.texts import say
@@ -32,21 +34,25 @@ def sweep(ctx: Context, alarms: Sequence[Alarm]) -> list[Outgoing]:
 
 
 def lists(ctx: Context, workers: Iterable[people.Person]) -> list[Outgoing]:
-    """Today's list to each of these who is here, if it may still be sent; of facts that are read for all at once."""
-    day = today(ctx)
-    here = {worker.id: worker for worker in workers if not _is_away(worker, day)}
-    if not here or not is_morning(ctx):
+    """Today's list to each of these who is here, if it may still be sent; of facts that are read for all at once. Whom
+    the others were to see is told to those who stand in for them."""
+    if not is_morning(ctx):
         return []
+    day = today(ctx)
+    here, away = dict[int, people.Person](), list[people.Person]()
+    for worker in workers:
+        if is_away(worker, day):
+            away.append(worker)
+        else:
+            here[worker.id] = worker
+    handed = [letter for worker in away if (letter := stand_in_list(ctx, worker, day)) is not None]
+    if not here:
+        return handed
     facts, waiting = gather(ctx, here, day), ctx.store.alarms.data_of(held.KIND, [*here])
-    return [
-        letter
-        for worker in here.values()
-        if (letter := _letter(ctx, worker, list_of(ctx, facts, worker, day), day, worker.id in waiting))
+    letters = [
+        _letter(ctx, worker, list_of(ctx, facts, worker, day), day, worker.id in waiting) for worker in here.values()
     ]
-
-
-def _is_away(worker: people.Person, day: date) -> bool:
-    return worker.away_until is not None and worker.away_until >= day
+    return [*(letter for letter in letters if letter is not None), *handed]
 
 
 def _letter(ctx: Context, worker: people.Person, listed: MorningList, day: date, waiting: bool) -> Outgoing | None:

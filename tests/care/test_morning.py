@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from domain.messages import Outgoing
+from domain.messages import Outgoing, Person
 from handlers.care.today import ensure_alarms, morning_list, today
 from handlers.command import parse
 from handlers.command import run as run_command
 from handlers.context import Context
 from handlers.timed.morning import run
 from tests.care.conftest import ZONE, Town
+from tests.care.test_visits import command
 
 
 def ring(town: Town) -> list[Outgoing]:
@@ -95,9 +96,25 @@ def test_who_is_away_gets_none_until_he_is_back(town: Town) -> None:
     town.at("2026-03-09 12:00").do(ensure_alarms)
     worker = town.person("李敏")
     town.do(lambda ctx: ctx.store.people.away(worker, date(2026, 3, 11)))
-    assert len(ring(town.at("2026-03-10 08:00"))) == 2
-    assert len(ring(town.at("2026-03-11 08:00"))) == 2
-    assert len(ring(town.at("2026-03-12 08:00"))) == 3
+    for day, lists in (("2026-03-10", 2), ("2026-03-11", 2), ("2026-03-12", 3)):
+        said = ring(town.at(f"{day} 08:00"))
+        assert len([one for one in said if (one.once or "").startswith("morning:")]) == lists
+
+
+def test_on_each_morning_of_a_leave_the_list_goes_to_who_stands_in(town: Town) -> None:
+    town.at("2026-03-09 12:00").do(ensure_alarms)
+    deputy, secretary = Person(town.person("周莉")), Person(town.person("陈卫红"))
+    [handed] = [one for one in command(town.at("2026-03-10 07:30"), "请假 3天") if one.to == deputy]
+    [first] = [one for one in ring(town.at("2026-03-10 08:00")) if one.to == deputy]
+    assert first.once == handed.once
+    [second] = [one for one in ring(town.at("2026-03-11 08:00")) if one.to == deputy]
+    assert second.text.startswith("李敏请假到3月12日。\n走访4户：3-1-201 陈奶奶，")
+    # What was seen to is not told again, and nobody who is away himself is asked.
+    command(town, "#走访 3-2-402 王奶奶精神不错", user="u:zhouli")
+    command(town.at("2026-03-12 07:30"), "请假", user="u:zhouli")
+    [third] = [one for one in ring(town.at("2026-03-12 08:00")) if one.to == secretary]
+    assert "3-1-201 陈奶奶" in third.text and "3-2-402" not in third.text
+    assert [one for one in ring(town.at("2026-03-13 08:00")) if one.to in (deputy, secretary)] == []
 
 
 def test_what_is_due_stands_first_and_the_rest_is_counted(town: Town) -> None:
