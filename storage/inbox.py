@@ -26,13 +26,12 @@ from storage.cipher import Cipher
 from storage.lanes import lane_of_private
 from storage.memory import is_known, know, once
 from storage.prepared import Prepared
+from storage.received import Received
 from storage.tables import areas, groups, inbox
 from storage.tables.columns import written
 from storage.upsert import insert_for
 
 BODY = "inbox.body"
-# All states but `new`.
-HANDLED = ("done", "failed", "dropped")
 
 _IN_GROUPS = (groups,)
 _LANES_OF = Prepared(
@@ -66,11 +65,6 @@ _FIRST_ELSEWHERE = Prepared(
     .group_by(inbox.c.channel, inbox.c.chat),
     "rooms",
 )
-_UNFINISHED = Prepared(
-    select(inbox.c.state, func.count().label("count"))
-    .where(inbox.c.state.in_([written("new"), written("failed")]))
-    .group_by(inbox.c.state)
-)
 
 
 @Prepared
@@ -88,23 +82,9 @@ class Waiting:
     raw: Raw
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A row as `minqing inbox list` shows it."""
-
-    id: int
-    channel: str
-    chat: str
-    state: str
-    attempts: int
-    reference: str | None
-    error: str | None
-    received_at: datetime
-
-
-class Inbox:
+class Inbox(Received):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
-        self._c = connection
+        super().__init__(connection)
         self._cipher = cipher
 
     def receive(self, raws: Sequence[Raw]) -> int:
@@ -265,34 +245,3 @@ class Inbox:
             .where(inbox.c.id == row_id)
             .values(state="failed", handled_at=now, reference=reference, error=error[:2000])
         )
-
-    def kept(self, states: Sequence[str], limit: int) -> list[Kept]:
-        columns = [inbox.c[name] for name in Kept.__slots__]
-        rows = self._c.execute(
-            select(*columns).where(inbox.c.state.in_(states)).order_by(inbox.c.id.desc()).limit(limit)
-        )
-        return [Kept(*row) for row in rows]
-
-    def retry(self, row_ids: Sequence[int] | None) -> int:
-        """Put failed rows (all of them if None) back in line."""
-        statement = update(inbox).where(inbox.c.state == "failed", inbox.c.body.is_not(None))
-        if row_ids is not None:
-            statement = statement.where(inbox.c.id.in_(row_ids))
-        return self._c.execute(statement.values(state="new", attempts=0, reference=None, error=None)).rowcount
-
-    def forget_bodies(self, before: datetime) -> int:
-        """Wipe what was received before then and no longer waits, with what an error quotes of it; the keys stay, so
-        that a late redelivery is still known. What failed and was not mended by then is lost."""
-        return self._c.execute(
-            update(inbox)
-            .where(inbox.c.state.in_(HANDLED), inbox.c.received_at < before, inbox.c.body.is_not(None))
-            .values(body=None, error=None)
-        ).rowcount
-
-    def unfinished(self) -> dict[str, int]:
-        """How many wait or failed; of those that are done there are ever more."""
-        return {"new": 0, "failed": 0} | {row.state: row.count for row in _UNFINISHED.all(self._c, {})}
-
-    def counts(self) -> dict[str, int]:
-        rows = self._c.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
-        return {row.state: row[1] for row in rows}

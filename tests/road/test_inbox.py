@@ -128,12 +128,24 @@ def test_what_failed_is_forgotten_like_all_else(road: Road) -> None:
     road.play(road.say(1, "顾奶奶病了 poison"), road.say(2, "你好"))
     road.database.write(lambda store: store.inbox.receive([road.say(3, "还没看")]))
     later = START + timedelta(hours=72)
-    assert road.database.write(lambda store: store.inbox.forget_bodies(START)) == 0
-    assert road.database.write(lambda store: store.inbox.forget_bodies(later)) == 2
+    assert road.database.write(lambda store: store.inbox.forget_bodies(START))[0] == 0
+    assert road.database.write(lambda store: store.inbox.forget_bodies(later))[0] == 2
     [failed] = road.database.read(lambda store: store.inbox.kept(["failed"], 10))
     assert failed.reference and failed.error is None
     assert road.database.write(lambda store: store.inbox.retry(None)) == 0
     assert len(road.database.read(lambda store: store.inbox.waiting(10, later))) == 1
+
+
+def test_what_was_looked_at_is_passed_over_and_what_waited_then_is_not(road: Road) -> None:
+    """Rows stay for years; a night looks at those of a day, and at what was still waiting the night before."""
+    second, third = START + timedelta(hours=72), START + timedelta(hours=96)
+    road.play(road.say(1, "你好"))
+    road.database.write(lambda store: store.inbox.receive([road.say(2, "还没看")]))
+    count, since = road.database.write(lambda store: store.inbox.forget_bodies(second))
+    assert (count, since) == (1, road.say(2, "还没看").received_at)
+    road.play()
+    assert road.database.write(lambda store: store.inbox.forget_bodies(third, since)) == (1, third)
+    assert road.database.write(lambda store: store.inbox.forget_bodies(third)) == (0, third)
 
 
 def test_what_fails_when_all_is_written_together_is_set_aside_alone(road: Road) -> None:
