@@ -67,9 +67,7 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
         case Left(bot=True, private=True):
             ctx.store.people.lose_chat(incoming.at.channel, incoming.at.chat)
         case Left(bot=True):
-            group = ctx.store.areas.group_at(incoming.at)
-            if group is not None:
-                ctx.store.areas.leave(group.id, ctx.now)
+            ctx.store.areas.leave(incoming.at, ctx.now)
         case Migrated():
             ctx.store.rooms.move(incoming.at, incoming.to)
         case Reacted():

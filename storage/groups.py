@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from domain.areas import Audience, Group, ids_in
 from domain.messages import Address
@@ -163,8 +163,15 @@ class Groups(Tree):
         here = _GROUPS.where(groups.c.channel == channel, groups.c.left_at.is_(None))
         return [_group(row) for row in self._c.execute(here.order_by(groups.c.id))]
 
-    def leave(self, group_id: int, now: datetime) -> None:
-        self._c.execute(update(groups).where(groups.c.id == group_id).values(left_at=now))
+    def in_room(self, address: Address) -> list[Group]:
+        """What is bound of a room: the whole of it, and each topic that is bound by itself."""
+        rows = _GROUPS_AT.all(self._c, {"in": [address.channel], "rooms": [address.chat]})
+        return sorted((_group(row) for row in rows), key=lambda group: group.id)
+
+    def leave(self, address: Address, now: datetime) -> None:
+        """Nothing of this room is bound any more, none of its topics either."""
+        there = and_(groups.c.channel == address.channel, groups.c.chat == address.chat, groups.c.left_at.is_(None))
+        self._c.execute(update(groups).where(there).values(left_at=now))
 
     def has_left(self, address: Address) -> bool:
         """Whether a room was bound once, and is no longer."""

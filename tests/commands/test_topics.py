@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from domain.areas import Audience, Group
 from domain.messages import Address, Left, Said, Sender
 from domain.reading import Tier
+from storage.tables import lines
 from tests.commands.neighbourhood import CHANNEL, Neighbourhood
 
 
@@ -45,3 +47,53 @@ def test_what_was_left_is_bound_again(here: Neighbourhood, thread: str | None) -
     binds(here, thread, "grid", "unit", "staff")
     assert bound(here, thread) == (here.areas["grid"], "staff")
     assert not here.read(lambda store: store.areas.has_left(at))
+
+
+def forum(here: Neighbourhood, *whole: str | None) -> None:
+    """Two topics of a forum, and the rest of it too where that is asked for; something was said in each."""
+    for thread, kind in zip((*whole, "7", "8"), ("community", "grid", "unit")[-2 - len(whole) :], strict=True):
+        binds(here, thread, kind, "unit", "residents")
+        said = Said(
+            at=Address(CHANNEL, "forum", thread),
+            id=f"m{next(iter(here.numbers))}",
+            sender=Sender("老刘", "老刘"),
+            sent_at=here.now,
+            text="今天天气不错",
+        )
+        here._handle(said)
+
+
+@pytest.mark.parametrize("whole", [(), (None,)])
+def test_thrown_out_of_a_forum_nothing_of_it_is_bound(here: Neighbourhood, whole: tuple[None, ...]) -> None:
+    forum(here, *whole)
+    at = Address(CHANNEL, "forum")
+    here._handle(Left(at=at, id="left", sender=Sender("老刘", "老刘"), sent_at=here.now, bot=True))
+    assert [bound(here, thread) for thread in (None, "7", "8")] == [None, None, None]
+
+
+def asked_to_leave(here: Neighbourhood, who: str, admin: bool | None) -> list[str]:
+    said = Said(
+        at=Address(CHANNEL, "forum", "7"),
+        id=f"m{next(iter(here.numbers))}",
+        sender=Sender(who, who, admin=admin),
+        sent_at=here.now,
+        text="#退群",
+    )
+    return [letter.mode for letter in here._handle(said).to("forum")]
+
+
+@pytest.mark.parametrize("whole", [(), (None,)])
+def test_a_forum_is_left_with_all_its_topics(here: Neighbourhood, whole: tuple[None, ...]) -> None:
+    forum(here, *whole)
+    assert asked_to_leave(here, "老刘", True)[-1] == "leave"
+    assert [bound(here, thread) for thread in (None, "7", "8")] == [None, None, None]
+    of_forum = select(func.count()).select_from(lines).where(lines.c.chat == "forum")
+    assert here.read(lambda store: store.connection.execute(of_forum).scalar_one()) == 0
+
+
+def test_who_manages_one_topic_alone_does_not_take_us_out_of_the_others(here: Neighbourhood) -> None:
+    binds(here, "7", "grid", "unit", "residents")
+    binds(here, "8", "district", "district", "staff")
+    assert asked_to_leave(here, "王芳", None) == ["reply"]
+    assert bound(here, "7") is not None
+    assert asked_to_leave(here, "吴主任", None)[-1] == "leave"

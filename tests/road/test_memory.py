@@ -46,7 +46,7 @@ def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
         with store.savepoint():
             store.areas.bind(room, area.id, "district", "residents", "群", NOW)
             with pytest.raises(Stop), store.savepoint():
-                store.areas.leave(store.areas.all_groups()[0].id, NOW)
+                store.areas.leave(store.areas.all_groups()[0].address, NOW)
                 assert store.areas.group_at(room) is None
                 raise Stop
             assert store.areas.group_at(room) is not None

@@ -175,7 +175,7 @@ class TelegramChannel:
         """Chat and user to ask about: for a code that is good, and for the wish that we leave a group that is ours."""
         if (leaves := deliveries.asks_to_leave(update)) is not None:
             room = Address(CHANNEL, str(leaves[0]))
-            return leaves if await self._read(lambda store: store.areas.group_at(room)) is not None else None
+            return leaves if await self._read(lambda store: store.areas.in_room(room)) else None
         if (found := deliveries.start_code(update)) is None:
             return None
         chat, user, code = found
