@@ -9,7 +9,7 @@ import structlog
 
 from domain.errors import Refused
 from domain.listening import Acts, AsksWhich, Heard, Joins, Line, Notes, Opens, Scene
-from domain.messages import Account, Button, Outgoing, Priority, Said
+from domain.messages import Account, Button, Edited, Outgoing, Priority, Said
 from domain.people import Action
 from domain.reading import CATEGORIES
 from domain.tickets import Ticket
@@ -208,7 +208,9 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
         case "rate":
             return closing.rate(ctx, speaker, ticket, 3 if step.value == "unsatisfied" else 1, said.text)
         case "withdraw":
-            return closing.withdraw(ctx, speaker, ticket, said.text, aloud=speaker.group is not None)
+            # Nobody is shown that a line was edited, so his neighbours have not heard it.
+            aloud = speaker.group is not None and not isinstance(said, Edited)
+            return closing.withdraw(ctx, speaker, ticket, said.text, aloud=aloud)
         case "reopen":
             return closing.reopen(ctx, speaker, ticket, said.text)
         case "reject":

@@ -14,8 +14,9 @@ from handlers.listening.again import AGAIN, reopening, was_closed
 from handlers.listening.alarms import PLAIN, in_jest
 from handlers.listening.mood import hushed
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
-from handlers.listening.places import corrected_where, merged, named, said_where, whole_where
+from handlers.listening.places import merged, named, said_where, whole_where
 from handlers.listening.rating import quoted, verdict
+from handlers.listening.rewritten import rewritten
 from handlers.listening.secrecy import asked_for_privacy
 from handlers.listening.weigh import QUARREL, belonging_chance
 from handlers.listening.window import PLUS_LEAD, PLUS_ONE, RATING_TIME, SELLING, SPELL, Window
@@ -43,7 +44,7 @@ def hear_resident(view: Window) -> Heard:
     """The decision about a resident's line."""
     line = view.line
     if line.edits is not None:
-        return _edited(view)
+        return rewritten(view)
     if line.quotes is not None:
         heard = quoted(view)
         if heard is not None:
@@ -93,20 +94,6 @@ def _who_pays(view: Window) -> Heard | None:
             opened = replace(opens_like(view, ticket), category="legal_dispute", urgency=1, private=True)
             return Heard((opened,), ("办好以后问谁赔",))
     return None
-
-
-def _edited(view: Window) -> Heard:
-    """The new wording of a line: its tickets take over what it corrects."""
-    line = view.line
-    old = view.old_line(line.edits)
-    tickets = view.known(old.tickets) if old else []
-    if not tickets:
-        return report(view) or NOTHING
-    steps = []
-    for ticket in tickets:
-        where = merged(ticket.where, corrected_where(line, view.scene.home, ticket.category), line, override=True)
-        steps.append(replace(join(view, ticket), where=where, private=None))
-    return Heard(tuple(steps), ("改了前面那句",))
 
 
 def _wordless(view: Window) -> Heard:

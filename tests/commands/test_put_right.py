@@ -30,3 +30,20 @@ def test_what_was_added_later_does_not_become_the_matter(here: Neighbourhood) ->
     for text in ("电梯停在三楼，门开着", "电梯停在四楼，门开着"):
         rewrites(here, text, "m1")
     assert [one.summary for one in here.tickets()] == ["3幢2单元电梯坏了"]
+
+
+def test_what_he_takes_back_by_an_edit_is_withdrawn(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯坏了", "unit")
+    here.say("李明", "接单 阳光1")
+    heard = rewrites(here, "说错了，电梯没坏", "m0")
+    [ticket] = here.tickets()
+    assert ticket.status == "withdrawn"
+    assert "已撤回" in heard.said_to("unit") and "阳光1" in heard.said_to("@李明")
+
+
+def test_what_others_told_too_goes_on_since_nobody_is_shown_an_edit(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯坏了", "unit")
+    here.say("老刘", "+1 电梯我也坐不了", "unit")
+    heard = rewrites(here, "说错了，电梯没坏", "m0")
+    [ticket] = here.tickets()
+    assert ticket.status == "open" and "阳光1" in heard.said_to("@张女士")
