@@ -14,7 +14,7 @@ from handlers.asked import Command, allowed
 from handlers.context import Context, Speaker
 from handlers.deeds import correcting
 from handlers.texts import say
-from nlu.staff_acts import category_named
+from nlu.categories import category_named
 
 # 紧急2 says how urgent it is, 紧急 alone which category; 急3楼 is a place.
 _URGENCY = re.compile(r"(?:紧急|急|urgency)\s*(?:程度|级别)?\s*[:：]?\s*([123１２３])(?![\d楼层幢栋号单室])")

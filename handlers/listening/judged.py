@@ -17,10 +17,11 @@ from handlers.listening.staff_words import TAKES_OVER, handed_up, hear_staff
 from handlers.listening.weigh import DRILL
 from handlers.listening.window import RATING_TIME, Window
 from nlu.act_model import act_scores
+from nlu.categories import names_category
 from nlu.clauses import clauses
 from nlu.handing import hands_on
 from nlu.similar import gist
-from nlu.staff_acts import department_named, names_category
+from nlu.staff_acts import department_named
 from nlu.threads import words_tie
 
 SURE = 0.6  # that the line does something to any of the tickets

@@ -132,6 +132,26 @@ def test_how_urgent_it_is_makes_it_no_emergency(here: Neighbourhood, words: str,
     assert (now.category, now.urgency) == (category, urgency)
 
 
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("不是投诉", "public_repair"),
+        ("不应该是投诉", "public_repair"),
+        ("别按投诉办", "public_repair"),
+        ("投诉 不是报事", "complaint"),
+        ("是居家，不属于公共区域", "home_repair"),
+        ("归咨询，别归投诉", "consultation"),
+        ("不算投诉，小区报事", "community_report"),
+        ("不是小区报事，改成投诉", "complaint"),
+    ],
+)
+def test_what_it_is_not_is_not_what_it_becomes(here: Neighbourhood, words: str, category: str) -> None:
+    ticket = here.report()
+    said = here.say("李明", f"改类 {ticket.number} {words}")
+    assert here.ticket(ticket).category == category
+    assert ("投诉举报" in said.said_to("@李明")) == (category == "public_repair")
+
+
 def test_it_is_made_less_urgent_and_nobody_is_called(here: Neighbourhood) -> None:
     ticket = here.report(urgency=2)
     here.say("李明", f"接单 {ticket.number}")
