@@ -148,9 +148,12 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """Lines that became nothing are forgotten after so many hours, and all words that only passed through."""
+    """Lines that became nothing are forgotten after so many hours, and all words that only passed through; that a
+    delivery came, after so many days, and that a letter went, so long after its matter has ended."""
 
     forget_hours: int = within(72, 1, 720)
+    delivery_days: int = within(30, 7, 3650)
+    letter_days: int = within(400, 30, 3650)
 
 
 @dataclass(frozen=True, slots=True)

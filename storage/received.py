@@ -13,7 +13,7 @@ from storage.tables import inbox
 from storage.tables.columns import written
 
 # All states but `new`.
-_HANDLED = ("done", "failed", "dropped")
+HANDLED = ("done", "failed", "dropped")
 _UNFINISHED = Prepared(
     select(inbox.c.state, func.count().label("count"))
     .where(inbox.c.state.in_([written("new"), written("failed")]))
@@ -60,7 +60,7 @@ class Received:
         old = and_(inbox.c.received_at < before, *([inbox.c.received_at >= since] if since is not None else []))
         count = self._c.execute(
             update(inbox)
-            .where(inbox.c.state.in_(_HANDLED), old, inbox.c.body.is_not(None))
+            .where(inbox.c.state.in_(HANDLED), old, inbox.c.body.is_not(None))
             .values(body=None, error=None)
         ).rowcount
         oldest = select(func.min(inbox.c.received_at, type_=inbox.c.received_at.type))

@@ -31,6 +31,7 @@ from storage.memory import forget, look_anew, mark
 from storage.opinions import Opinions
 from storage.orders import Orders
 from storage.outbox import Outbox
+from storage.outlived import Outlived
 from storage.own_data import OwnData
 from storage.people import People
 from storage.playground import Playground
@@ -105,6 +106,10 @@ class Store:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.cipher)
+
+    @cached_property
+    def outlived(self) -> Outlived:
+        return Outlived(self.connection)
 
     @cached_property
     def lines(self) -> Lines:

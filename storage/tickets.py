@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from domain.areas import ids_in
-from domain.tickets import Status, Ticket
+from domain.tickets import ACTIVE, Status, Ticket
 from storage.attached import TicketVoice
 from storage.gathered import amend
 from storage.memory import know, once, recall, wrote
@@ -181,6 +181,11 @@ class Tickets(TicketLines):
             return {}
         rows = self._c.execute(select(tickets).where(tickets.c.id.in_(ids)))
         return {row.id: self._ticket(row) for row in rows}
+
+    def living(self, ids: Collection[int], since: datetime) -> set[int]:
+        """Those of them that are open, or were spoken of since then."""
+        alive = or_(tickets.c.status.in_(sorted(ACTIVE)), tickets.c.last_at >= since)
+        return set(self._c.execute(select(tickets.c.id).where(tickets.c.id.in_(ids), alive)).scalars())
 
     def by_number(self, text: str, district: int | None = None, community: int | None = None) -> Ticket | None:
         """ "阳光128", "#128", "128": a bare number is the community's own; elsewhere only if there is but one."""

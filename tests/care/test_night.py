@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -10,6 +11,9 @@ from sqlalchemy import select
 
 from domain.messages import Address, Outgoing, Person, Raw
 from domain.people import Role
+from domain.tickets import Status
+from handlers.asked import ticket_of_card
+from handlers.cards import residents_key
 from handlers.care.today import ensure_alarms
 from handlers.command import parse
 from handlers.command import run as run_command
@@ -17,8 +21,9 @@ from handlers.context import Context
 from handlers.timed import auditor, forget
 from storage.alarms import Alarm
 from storage.late import WAITS
-from storage.tables import lines
+from storage.tables import cards, inbox, lines, outbox
 from tests.care.conftest import Town
+from tests.domain.made import ticket
 
 
 def alarm(town: Town, kind: str) -> Alarm:
@@ -79,8 +84,6 @@ def alarm_of(town: Town, kind: str) -> Alarm | None:
 
 
 def test_where_there_is_more_it_goes_on_in_a_minute(town: Town) -> None:
-    from dataclasses import replace
-
     for number in range(4):
         said(town.at(f"2026-03-10 08:0{number}"), f"闲聊{number}")
     town.settings = replace(town.settings, beat=replace(town.settings.beat, batch=3))
@@ -91,6 +94,68 @@ def test_where_there_is_more_it_goes_on_in_a_minute(town: Town) -> None:
     assert again is not None
     town.do(lambda ctx: forget.run(ctx, again))
     assert heard(town) == []
+
+
+def test_that_something_came_is_forgotten_after_thirty_days(town: Town) -> None:
+    """Until then a platform may hand it over again; what waits is not touched."""
+
+    def receive(ctx: Context) -> None:
+        first, second = (Raw("playground", key, "g", b"{}", ctx.now) for key in ("1", "2"))
+        ctx.store.inbox.receive([first, second])
+        ctx.store.inbox.done([row.id for row in ctx.store.inbox.waiting(9, ctx.now)][:1], ctx.now)
+
+    def known(ctx: Context) -> list[str]:
+        return list(ctx.store.connection.execute(select(inbox.c.key).order_by(inbox.c.id)).scalars())
+
+    town.at("2026-03-10 08:00").do(receive)
+    _forget(town.at("2026-04-09 03:00"))
+    assert town.do(known) == ["1", "2"]
+    _forget(town.at("2026-04-10 03:00"))
+    assert town.do(known) == ["2"]
+
+
+def test_that_a_letter_went_is_forgotten_long_after_its_matter_ended(town: Town) -> None:
+    """What is open, what was spoken of since, and what waits is kept with the place of its card."""
+    room = Address("playground", "g:community")
+
+    def tell(ctx: Context) -> int:
+        ids = [_opened(ctx, number, status) for number, status in enumerate(("closed", "taken", "closed"), start=1)]
+        for one in ids:
+            ctx.store.outbox.put(Outgoing(room, "收到", card=residents_key(one)), room, ctx.now)
+        ctx.store.outbox.put(Outgoing(room, "早上好"), room, ctx.now)
+        for letter in ctx.store.outbox.claim(ctx.now, ctx.now, "me", ctx.now, 9, "playground"):
+            ctx.store.outbox.sent(letter, [f"m{letter.id}"], ctx.now, ticket_of_card(letter.card))
+        ctx.store.outbox.put(Outgoing(room, "还没发"), room, ctx.now)
+        return ids[-1]
+
+    def left(ctx: Context) -> tuple[list[str], list[str]]:
+        letters = ctx.store.connection.execute(select(outbox.c.card).order_by(outbox.c.id)).scalars()
+        return [card or "" for card in letters], list(ctx.store.connection.execute(select(cards.c.card)).scalars())
+
+    last = town.at("2026-03-10 08:00").do(tell)
+    (one, two, three, *_), _ = town.do(left)
+    later = town.at("2027-04-10 08:00")
+    later.do(lambda ctx: ctx.store.tickets.touch(last, ctx.now))
+    town.settings = replace(town.settings, beat=replace(town.settings.beat, batch=2))
+    _forget(town.at("2027-04-14 03:00"))
+    assert town.do(left) == ([one, two, three, "", ""], [one, two, three]), "four hundred days are not over"
+    for minute in range(4):
+        _forget(town.at(f"2027-04-15 08:0{minute}"))
+    assert town.do(left) == ([two, three, ""], [two, three])
+
+
+def _opened(ctx: Context, number: int, status: Status) -> int:
+    area = ctx.store.areas.below("/", "community")[0]
+    district = ctx.store.areas.below("/", "district")[0].id
+    new = ticket(id=0, number=f"阳光{900 + number}", seq=900 + number, label="阳光", district=district,
+                 community=area.id, area=area.id, status=status, opened_at=ctx.now, assignee=None,
+                 reporter_account=None, reporter_person=None, group=None)  # fmt: skip
+    return ctx.store.tickets.insert(new, last_at=ctx.now).id
+
+
+def _forget(town: Town) -> None:
+    found = alarm_of(town, "forget") or alarm(town, "forget")
+    town.do(lambda ctx: forget.run(ctx, found))
 
 
 # the auditor
