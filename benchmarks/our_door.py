@@ -30,7 +30,7 @@ def main() -> None:
     parts = build(settings, new_key(), secrets=Secrets(telegram_token=TOKEN, telegram_secret=secret))
     migrate.upgrade(parts.database)
     only_web = [role for role in ROLES if role == "web"]
-    serve(make_app(parts, only_web), open_socket("127.0.0.1", port, "Choose another"), lambda address: None)
+    serve(make_app(parts, only_web), open_socket("127.0.0.1", port, "Choose another"), "/healthz", lambda address: None)
 
 
 if __name__ == "__main__":

@@ -210,7 +210,7 @@ class Migrated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedContact(Event):
-    """A phone number that the platform vouches for as the sender's own."""
+    """A phone number that the platform vouches for as the sender's own; empty: it was somebody else's."""
 
     phone: str
 

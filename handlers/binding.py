@@ -67,7 +67,13 @@ def bind_room(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
         district=ctx.store.areas.seat(area.path).district,
         data={"area": area.id, "audience": audience},
     )
-    return here(speaker, say("bind.room_done", tongue, room=name))
+    done = say("bind.room_done", tongue, room=name)
+    return here(speaker, f"{done}\n{notice(ctx)}" if audience == "residents" else done)
+
+
+def notice(ctx: Context) -> str:
+    """What a residents' group is told of what is kept, from when it is listened to."""
+    return say("listening.joined", ctx.settings.office.language, hours=ctx.settings.privacy.forget_hours)
 
 
 def bind_by_code(ctx: Context, speaker: Speaker, code: str) -> Outgoing:
@@ -106,6 +112,8 @@ def bind_by_phone(ctx: Context, speaker: Speaker, contact: SharedContact) -> lis
     """Bind the account to the person of that number. The platform vouches that it is the sender's own."""
     if not speaker.private:
         return []
+    if not contact.phone:
+        raise Refused("bind.not_own_phone")
     person = ctx.store.people.by_phone(digits_of(contact.phone))
     if person is None:
         raise Refused("bind.no_such_phone")

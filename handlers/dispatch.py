@@ -207,7 +207,8 @@ def _refusal(ctx: Context, speaker: Speaker, refused: Refused, replies_to: str |
 
 
 def _joined(ctx: Context, joined: Joined) -> list[Outgoing]:
-    """A notice of what the bot keeps, once for each time it is let in."""
-    notice = say("listening.joined", ctx.settings.office.language, hours=ctx.settings.privacy.forget_hours)
+    """A notice, once for each time the bot is let in: of what it keeps, or that it does not listen yet."""
     room: Address = joined.at
-    return [Outgoing(to=room, text=notice, once=f"joined:{room.channel}:{room.chat}:{joined.id}")]
+    bound = ctx.store.areas.group_at(room) is not None
+    text = binding.notice(ctx) if bound else say("listening.joined_unbound", ctx.settings.office.language)
+    return [Outgoing(to=room, text=text, once=f"joined:{room.channel}:{room.chat}:{joined.id}")]

@@ -40,7 +40,7 @@ def demo(port: int, *, browser: bool) -> None:
         try:
             migrate.upgrade(parts.database)
             parts.database.write(lambda store: sample.load(store, clock.now()))
-            serve(make_app(parts), sock, lambda address: _tell(address, browser=browser))
+            serve(make_app(parts), sock, "/", lambda address: _tell(address, browser=browser))
         finally:
             parts.close()
 

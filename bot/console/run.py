@@ -34,8 +34,9 @@ def run(config: Path | None, roles: str = "all") -> None:
         if not parts.channels:
             raise NotReady("no channel is on; switch one on in config.toml")
         if "web" in chosen:
+            page = "/" if settings.playground.on else "/healthz"
             sock = open_socket(settings.web.host, settings.web.port, "Choose another [web] host or port in config.toml")
-            serve(make_app(parts, chosen), sock, lambda address: typer.echo(f"minqing: {address}", err=True))
+            serve(make_app(parts, chosen), sock, page, lambda address: typer.echo(f"minqing: {address}", err=True))
         else:
             asyncio.run(_work(parts, chosen))
     except NotReady as error:

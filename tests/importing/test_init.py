@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
@@ -124,18 +125,28 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert load(file) == Settings()
 
 
-def test_the_office_starts_with_it(bureau: Bureau) -> None:
+_NO_PLAYGROUND = {
+    "MINQING_PLAYGROUND__ON": "false",
+    "MINQING_TELEGRAM__ON": "true",
+    "MINQING_TELEGRAM__API": "http://127.0.0.1:9",
+    "MINQING_TELEGRAM_TOKEN": "4242:fake-token-for-tests",
+}
+
+
+@pytest.mark.parametrize(("doors", "page"), [({}, "/"), (_NO_PLAYGROUND, "/healthz")])
+def test_the_office_starts_with_it(bureau: Bureau, doors: dict[str, str], page: str) -> None:
     assert bureau.run("check").stdout.splitlines()[-1] == "all in order"
     office = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
         cwd=bureau.folder,
-        env={**os.environ, **bureau.env, "MINQING_WEB__PORT": "0", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **bureau.env, **doors, "MINQING_WEB__PORT": "0", "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
         assert office.stderr is not None
-        assert any(line.startswith("minqing: http://") for line in office.stderr)
+        told = next(line for line in office.stderr if line.startswith("minqing: "))
+        assert told.startswith("minqing: http://127.0.0.1:") and urlsplit(told.split()[1]).path == page
     finally:
         office.terminate()
         office.communicate(timeout=30)

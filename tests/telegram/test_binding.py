@@ -75,6 +75,25 @@ def test_a_code_works_once_and_not_for_ever(play: Play) -> None:
     play(story, bound=False)
 
 
+def test_a_group_is_told_that_it_is_listened_to_once_it_is(play: Play) -> None:
+    async def story(town: Town) -> None:
+        for _ in range(2):
+            # Let in again it is bound to nothing any more, whatever it was before.
+            town.phones.lets_bot_in(ADMIN, RESIDENTS)
+            town.phones.says(ZHANG, RESIDENTS, "3幢2单元大门的门禁坏了，刷卡没反应")
+            await town.settle()
+            assert town.tickets() == []
+            assert "不听也不记" in town.server.shows(RESIDENTS)[-1] and "72小时" not in town.server.shows(RESIDENTS)[-1]
+            town.phones.says(ADMIN, RESIDENTS, f"/start {code_for_unit(town)}")
+            await town.settle()
+            assert "绑好了" in town.server.shows(RESIDENTS)[-1] and "72小时" in town.server.shows(RESIDENTS)[-1]
+            town.phones.throws_bot_out(ADMIN, RESIDENTS)
+            await town.settle()
+            town.server.chats[RESIDENTS].kicked = False
+
+    play(story, bound=False)
+
+
 def test_nobody_can_say_of_himself_that_he_is_an_admin(play: Play) -> None:
     async def story(town: Town) -> None:
         code = code_for_unit(town)
@@ -106,6 +125,9 @@ def test_a_number_counts_only_if_it_is_the_senders_own(play: Play) -> None:
 
         # 老刘 passes on 李敏's card, then his own number, which is on no list.
         town.phones.shares_contact(LIU, "13800000001", of=LIMIN)
+        await town.settle()
+        assert person(LIU) is None
+        assert "不是您自己的号码" in town.server.shows(LIU)[-1]
         town.phones.shares_contact(LIU, "13900009999")
         await town.settle()
         assert person(LIU) is None

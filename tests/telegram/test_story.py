@@ -21,7 +21,7 @@ async def play(town: Town) -> str:
     await notes.did("The program starts")
 
     phones.lets_bot_in(ADMIN, RESIDENTS)
-    await notes.did("孙群主 lets the bot into 3幢2单元邻居群: the notice of what it keeps")
+    await notes.did("孙群主 lets the bot into 3幢2单元邻居群: it says that it does not listen yet")
     phones.says(ZHANG, RESIDENTS, "路灯坏了，谁来修一下")
     await notes.did("张女士 writes there while the group is bound to nothing: it is not heard")
 
@@ -38,7 +38,7 @@ async def play(town: Town) -> str:
     await notes.did("王书记: 绑定 云栖里 工作群")
     staff = code_in(server.shows(WANG)[-1])
     phones.says(ADMIN, RESIDENTS, f"/start@minqing_bot {residents}")
-    await notes.did("孙群主 follows the first link; Telegram is asked whether he runs the group")
+    await notes.did("孙群主 follows the first link; Telegram is asked whether he runs it; it is told what is kept")
     phones.lets_bot_in(WANG, STAFF)
     await notes.did("王书记 lets the bot into 云栖里工作群")
     phones.says(WANG, STAFF, f"/start {staff}")

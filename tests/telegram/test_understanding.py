@@ -91,7 +91,11 @@ MEANS: dict[str, list[Incoming]] = {
             phone="8613800000001",
         )
     ],
-    "contact_of_another": [],
+    "contact_of_another": [
+        SharedContact(
+            at=Address("telegram", "5012345678"), id="10", sender=ZHANG, sent_at=at(166), private=True, phone=""
+        )
+    ],
     "forwarded": [
         said(
             430,

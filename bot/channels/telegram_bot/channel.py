@@ -235,7 +235,11 @@ class TelegramChannel:
                 log.error("telegram_conflict", do="another process polls with this token: stop one of the two")
                 await asyncio.sleep(CONFLICT_PAUSE)
             except AiogramError as error:
-                log.warning("telegram_away", why=type(error).__name__)
+                log.warning(
+                    "telegram_away",
+                    why=type(error).__name__,
+                    do=f"if it lasts: see that {self._telegram.api} can be reached from this machine",
+                )
                 await asyncio.sleep(PAUSES[min(tried, len(PAUSES) - 1)])
             except SQLAlchemyError:
                 # Not committed, so not confirmed: Telegram brings it again.

@@ -119,7 +119,7 @@ def _message(raw: Raw, message: Message, admin: bool | None) -> list[Incoming]:
         return _came_and_went(event, message)
     if message.contact is not None:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
-        return [SharedContact(**event, phone=message.contact.phone_number)] if private and own else []
+        return [SharedContact(**event, phone=message.contact.phone_number if own else "")] if private else []
     text, media, spot = message.text or message.caption or "", _media(message), _spot(message)
     if not text and not media and spot is None:
         return []

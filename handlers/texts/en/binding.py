@@ -93,11 +93,21 @@ TEXTS: dict[str, str] = {
         'Groups are bound by the community\'s secretary or a district admin: ask them to send me "bind" and the '
         'area in private, for example "bind 3-2".'
     ),
-    "bind.no_need": "Binding groups is for staff. To report something, just say where and what is wrong.",
+    "bind.no_need": (
+        'Binding groups is for staff. If you are staff, first send "bind" alone, so that I know you; to report '
+        "something, just say where and what is wrong."
+    ),
     "bind.needs_admin": "Only an admin of the group can bind it. Anonymous admins, please stop being anonymous first.",
     "bind.unchecked": "I could not find out just now whether you are an admin. Please try again in a while.",
     "bind.in_the_group": "This link is for binding a group: open it and choose the group.",
-    "bind.no_such_phone": "This number is not on the staff list. Residents need no binding: just say what is wrong.",
+    "bind.no_such_phone": (
+        "This number is not on the staff list. If you are staff, ask the community to check the number there; "
+        "residents need no binding: just say what is wrong."
+    ),
+    "bind.not_own_phone": (
+        'That is not your own number. Staff, send "bind" and press the button to send your own; residents need no '
+        "binding: just say what is wrong."
+    ),
     "bind.which_area": '"{text}" was not found. Please give the name or number of an area: "bind 3-2".',
     "bind.several_areas": 'There are several "{text}". Please write more of it: "bind 云栖里3-2".',
 }

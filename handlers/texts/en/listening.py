@@ -6,6 +6,10 @@ TEXTS: dict[str, str] = {
         "grid worker; what was not noted is forgotten after {hours} hours. Send 不记我 if you do not want to be "
         "recorded. In an emergency call 110, 119 or 120 yourself."
     ),
+    "listening.joined_unbound": (
+        "Hello, I am the community's assistant. This group is not set up yet: until it is, I neither listen nor keep "
+        "anything, and I will tell you when I start. In an emergency call 110, 119 or 120 yourself."
+    ),
     # in private, to what became nothing
     "aside.greeting": (
         "Hello, this is the assistant of {office}. If anything is wrong at home or on the estate, just say where and "
