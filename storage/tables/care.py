@@ -64,7 +64,7 @@ visits = Table(
     Column("due_on", Date, nullable=False),
     Column("state", String(12), nullable=False, default="planned"),
     Column("done_at", Utc),
-    Column("entry_id", BigId),
+    Column("entry_id", BigId, index=True),
     UniqueConstraint("plan_id", "due_on"),
     Index(None, "worker_id", "due_on"),
 )
@@ -102,5 +102,5 @@ entry_lines = Table(
     "entry_lines",
     metadata,
     Column("entry_id", BigId, primary_key=True),
-    Column("line_id", BigId, primary_key=True),
+    Column("line_id", BigId, primary_key=True, index=True),
 )

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
+from domain.diary import Entry
 from domain.messages import Address, Outgoing
-from storage import driver, prepared
+from domain.people import Role
+from storage import driver, prepared, sample
 from storage.database import Database
 from storage.late import again_for
 from storage.pushes import Pushes, push_key
@@ -45,6 +47,29 @@ def plans(database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[Call
             "\n".join(str(row[-1]) for row in driver.run(store.connection, explain + sql, parameters).fetchall())
             for sql, parameters in asked
         ]
+
+    return lambda work: database.write(lambda store: work_and_explain(store, work))
+
+
+@pytest.fixture
+def walked(database: Database) -> Callable[[Callable[[Store], object]], set[str]]:
+    """The tables that some work walks through from end to end on SQLite; of a server nothing is said."""
+
+    def work_and_explain(store: Store, work: Callable[[Store], object]) -> set[str]:
+        asked: list[tuple[str, Any]] = []
+
+        def note(connection: Connection, cursor: Any, sql: str, parameters: Any, *how: Any) -> None:
+            asked.append((sql, parameters))
+
+        event.listen(store.connection, "before_cursor_execute", note)
+        work(store)
+        event.remove(store.connection, "before_cursor_execute", note)
+        if store.connection.dialect.name != "sqlite":
+            return set()
+        plans = [store.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]
+        assert plans
+        steps = [str(row[-1]).split() for plan in plans for row in plan]
+        return {step[1] for step in steps if step[0] == "SCAN"}
 
     return lambda work: database.write(lambda store: work_and_explain(store, work))
 
@@ -112,3 +137,19 @@ def test_a_probe_counts_what_waits_or_failed_and_not_what_is_done(
         "queued": 2000, "inflight": 0, "failed": 0, "unknown": 0,
     }  # fmt: skip
     assert database.read(lambda store: store.inbox.unfinished()) == {"new": 0, "failed": 0}
+
+
+def test_what_is_told_of_visits_and_diaries_is_not_looked_for_in_those_of_all_years(
+    database: Database, walked: Callable[[Callable[[Store], object]], set[str]]
+) -> None:
+    """Each line that is forgotten at night asks whether an entry was told by it."""
+
+    def told(store: Store) -> None:
+        sample.load(store, NOW)
+        [post, *_] = store.people.posts_in([Role.GRID_WORKER])
+        entry = store.diary.add(Entry(post.person, NOW, "resident", "都好", "3-2-402"), district=1, line=7)
+        store.diary.tell_more(entry, [8])
+
+    database.write(told)
+    assert walked(lambda store: store.lines.forget(NOW, 500)) == set()
+    assert walked(lambda store: store.diary.of_line(8)) == set()
