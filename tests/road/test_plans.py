@@ -153,3 +153,14 @@ def test_what_is_told_of_visits_and_diaries_is_not_looked_for_in_those_of_all_ye
     database.write(told)
     assert walked(lambda store: store.lines.forget(NOW, 500)) == set()
     assert walked(lambda store: store.diary.of_line(8)) == set()
+
+
+def test_a_door_is_not_looked_for_in_the_whole_district(
+    database: Database, walked: Callable[[Callable[[Store], object]], set[str]]
+) -> None:
+    database.write(lambda store: sample.load(store, NOW))
+    for work in (
+        lambda store: store.households.find("/1/2/", "3-2-402"),
+        lambda store: store.households.residents_called("/1/2/", "陈奶奶"),
+    ):
+        assert walked(work) <= {"areas"}
