@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from domain.archive import Household, HouseholdKey
-from domain.areas import Area
+from domain.areas import Area, ids_in
 from domain.errors import Refused
 from domain.reading import Where
 from handlers.context import Context, Speaker
+
+# Doors named at most when he is asked.
+_OFFERED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +29,19 @@ def find_door(
     ctx: Context, speaker: Speaker, said: str, estate: str | None, person: str | None = None, *, make: bool = True
 ) -> Door:
     """A door as said ("3-2-402", "3-402", "402"); `make`: one that is well-formed and unknown gets a file."""
-    paths = _paths(ctx, speaker)
-    named = _estates(ctx, paths, estate)
+    near = _near(ctx, speaker)
+    named = _estates(ctx, near, estate)
     code = said.removeprefix(estate or "").strip()
     if estate and not named and not _at_home(speaker):
         return Door()  # a door of an estate that nobody has entered is not the same door of another
-    for path in [area.path for area in named] or paths:
-        found = ctx.store.households.find(path, code) or _without_unit(ctx, path, code)
-        if found:
+    for paths in [[area.path for area in named]] if named else near:
+        if found := _called(ctx, paths, code):
+            if _of_another_building(found[0], code):
+                return _unsure(ctx, paths, found, person, code)
             return _choose(ctx, speaker, found, person)
-    return _open_file(ctx, speaker, code, named) if make else Door()
+    if make:
+        return _open_file(ctx, speaker, code, named)
+    return Door()
 
 
 def place_of(household: Household) -> Where:
@@ -53,36 +61,56 @@ def estate_names(ctx: Context, speaker: Speaker) -> tuple[str, ...]:
 
 def find_firm(ctx: Context, speaker: Speaker, name: str) -> Door:
     """A firm by its name; firms get a file only by hand, since names are easily misheard."""
-    for path in _paths(ctx, speaker):
-        found = [one for one in ctx.store.households.find(path, name) if one.key == name]
-        if found:
+    for paths in _near(ctx, speaker):
+        if found := [one for one in _called(ctx, paths, name) if one.key == name]:
             return _choose(ctx, speaker, found, None)
     return Door()
 
 
-def _paths(ctx: Context, speaker: Speaker) -> list[str]:
-    """Where to look, the nearest first: the unit or estate of the group, his own areas, his community."""
-    paths: list[str] = []
+def _near(ctx: Context, speaker: Speaker) -> list[list[str]]:
+    """Where to look, the nearest first: the unit or estate of the group, his own areas, his community. Two grids of
+    his are equally near."""
+    near: list[list[str]] = []
     if speaker.group is not None and speaker.group.tier == "unit":
         chain = speaker.seat.chain if speaker.seat is not None else ()
-        paths += [area.path for area in chain if area.kind == "estate"] or [speaker.group.area_path]
-    paths += [post.area_path for post in speaker.actor.posts]
+        near += [[area.path] for area in chain if area.kind == "estate"] or [[speaker.group.area_path]]
+    own = sorted({post.area_path for post in speaker.actor.posts}, key=_depth, reverse=True)
+    near += [list(paths) for _, paths in groupby(own, _depth)]
     if speaker.seat is not None:
         # In a room of the whole district any door may be meant; elsewhere not those of other communities.
         wide = speaker.group is not None and speaker.group.tier == "district"
         kinds = ("community", "district") if wide else ("community",)
-        paths += [area.path for area in reversed(speaker.seat.chain) if area.kind in kinds]
-    return list(dict.fromkeys(paths))
+        near += [[area.path] for area in reversed(speaker.seat.chain) if area.kind in kinds]
+    return near
 
 
-def _estates(ctx: Context, paths: list[str], name: str | None) -> list[Area]:
+def _depth(path: str) -> int:
+    return len(ids_in(path))
+
+
+def _estates(ctx: Context, near: list[list[str]], name: str | None) -> list[Area]:
+    """Those called so, else those of which it is a part (锦园 of 锦园一期 and 锦园二期), else the one that it names in
+    more words (锦园小区)."""
     if not name:
         return []
-    for path in paths:
-        found = [one for one in ctx.store.areas.below(path, "estate") if name in one.name or one.name in name]
-        if found:
+    for paths in near:
+        there = {one.id: one for path in paths for one in ctx.store.areas.below(path, "estate")}.values()
+        if found := [one for one in there if one.name == name] or [one for one in there if name in one.name]:
             return found
+        within = [one for one in there if one.name in name]
+        if within:
+            longest = max(len(one.name) for one in within)
+            return [one for one in within if len(one.name) == longest]
     return []
+
+
+def _called(ctx: Context, paths: Sequence[str], code: str) -> list[Household]:
+    """The doors of that code in these areas; 3-402 is building 3 before it is unit 3 of another building."""
+    doors = {one.id: one for path in paths for one in ctx.store.households.find(path, code)}
+    if exact := [one for one in doors.values() if one.key == code]:
+        return exact
+    without = {one.id: one for path in paths for one in _without_unit(ctx, path, code)}
+    return list((without or doors).values())
 
 
 def _without_unit(ctx: Context, path: str, code: str) -> list[Household]:
@@ -107,7 +135,25 @@ def _choose(ctx: Context, speaker: Speaker, found: list[Household], person: str 
         found = [one for one in found if ctx.store.households.resident_called(one.id, person)] or found
     if len(found) == 1:
         return Door(found[0])
-    return Door(choices=tuple(f"{one.estate}{one.key}" for one in found[:6]))
+    return Door(choices=_in_full(found)[:_OFFERED])
+
+
+def _in_full(doors: Iterable[Household]) -> tuple[str, ...]:
+    return tuple(f"{one.estate}{one.key}" for one in doors)
+
+
+def _of_another_building(door: Household, code: str) -> bool:
+    """5-3-402, found by its end where 3-402 was said."""
+    return code.count("-") == 1 and door.key.count("-") == 2 and door.key.endswith(f"-{code}")
+
+
+def _unsure(ctx: Context, paths: Sequence[str], found: list[Household], person: str | None, code: str) -> Door:
+    """It is the one where somebody of that name lives; else it may as well be a door of building 3 without a file."""
+    living = [one for one in found if person and ctx.store.households.resident_called(one.id, person)]
+    if len(living) == 1:
+        return Door(living[0])
+    stairs = _stairs([one for path in paths for one in ctx.store.households.within(path)], code)
+    return Door(choices=(*stairs, *_in_full(found))[:_OFFERED])
 
 
 def _open_file(ctx: Context, speaker: Speaker, code: str, named: list[Area]) -> Door:
@@ -117,9 +163,21 @@ def _open_file(ctx: Context, speaker: Speaker, code: str, named: list[Area]) -> 
         return Door()
     estates = named or _own_estates(ctx, speaker)
     if len(estates) != 1:
-        return Door(choices=tuple(f"{one.name}{door}" for one in estates[:6]))
+        return Door(choices=tuple(f"{one.name}{door}" for one in estates[:_OFFERED]))
+    if stairs := _stairs(ctx.store.households.within(estates[0].path), str(door)):
+        return Door(choices=stairs[:_OFFERED])
     area = ctx.store.households.area_for(estates[0].path, door)
     return Door(ctx.store.households.add(area, str(door), ctx.now), created=True)
+
+
+def _stairs(doors: Iterable[Household], code: str) -> tuple[str, ...]:
+    """Where the doors of building 3 have units: what 3-901 may be."""
+    building, _, room = code.partition("-")
+    if "-" in room:
+        return ()
+    keys = [(one.estate, one.key.split("-")) for one in doors]
+    there = [f"{estate}{building}-{key[1]}-{room}" for estate, key in keys if len(key) == 3 and key[0] == building]
+    return tuple(dict.fromkeys(there))
 
 
 def _at_home(speaker: Speaker) -> bool:
