@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import time
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -255,6 +255,12 @@ def _plain(kind: Any, value: Any, limits: Mapping[str, Any], at: _At) -> Any:
         if found is None or found.tzinfo is not None:
             raise at.bad(f"{value!r} is not a time of day", '"00:00" to "23:59"')
         return found
+    if kind is date:
+        try:
+            # A moment is a day for Python, too.
+            return date.fromisoformat(str(value) if isinstance(value, date) else value)
+        except (TypeError, ValueError):
+            raise at.bad(f"{value!r} is no day", "2027-01-01") from None
     if kind is bool:
         if not isinstance(value, bool):
             raise at.bad(f"{value!r} is not yes or no", ("true", "false"))

@@ -20,6 +20,8 @@ _UNITS: dict[str, SpanUnit] = {
     "duty hour": "duty hours",
     "working day": "working days",
 }
+# The State Council announces the next year's holidays in November; deadlines reach into it from December on.
+COMING = timedelta(days=35)
 _SPAN = re.compile(r"(\d{1,4}) (minute|hour|duty hour|working day)s?")
 
 
@@ -63,7 +65,7 @@ class Quiet:
 
 @lru_cache(maxsize=64)
 def is_published(year: int) -> bool:
-    """Whether the holidays of that year are known; else weekdays are taken, and staff are warned."""
+    """Whether the holidays of that year are known; else weekdays are taken."""
     try:
         chinese_calendar.is_workday(date(year, 6, 1))
     except NotImplementedError:  # chinese_calendar's word for a year that it does not know yet
@@ -93,17 +95,24 @@ class Calendar:
     duty_from: time = time(8)
     duty_to: time = time(20)
     holidays: Holidays = "china"
+    days_off: tuple[date, ...] = ()
+    days_on: tuple[date, ...] = ()
 
     def works(self, day: date) -> bool:
-        """Whether it is a working day."""
+        """Whether it is a working day; the office's own days go before those of the list."""
+        if day in self.days_off or day in self.days_on:
+            return day in self.days_on
         return is_working_day(day) if self.holidays == "china" else is_weekday(day)
 
-    def unsure_years(self, start: datetime, end: datetime) -> tuple[int, ...]:
-        """The years of the stretch whose holidays are not published yet."""
-        if self.holidays != "china":
-            return ()
-        years = range(start.astimezone(self.tz).year, end.astimezone(self.tz).year + 1)
-        return tuple(year for year in years if not is_published(year))
+    def knows(self, year: int) -> bool:
+        """Whether its holidays are known, from the list or from the office; else Monday to Friday are taken."""
+        own = any(day.year == year for day in (*self.days_off, *self.days_on))
+        return self.holidays != "china" or own or is_published(year)
+
+    def unknown_year(self, day: date) -> int | None:
+        """The year that `day` or one of the weeks after it lies in, whose holidays are still to be told."""
+        years = dict.fromkeys([day.year, (day + COMING).year])
+        return next((year for year in years if not self.knows(year)), None)
 
     def on_duty(self, at: datetime) -> bool:
         """Within duty hours; the closing minute counts."""

@@ -6,7 +6,7 @@ bot/config.py fills them by their fields alone: a new field here is a new key th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -42,6 +42,8 @@ class Office:
     language: Language = "zh-CN"
     timezone: str = "Asia/Shanghai"
     holidays: Holidays = "china"
+    days_off: tuple[date, ...] = ()
+    days_on: tuple[date, ...] = ()
     duty_from: time = time(8)
     duty_to: time = time(20)
     phones: Phones = Phones()
@@ -49,6 +51,8 @@ class Office:
     def __post_init__(self) -> None:
         if self.duty_from >= self.duty_to:
             raise ValueError("duty_from is not before duty_to", "duty_from earlier than duty_to")
+        if both := sorted(set(self.days_off) & set(self.days_on)):
+            raise ValueError(f"{both[0]} is in days_off and in days_on", "each day in one of them")
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError):
@@ -61,7 +65,7 @@ class Office:
 
     @property
     def calendar(self) -> Calendar:
-        return Calendar(self.tz, self.duty_from, self.duty_to, self.holidays)
+        return Calendar(self.tz, self.duty_from, self.duty_to, self.holidays, self.days_off, self.days_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,11 @@ _AT_REST = frozenset({"proposed", "done"}) | ENDED
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """When each is due (UTC). `unsure_years`: years counted by weekdays, their holidays not being published."""
+    """When each is due (UTC)."""
 
     first: datetime
     solve: datetime
     step: datetime | None = None
-    unsure_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,10 @@ def deadlines(
     first_span, step_span, solve_span = _spans(category, nature, urgency, settings)
     if category == "consultation" and nature != "建议" and urgency <= 1 and with_department:
         solve_span = settings.sla.consultation_with_department
-    solve = calendar.add(start, solve_span)
     return Deadlines(
         first=calendar.add(start, first_span),
-        solve=solve,
+        solve=calendar.add(start, solve_span),
         step=calendar.add(start, step_span) if step_span is not None else None,
-        unsure_years=calendar.unsure_years(start, solve) if solve_span.unit == "working days" else (),
     )
 
 

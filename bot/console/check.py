@@ -49,6 +49,7 @@ def _findings(config: Path | None, settings: Settings) -> Iterator[Finding]:
     path = configuration.find(config, os.environ)
     yield Finding(True, f"configuration: {path or 'the defaults (no config.toml found)'}")
     yield from _clock(settings)
+    yield from _holidays(settings)
     yield from _disk(settings)
     yield from _database(settings)
     yield from _channels(settings)
@@ -62,6 +63,17 @@ def _clock(settings: Settings) -> Iterator[Finding]:
         f"clock: {local:%Y-%m-%d %H:%M} {settings.office.timezone}",
         "" if now >= EARLIEST else "set this machine's clock (deadlines and morning lists go by it)",
     )
+
+
+def _holidays(settings: Settings) -> Iterator[Finding]:
+    today = datetime.now(settings.office.tz).date()
+    year = settings.office.calendar.unknown_year(today)
+    if year is None:
+        yield Finding(True, "working days: the holidays of these weeks are known")
+        return
+    # Before the year has begun they may not be announced yet.
+    do = "write them into [office] days_off and days_on once they are announced (a newer chinesecalendar has them too)"
+    yield Finding(year > today.year, f"working days: the holidays of {year} are not known, Monday to Friday count", do)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -39,7 +39,8 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     unsent = audit.unsent(district, since, ctx.now - UNSENT, TRIES)
     unread = audit.unread(since)
     unset = ensure_alarms(ctx, district)
-    if not (silent or late or unsent or unread or unset):
+    year = _unknown_year(ctx)
+    if not (silent or late or unsent or unread or unset or year):
         return []
     counts = {"late": late, "unsent": unsent, "unread": unread, "alarms": unset}
     log.warning("audit", district=district, silent=[one.id for one in silent], **counts)
@@ -49,6 +50,7 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
         lines = [say("care.audit.head", tongue)]
         lines += [say("care.audit.silent", tongue, number=one.number) for one in silent[:NAMED]]
         lines += [say(f"care.audit.{what}", tongue, count=count) for what, count in counts.items() if count]
+        lines += [say("care.audit.holidays", tongue, year=year)] if year else []
         said.append(
             Outgoing(
                 to=Person(person),
@@ -59,6 +61,12 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
             )
         )
     return said
+
+
+def _unknown_year(ctx: Context) -> int | None:
+    """On Mondays, the year whose holidays somebody must tell us."""
+    day = today(ctx)
+    return ctx.settings.office.calendar.unknown_year(day) if day.weekday() == 0 else None
 
 
 def _mend(ctx: Context, district: int) -> list[Ticket]:

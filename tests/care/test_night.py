@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import pytest
@@ -180,6 +180,15 @@ def report(town: Town, user: str = "u:limin") -> str:
     town.says(user, "#代报 云栖里3幢2单元门禁坏了", lambda ctx, speaker: run_command(ctx, speaker, parsed))
     [ticket] = town.do(lambda ctx: ctx.store.tickets.in_area("/", ("open",)))
     return ticket.number
+
+
+def test_on_mondays_it_asks_for_the_holidays_that_nobody_knows(town: Town) -> None:
+    def asks(day: str) -> bool:
+        return any("2060年的放假安排还没录进来" in one.text for one in audit(town.at(f"{day} 10:00")))
+
+    assert [asks("2060-03-08"), asks("2060-03-09")] == [True, False]
+    town.settings = replace(town.settings, office=replace(town.settings.office, days_off=(date(2060, 5, 1),)))
+    assert not asks("2060-03-15")
 
 
 def test_a_ticket_that_nothing_watches_is_watched_again_and_told(town: Town) -> None:

@@ -100,14 +100,28 @@ def test_a_question_for_a_department_has_three_days() -> None:
     assert (said(alone.solve), said(handed.solve)) == ("2026-03-11 10:00", "2026-03-13 10:00")
 
 
-def test_a_year_without_published_holidays_counts_weekdays_and_says_so() -> None:
+def test_a_year_without_published_holidays_counts_weekdays_and_is_asked_for() -> None:
     assert not is_published(2060)
-    one = due("complaint", 1, at("2060-03-10", "10:00"))
-    assert (said(one.solve), one.unsure_years) == ("2060-03-17 10:00", (2060,))
-    assert due("complaint", 1, at("2026-03-10", "10:00")).unsure_years == ()
-    assert (
-        Calendar(SHANGHAI, holidays="weekdays").unsure_years(at("2060-03-10", "10:00"), at("2060-03-17", "10:00")) == ()
-    )
+    assert said(due("complaint", 1, at("2060-03-10", "10:00")).solve) == "2060-03-17 10:00"
+    assert CALENDAR.unknown_year(date(2060, 3, 10)) == 2060
+    assert CALENDAR.unknown_year(date(2026, 3, 10)) is None
+    assert Calendar(SHANGHAI, holidays="weekdays").unknown_year(date(2060, 3, 10)) is None
+
+
+def test_the_holidays_of_the_coming_year_are_asked_for_in_december() -> None:
+    last = max(year for year in range(2026, 2060) if is_published(year))
+    assert CALENDAR.unknown_year(date(last, 11, 20)) is None
+    assert CALENDAR.unknown_year(date(last, 12, 1)) == last + 1
+
+
+def test_an_office_tells_the_days_that_no_list_knows() -> None:
+    office = replace(SETTINGS.office, days_off=(date(2060, 3, 11), date(2060, 3, 12)), days_on=(date(2060, 3, 13),))
+    calendar = office.calendar
+    assert calendar.unknown_year(date(2060, 3, 10)) is None
+    assert [calendar.works(date(2060, 3, day)) for day in (10, 11, 12, 13, 14)] == [True, False, False, True, False]
+    assert said(calendar.add(at("2060-03-10", "10:00"), Span(1, "working days"))) == "2060-03-13 10:00"
+    with pytest.raises(ValueError, match="2060-03-11 is in days_off and in days_on"):
+        replace(office, days_on=(date(2060, 3, 11),))
 
 
 def test_other_hours_come_from_the_settings() -> None:

@@ -71,6 +71,8 @@ TEXTS: dict[str, str] = {
     "care.audit.late": "{count} reminders are past their time and not sent.",
     "care.audit.unsent": "{count} messages could not be sent.",
     "care.audit.unread": "{count} incoming messages were not handled; please ask whoever runs this machine.",
+    "care.audit.holidays": "The public holidays of {year} are not entered yet, so deadlines count Monday to Friday. "
+    "Once they are announced, please ask whoever runs this machine to enter them.",
     "care.audit.alarms": "{count} daily alarms were missing and are set again.",
     # help
     "command.today.help": "今日 / today: today's visits and what is in hand",

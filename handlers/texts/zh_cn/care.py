@@ -71,6 +71,7 @@ TEXTS: dict[str, str] = {
     "care.audit.late": "有{count}个提醒过了时间还没发出。",
     "care.audit.unsent": "有{count}条消息没发出去。",
     "care.audit.unread": "有{count}条收到的消息没处理成，请管机器的同事看一下。",
+    "care.audit.holidays": "{year}年的放假安排还没录进来，到期日先按周一到周五算。公布后请管机器的同事录一下。",
     "care.audit.alarms": "补设了{count}个每天的定时提醒。",
     # help
     "command.today.help": "今日：今天要走访的和手上的事",
