@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, not_, or_, select, union_all, update
+from sqlalchemy import Connection, and_, bindparam, func, not_, or_, select, union_all, update
 
 from storage.letters import NOTHING_TO_EDIT, WAITS, Listed
 from storage.prepared import Prepared
@@ -26,6 +26,15 @@ _UNFINISHED = Prepared(
     )
 )
 
+_HERE = select(outbox.c.id).where(outbox.c.channel == bindparam("in"), outbox.c.chat == bindparam("room"))
+_DUE_NOW = outbox.c.not_before <= bindparam("now", type_=outbox.c.not_before.type)
+# Each over the rows of one state: for both at once every letter ever sent would be read.
+_DUE_IN = Prepared(
+    union_all(
+        _HERE.where(outbox.c.state == written("inflight")), _HERE.where(outbox.c.state == written("queued"), _DUE_NOW)
+    ).limit(1)
+)
+
 
 class Mailroom:
     def __init__(self, connection: Connection) -> None:
@@ -41,9 +50,7 @@ class Mailroom:
 
     def is_due_in(self, channel: str, chat: str, now: datetime) -> bool:
         """Whether something is to go into this room now, or on its way there."""
-        due = or_(and_(outbox.c.state == "queued", outbox.c.not_before <= now), outbox.c.state == "inflight")
-        found = select(outbox.c.id).where(outbox.c.channel == channel, outbox.c.chat == chat, due).limit(1)
-        return self._c.execute(found).first() is not None
+        return _DUE_IN.first(self._c, {"in": channel, "room": chat, "now": now}) is not None
 
     def due_count(self, now: datetime) -> int:
         """How many letters could go now (or are on their way)."""

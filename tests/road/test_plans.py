@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -164,3 +164,30 @@ def test_a_door_is_not_looked_for_in_the_whole_district(
         lambda store: store.households.residents_called("/1/2/", "陈奶奶"),
     ):
         assert walked(work) <= {"areas"}
+
+
+def test_what_is_on_its_way_into_a_room_is_not_looked_for_among_all(
+    database: Database, plans: Callable[[Callable[[Store], object]], list[str]]
+) -> None:
+    """A group in which an answer grows asks for it several times a second."""
+    database.write(fill)
+    database.write(lambda store: store.connection.exec_driver_sql("UPDATE outbox SET state = 'sent'") and None)
+    [plan] = plans(lambda store: store.outbox.is_due_in("playground", "private:7", NOW))
+    assert "ix_outbox_lease" in plan and "ix_outbox_due" in plan, plan
+    assert "Seq Scan" not in plan and "SCAN outbox\n" not in f"{plan}\n", plan
+
+
+def test_a_room_waits_for_what_may_go_into_it_now(database: Database) -> None:
+    def waits(minutes: int, chat: str = "g") -> bool:
+        at = NOW + timedelta(minutes=minutes)
+        return database.read(lambda store: store.outbox.is_due_in("playground", chat, at))
+
+    to = Address("playground", "g")
+    letter = Outgoing(to=to, text="到期了", not_before=NOW + timedelta(minutes=5))
+    database.write(lambda store: store.outbox.put(letter, to, NOW))
+    assert [waits(0), waits(5), waits(5, "h")] == [False, True, False]
+    later = NOW + timedelta(minutes=5)
+    [going] = database.write(lambda store: store.outbox.claim(NOW, later, "me", later, 10, "playground"))
+    assert waits(0)
+    database.write(lambda store: store.outbox.sent(going, ["1"], NOW, None))
+    assert not waits(9)
