@@ -84,7 +84,7 @@ def test_violence_at_home_is_not_handed_to_the_property_firm(here: Neighbourhood
     assert ticket.sensitive
     for whom in ("物业", "赵师傅", "网格员"):
         said = here.say("王芳", f"转办 {ticket.number} {whom}")
-        assert "只有指定的两位同事看得到" in said.said_to("@王芳") and said.to("@赵师傅") == said.to("@李明") == []
+        assert "只有指定的同事看得到" in said.said_to("@王芳") and said.to("@赵师傅") == said.to("@李明") == []
     assert here.ticket(ticket).assignee is None
 
 

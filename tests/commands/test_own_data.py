@@ -76,7 +76,7 @@ def test_one_is_shown_what_is_kept_and_nobody_else_is(home: Neighbourhood) -> No
         "张丽华",
         "138****5678",
         "3-2-501",
-        f"1件，0件还在办（{number}）",
+        f"1件（{number}），0件还在办",
         "身体情况：有记录",
         "不记我：没开",
         "72小时",

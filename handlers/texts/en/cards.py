@@ -91,68 +91,74 @@ TEXTS: dict[str, str] = {
     "card.matter": "“{what}”",
     "card.others": ", {count} more told us the same",
     "card.opened.public_repair": (
-        "Noted: {heard}({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear back by {due} at the latest. If I got that wrong, reply "
+        "“不是报事”."
     ),
     "card.opened.complaint": (
-        "Noted: {heard}({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear back by {due} at the latest. If I got that wrong, reply "
+        "“不是报事”."
     ),
     "card.opened.community_report": (
-        "Noted: {heard}({number}){others}. You will hear by {due} at the latest. If not so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear back by {due} at the latest. If I got that wrong, reply "
+        "“不是报事”."
     ),
     "card.opened.home_repair": (
-        "Noted: {heard}({number}){others}. Somebody will contact you by {due} to agree on a time. If not so, "
-        "reply “不是报事”."
+        "Noted: {heard}({number}){others}. Somebody will contact you by {due} to agree on a time. If I got that "
+        "wrong, reply “不是报事”."
     ),
     "card.opened.renovation": (
-        "Noted: {heard}({number}){others}. Somebody will go and look; you will hear by {due}. If not so, "
-        "reply “不是报事”."
+        "Noted: {heard}({number}){others}. Somebody will go and look; you will hear back by {due}. If I got that "
+        "wrong, reply “不是报事”."
     ),
     "card.opened.public_security": (
-        "Noted: {heard}({number}){others}. You will hear by {due}. If it is happening now, call 110 first. If not "
-        "so, reply “不是报事”."
+        "Noted: {heard}({number}){others}. You will hear back by {due}. If it is happening now, call 110 first. If "
+        "I got that wrong, reply “不是报事”."
     ),
     "card.opened.consultation": (
-        "Your question is noted ({number}){others}. You will have an answer by {due}. If not so, reply “不是报事”."
+        "Your question is noted ({number}){others}. You will have an answer by {due}. If I got that wrong, reply "
+        "“不是报事”."
     ),
     "card.opened.suggestion": (
-        "Your suggestion is noted ({number}){others} and will be discussed. You will hear by {due}. If not so, "
-        "reply “不是报事”."
+        "Your suggestion is noted ({number}){others} and will be discussed. You will hear back by {due}. If I got "
+        "that wrong, reply “不是报事”."
     ),
-    "card.opened.late": "Noted: {heard}({number}){others}. We have asked again; you will hear as soon as possible.",
-    "card.answered": "{number} {what}: being seen to{others}. {promise}.",
+    "card.opened.late": (
+        "Noted: {heard}({number}){others}. We have asked again; you will hear back as soon as possible."
+    ),
+    "card.answered": "{number} {what}: already being worked on{others}. {promise}.",
     "card.ask_where": (
-        "Noted ({number}){others}. Which building and entrance do you mean by “{thing}”? “3-2” is "
-        "enough, a voice message "
-        "will do. If you would rather not say it here, write to me in private."
+        "Noted ({number}){others}. Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice "
+        "message will do. If you would rather not say it here, write to me in private."
     ),
     "card.ask_where.thing": "that",
-    "card.emergency": "Noted ({number}). {line}{told} Telling this group is not calling for help.",
+    "card.emergency": "Noted ({number}). {line}{told} Writing here does not call the emergency services.",
     "card.emergency.where": " Please tell us building and entrance at once.",
     "card.emergency.told": " We have told {who}.",
     "card.emergency.comma": ", ",
     "card.emergency.and": " and ",
     "card.emergency.taken": "{number} {what}: {worker} has taken it. {line}",
     "card.taken": "{number} {what}: {worker} has taken it{others}. {promise}.",
-    "card.their_office": "those whose work it is",
-    "card.transferred": "{number} {what}: handed to {to}{others}. {promise}; {worker} keeps following it.",
+    "card.their_office": "the office in charge",
+    "card.transferred": "{number} {what}: handed to {to}{others}. {promise}; {worker} still follows it.",
     "card.escalated": (
-        "{number} {what}: could not be solved {here}, passed to {there}{others}. {promise}; "
-        "{worker} keeps following it."
+        "{number} {what}: could not be solved {here}, passed up to {there}{others}. {promise}; {worker} still "
+        "follows it."
     ),
     "card.escalated.here.unit": "in the building",
     "card.escalated.here.community": "on the estate",
     "card.reopened": "{number} {what}: not right yet, {worker} will look again. {promise}.",
     "card.paused": (
-        "{number} {what}: it has to wait ({reason}); you will hear as soon as it goes on{others}. {worker} follows it."
+        "{number} {what}: it has to wait ({reason}); there will be news as soon as it goes on{others}. {worker} "
+        "still follows it."
     ),
-    "card.impossible": "{number} {what}: it cannot be done; the reason was given, and it is kept on a list of its own.",
+    "card.impossible": "{number} {what}: it cannot be done, and the reason has been given.",
     "card.done": "{number} {what}: done.",
     "card.withdrawn": "{number} was withdrawn.",
-    "card.rejected": "{number} was my mistake and is cancelled, sorry.",
+    "card.rejected": "{number} was my mistake and is cancelled. Sorry to have troubled you.",
     "card.shut": "Updated",
-    "card.merged": "{number} and {into} are the same and are dealt with together.",
+    "card.merged": "{number} and {into} are the same matter and will be dealt with together.",
     "card.hidden": "{number} is dealt with in private, not in this group.",
-    "card.private": "Noted. Somebody will contact you alone, not in this group.",
+    "card.private": "Noted. Somebody will contact you in private, not in this group.",
     "card.promise": "News by {due} at the latest",
     "card.promise.late": "News as soon as possible",
     "card.somebody": "the community",
@@ -162,27 +168,30 @@ TEXTS: dict[str, str] = {
     "closing.impossible": "{number} {what}: this cannot be done. {result} We are sorry.",
     "closing.plain": "it is done",
     "closing.untold": "please ask the community in private for the reason",
-    "closing.ask": " Whoever told us: how is it? Reply 1 good, 2 fair, 3 not yet. No answer is fine too.",
+    "closing.ask": " If you reported it: how is it now? Reply 1 good, 2 fair, 3 not yet. No answer is fine too.",
     # to the reporter, in private
     "private.opened": (
-        "Noted: {heard}({number}); only those responsible can see it. Somebody will contact you by {due}. If not "
-        "so, reply “不是报事”."
+        "Noted: {heard}({number}); only those responsible can see it. Somebody will contact you by {due}. If I got "
+        "that wrong, reply “不是报事”."
     ),
-    "private.noted": ("Noted: {heard}({number}). You will hear by {due} at the latest. If not so, reply “不是报事”."),
+    "private.noted": (
+        "Noted: {heard}({number}). You will hear back by {due} at the latest. If I got that wrong, reply “不是报事”."
+    ),
     "private.joined": (
-        "Noted: this is known already ({number}), and you are counted in. If it is something else, say where and what."
+        "Noted: this has been reported already ({number}), and you are counted in. If it is something else, say "
+        "where and what."
     ),
     "private.ask_where": (
         "Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice message will do."
     ),
-    "private.taken": "{matter} ({number}): {worker} has taken it. You will hear by {due} at the latest.",
+    "private.taken": "{matter} ({number}): {worker} has taken it. You will hear back by {due} at the latest.",
     "private.done": (
-        "{name}, {matter} is done ({number}): {result} How is it?\nReply 1 done, good; 2 done, fair; 3 not yet\n"
-        "No answer is fine too."
+        "{name}, {matter} is done ({number}): {result} How is it now?\nReply 1 done, good; 2 done, fair; 3 not "
+        "yet\nNo answer is fine too."
     ),
     "private.done_told": "{name}, {matter} is done ({number}): {result}",
     "private.extended": (
-        "{matter} ({number}) will take longer: {reason}. You will hear from us by {due}; thank you for your patience."
+        "{matter} ({number}) will take longer: {reason}. You will hear back by {due}; thank you for your patience."
     ),
     "private.impossible": (
         "{name}, about {what} ({number}): the secretary has looked at it, and it cannot be done: {result} We are "
@@ -190,8 +199,8 @@ TEXTS: dict[str, str] = {
         "If you see a way, reply “reopen {number}” and a few words."
     ),
     "private.ended_along": (
-        "{name}, {matter} was dealt with together with another report, and whoever made that one needs it no longer. "
-        "If it is not right for you yet, reply “reopen {number}” and a few words."
+        "{name}, {matter} was dealt with together with another report, and whoever made that one no longer needs "
+        "it. If it is still not right for you, reply “reopen {number}” and a few words."
     ),
     "private.rejected_along": (
         "{name}, {matter} was dealt with together with another report, and that one was found to need nothing done. "
@@ -199,8 +208,8 @@ TEXTS: dict[str, str] = {
     ),
     "rated.thanks": "Thank you for telling us. If anything comes up again, just say so.",
     "rated.again": (
-        "Sorry that it is not right yet. {worker} will look again and the community will see to "
-        "it; you will hear by {due}."
+        "We are sorry it is not right yet. {worker} will look again and the community will keep an eye on it; you "
+        "will hear back by {due}."
     ),
     "sensitive.reporter": (
         "Noted. The right colleague has been asked to help you; nobody else can see this. If you are in danger now, go "
@@ -209,17 +218,19 @@ TEXTS: dict[str, str] = {
     # emergency lines
     "emergency.lift": "Trapped in a lift: press the alarm bell in the car, call {phones}, do not force the door.",
     "emergency.gas": (
-        "Smell of gas: touch no switch or appliance, light nothing. Go outside first, then call {phones}."
+        "Smell of gas: do not touch switches or appliances, no flames. Go outside first, then call {phones}."
     ),
     "emergency.fire": "Fire: call 119 at once, do what the operator says, do not take the lift.",
-    "emergency.hurt": "Somebody collapsed or badly hurt: call 120 at once, do what they say, stay beside them.",
+    "emergency.hurt": (
+        "Somebody collapsed or badly hurt: call 120 at once, do what they tell you, stay with the person."
+    ),
     "emergency.violence": "Violence or a break-in: get somewhere safe first, call 110.",
     "emergency.water": (
         "Somebody in the water: call 110 and 120 at once, do not jump in; reach out a pole, a rope or a lifebuoy."
     ),
     "emergency.electric": (
-        "Live current: keep away, do not touch water, wires or whoever was struck. "
-        "Cut the main switch if you can, then call 120 and 119."
+        "Electric shock: keep back, do not touch water, wires or whoever was struck. Cut the main switch if you "
+        "can, then call 120 and 119."
     ),
     "emergency.height": "Somebody up high: call 119 and 110 now, clear the ground below, do not shout at them.",
     "emergency.missing": "An old person or a child is missing: call 110 at once, there is no need to wait 24 hours.",
@@ -239,7 +250,7 @@ TEXTS: dict[str, str] = {
     "staff.behalf.kin": "family",
     "staff.others": ", {count} more told us the same",
     "staff.photos": ", photos: {count}",
-    "staff.again": "It was {number} last time; broken again",
+    "staff.again": "Broken again; last time it was {number}",
     "staff.proposed": "Looks like a report, not certain. Please have a look",
     "staff.first_due": "Please answer by {due}",
     "staff.solve_due": "Answered; please solve it by {due}",
@@ -251,8 +262,11 @@ TEXTS: dict[str, str] = {
     "staff.pause_over": "The days for which {number} could be paused are used up; it goes on, to be done by {due}.",
     "staff.bounced": "{department} handed it back: {reason}",
     "staff.bounced_to": "{worker}, please see what can be done, by {due}",
-    "staff.name_lead": "{number} {what}: handed back twice now ({reason}). Please name who leads; it stays there.",
-    "staff.impossible": "{worker}: it cannot be done, which was agreed to. {result}",
+    "staff.name_lead": (
+        "{number} {what}: handed back twice now ({reason}). Please name who takes the lead; it cannot be handed "
+        "back again."
+    ),
+    "staff.impossible": "{worker}: it cannot be done; agreed. {result}",
     "staff.tell_him": (
         "{number}: the reporter cannot be written to in private. Please tell them in person or by telephone."
     ),
@@ -269,13 +283,15 @@ TEXTS: dict[str, str] = {
     "staff.rejected": "Cancelled, not a report",
     "staff.merged": "Merged into {into}",
     "staff.note": "Note: {text}",
-    "staff.masked": "[in private] Told in private, so nothing of it stands here. Whoever handles it: send me "
-    "“show {number}” alone",
-    "staff.masked.done": "[in private] {worker} finished it",
-    "staff.private": "[in private] Please contact them alone, do not answer in the group",
+    "staff.masked": (
+        "[private] Told in private, so the details are not shown here. Whoever handles it: send me “show {number}” "
+        "in a private chat"
+    ),
+    "staff.masked.done": "[private] {worker} finished it",
+    "staff.private": "[private] Please contact them in private, do not answer in the group",
     "staff.against": "It is about {accused}: do not hand it to them, and do not say who told us",
     "staff.sensitive": (
-        "Only you and one other named colleague can see this. First make sure that nobody is in danger; if so, 110"
+        "Only the named colleagues can see this. First make sure that everybody is safe; if not, call 110"
     ),
     "staff.minor": "A minor may be concerned: the law asks for a report to the police",
     "staff.hidden": "{number} is now dealt with in private",

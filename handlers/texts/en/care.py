@@ -36,7 +36,7 @@ TEXTS: dict[str, str] = {
     "care.leave_noted": "Noted. {deputy} has today's list. Have a good rest.",
     "care.leave_nobody": "Noted. I found nobody to hand your list to; please tell the community office.",
     "care.leave_today": "{name} is away today.",
-    "care.leave_until": "{name} is away until {month}/{day}.",
+    "care.leave_until": "{name} is away until {day}/{month}.",
     "care.leave_matter": "In hand: {number} {summary}",
     "care.leave_please": 'Please have somebody step in. A visit made is noted with "#走访 door, how it was".',
     "care.leave_nothing_open": "No visits today, and nothing open in hand.",
@@ -45,12 +45,14 @@ TEXTS: dict[str, str] = {
     "care.noted_visit": "Noted: {who}. The visit counts.",
     "care.noted_round": "Noted {count}: {who}.",
     "care.noted_round_visits": " Visits that count: {count}.",
-    "care.nobody_met": "Nobody was met at {doors}: the visit is still due. Please look again, or ring.",
+    "care.nobody_met": "Nobody was met at {doors}: the visit is still due. Please look in again, or phone.",
     "care.door_made": "{estate}{door} had no file; it has one now.",
     "care.which_door": 'Which door is it: {choices}? Please send it again in full, as in "#走访 {example} how it was".',
     "care.wish_waits": "What was asked for is registered once the door is known.",
     "care.became_ticket": "What was asked for is registered: {number}.",
-    "care.staff_only": "Visits and the diary are for grid workers and the community. In need? Just say it.",
+    "care.staff_only": (
+        "Visits and the diary are kept by grid workers and the community. If you need something, just say so."
+    ),
     "care.no_area": "I do not know your area yet; please ask the community's administrator to enter your post.",
     "care.diary_empty": "No entries in the last 7 days. Write one: #日记 what you saw today.",
     "care.diary_head": "{count} entries in the last 7 days:",
@@ -70,14 +72,18 @@ TEXTS: dict[str, str] = {
     "care.audit.silent": "{number} had no reminder of its deadline; it has one now.",
     "care.audit.late": "{count} reminders are past their time and not sent.",
     "care.audit.unsent": "{count} messages could not be sent.",
-    "care.audit.unread": "{count} incoming messages were not handled; please ask whoever runs this machine.",
+    "care.audit.unread": "{count} incoming messages could not be handled; please ask whoever runs this machine.",
     "care.audit.holidays": "The public holidays of {year} are not entered yet, so deadlines count Monday to Friday. "
     "Once they are announced, please ask whoever runs this machine to enter them.",
     "care.audit.alarms": "{count} daily alarms were missing and are set again.",
     # help
-    "command.today.help": "今日 / today: today's visits and what is in hand",
-    "command.diary.help": "日记 / diary: your last entries; with words, a new one; with a door, that door's entries",
-    "command.visit.help": "走访 / visit: #走访 3-2-402 and how it was: an entry, the visit done, a ticket",
-    "command.report_for.help": "代报 / report_for: register for a resident, with a line to paste back",
-    "command.leave.help": "请假 / leave: away today; your list goes to the community",
+    "command.today.help": "today - today's visits and what is in hand (今日)",
+    "command.diary.help": "diary - your last entries; with words, a new one; with a door, that door's entries (日记)",
+    "command.visit.help": (
+        "visit - #visit 3-2-402 and how it was: an entry, the visit done, a ticket for what is needed (走访)"
+    ),
+    "command.report_for.help": (
+        "report_for - registers for a resident, with a line to paste back into the group (代报)"
+    ),
+    "command.leave.help": "leave - away today; your list goes to the community (请假)",
 }

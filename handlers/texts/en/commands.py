@@ -2,23 +2,25 @@
 
 TEXTS: dict[str, str] = {
     "command.help.head": (
-        "Just say what is wrong and where; a voice message or a photo will do. These work too (128 stands for your "
-        "number):"
+        "Just say what is wrong and where; a voice message or a photo will do. These work too (128 stands for the "
+        "number on your card):"
     ),
     "command.help.head_staff": (
         "What is used most (without a number: the card you reply to, or the only one you have in hand):"
     ),
     "command.help.mark": "In a residents' group put # in front, so that it is not taken for talk.",
-    "command.help.more": "For all of them: “help all”; how to use one: “help {one}”, say.",
-    "command.help.all": "All of them. How to use one: “help” and its name, say “help {one}”.",
+    "command.help.more": "“help all” lists all of them; “help {one}” shows how one is used.",
+    "command.help.all": (
+        "These are all of them. To see how one is used, send “help” and its name, for example “help {one}”."
+    ),
     "command.help.joint": ", ",
     "command.help.section.work": "Work: {names}",
     "command.help.section.wait": "Waiting and asking: {names}",
     "command.help.section.right": "Putting right: {names}",
     "command.help.section.visits": "Visits: {names}",
     "command.help.section.others": "For residents: {names}",
-    "command.help.section.reported": "What one reported: {names}",
-    "command.help.section.me": "About oneself: {names}",
+    "command.help.section.reported": "Your reports: {names}",
+    "command.help.section.me": "About you: {names}",
     "command.help.phone": "By telephone: {phone}",
     "command.claim.help": "claim 128 - I take this one (接单)",
     "command.done.help": "done 128 replaced the lamp - done, with what was done; a photo is welcome (办结)",
@@ -39,7 +41,7 @@ TEXTS: dict[str, str] = {
     "command.lead.help": "lead 128 water - the secretary names who keeps what was handed back twice (牵头)",
     "command.callback.help": "callback 128 1 says it works - called: 1 good, 2 fair, 3 not yet, 0 no answer (回访)",
     "command.note.help": "note 128 somebody is at home this afternoon - add a word (备注)",
-    "command.rate.help": "rate 128 1 - how it went: 1 good, 2 fair, 3 not yet solved (评价)",
+    "command.rate.help": "rate 128 1 - how it went: 1 good, 2 fair, 3 not yet (评价)",
     "command.reopen.help": "reopen 128 leaks again - not solved, please look again (重办)",
     "command.withdraw.help": "withdraw 128 - no longer needed (撤回)",
     "command.reject.help": "reject 128 - this was no report (不是报事)",
@@ -50,8 +52,8 @@ TEXTS: dict[str, str] = {
     "command.place.help": "place 128 3-2-402 - put the place right (改址)",
     "command.merge.help": "merge 128 126 - both are the same matter, keep the second (并单)",
     "command.split.help": "split 128 the street lamp is out too - two matters in one, this gets its own ticket (拆单)",
-    "command.mine.help": "mine - what I reported, and what I have in hand (我的)",
-    "command.show.help": "show 128 - how far it has come (详情)",
+    "command.mine.help": "mine - how far your reports have got; for staff, what is in hand (我的)",
+    "command.show.help": "show 128 - how far it has got (详情)",
     "command.help.help": "help - what you can do here; help all - all of it; help rate - how to use one of them (帮助)",
     "command.unbind.help": "unbind - stop reporting for a relative; with a name if there are several (解绑)",
     "command.language.help": "language english - answer in another language; back again: language chinese (语言)",
@@ -59,18 +61,20 @@ TEXTS: dict[str, str] = {
     "command.claim.done": "{number} is yours.",
     "command.done.done": "{number} is marked as done.",
     "command.transfer.done": "{number} went to {to}; you still follow it.",
-    "command.transfer.outside": "{number} is noted as passed to {to}. That is nobody of ours, so nobody was told: "
-    "please tell them yourself. You still follow it.",
+    "command.transfer.outside": (
+        "{number} is noted as passed to {to}. They are not on our list, so nobody has been told: please contact "
+        "them yourself. You still follow it."
+    ),
     "command.transfer.unheard": "{number} went to {to}; you still follow it. Nobody there hears of it through me: "
     "please tell them yourself.",
-    "command.escalate.done": "{number} was passed up; you will hear of it.",
+    "command.escalate.done": "{number} was passed up; you will hear back.",
     "command.extend.done": "{number}: asked a tier up; you will be told.",
     "command.pause.done": '{number} rests. When it can go on, send "resume {number}".',
     "command.resume.done": "{number} goes on.",
     "command.bounce.done": "{number} was handed back.",
     "command.impossible.done": "{number}: the secretary was asked; you will be told.",
     "command.approve.done": "{number}: agreed.",
-    "command.decline.done": "{number}: not agreed, and told so.",
+    "command.decline.done": "{number}: not agreed; whoever asked has been told.",
     "command.lead.done": "{to} leads {number}.",
     "command.callback.done.0": "{number}: noted, please try once more tomorrow.",
     "command.callback.done.1": "{number}: noted.",
@@ -79,11 +83,11 @@ TEXTS: dict[str, str] = {
     "command.note.done": "{number}: noted.",
     "command.reopen.done": "{number} is open again.",
     "command.withdraw.done": "{number} is withdrawn. If anything comes up, just say so.",
-    "command.reject.done": "{number} is taken off; thank you for telling me.",
+    "command.reject.done": "{number} is cancelled; thank you for telling me.",
     "command.register.done": "{number} is registered.",
     "command.category.done": "{number} is put right.",
     "command.place.done": "{number}: the place is put right.",
-    "command.merge.done": "{number} went into {into}.",
+    "command.merge.done": "{number} was merged into {into}.",
     "command.split.done": "That part of {number} is now {new}.",
     "command.split.note": "split from {number}",
     "command.unbind.done": "All right: you no longer report for {name}, and I send you no more news of them. To bind "
@@ -95,8 +99,8 @@ TEXTS: dict[str, str] = {
     ),
     "command.forget_me.back": "All right, what you report in the groups is noted again as usual.",
     "approval.asks.extend": (
-        "{number} {what}: {who} asks for time until {due}. Reason: {reason}. It can be extended once; the reporter "
-        "is told."
+        "{number} {what}: {who} asks for time until {due}. Reason: {reason}. It can be extended once only; the "
+        "reporter will be told."
     ),
     "approval.asks.impossible": (
         "{number} {what}: {who} says that it cannot be done. Reason: {reason}. If you agree, the reporter is told "
@@ -105,16 +109,16 @@ TEXTS: dict[str, str] = {
     ),
     "approval.extended": "{number}: agreed, until {due}. The cards say so and the reporter was told.",
     "approval.extended_only": "{number}: agreed, until {due}. The cards say so.",
-    "approval.impossible": "{number}: agreed, it counts as impossible; the reason was given to all.",
+    "approval.impossible": "{number}: agreed, it is recorded as impossible, and the reason has been given.",
     "approval.declined.extend": "{number}: no later deadline, the old one stands. {reason}",
     "approval.declined.impossible": "{number}: not agreed; please look for another way. {reason}",
     "approval.because": "Reason: {reason}",
     "choices.row": "Reply {n}: {label}",
     "command.which": 'Which one do you mean by {command}? Tap it, or give its number: "{example}".',
     "command.none_here": (
-        'There is nothing here for {command}. Try again with its number, which stands on the card; "mine" lists yours.'
+        'I found nothing here that fits {command}. Please add the number, which is on the card; "mine" lists yours.'
     ),
-    "command.no_such": '{number} was not found. The number stands on the card; "mine" lists yours.',
+    "command.no_such": '{number} was not found. The number is on the card; "mine" lists yours.',
     "command.not_yours": "{number} is not in your hands; please leave this step to whoever deals with it.",
     "command.for_staff": '"{command}" is for staff. To report something, just say where and what is wrong.',
     "command.in_private": "There are many people here. Please write to me in private first, and I will tell you there.",
@@ -124,9 +128,9 @@ TEXTS: dict[str, str] = {
     ),
     "command.transfer.to_whom": 'Who gets {number}? Tap one, or write "transfer {number} name".',
     "command.extend.how": (
-        "Until when shall {number} wait, and why? “extend {number} 3天 the part is late”, or 到周五 for a day."
+        "Until when should {number} be extended, and why? “extend {number} 3天 the part is late”, or 到周五 for a day."
     ),
-    "command.pause.why": "Why must {number} wait? “pause {number} waiting for the part”",
+    "command.pause.why": "Why does {number} have to wait? “pause {number} waiting for the part”",
     "command.bounce.why": "Why is {number} handed back? “bounce {number} not our pipe”",
     "command.impossible.how": (
         "Why can {number} not be done? “impossible {number} no shaft in the house”; the secretary reads it."
@@ -136,7 +140,7 @@ TEXTS: dict[str, str] = {
         "How was the call about {number}? “callback {number} 1”: 1 good, 2 fair, 3 not yet, 0 no answer."
     ),
     "command.note.what": 'What shall I note for {number}? For example "note {number} the part comes tomorrow".',
-    "command.rate.how": "How did {number} go? Answer 1 good, 2 fair, 3 not yet solved",
+    "command.rate.how": "How did {number} go? Reply 1 good, 2 fair, 3 not yet",
     "command.category.which": "Which category is {number}?",
     "command.category.unknown": (
         'I did not understand the category. There are: {names}. For example "category {number} complaint".'
@@ -147,16 +151,16 @@ TEXTS: dict[str, str] = {
     "command.unbind.nobody": "You are not bound for that relative; there is nothing to undo.",
     "command.unbind.which": "You are bound for several: {names}. Please say whom: unbind and the name.",
     "command.language.which": 'You can say "language chinese" or "language english".',
-    "command.mine.in_hand": "In your hands, {count}:",
-    "command.mine.reported": "Reported by you, {count}:",
+    "command.mine.in_hand": "You have {count} in hand:",
+    "command.mine.reported": "You reported {count}:",
     "command.mine.line": "{number} {summary}, {status}",
     "command.mine.due": ", due {due}",
     "command.mine.none": "Nothing of yours is open. If anything comes up, just say so.",
     "command.mine.none_staff": "You have nothing in hand.",
     "command.show.head": "{number} {category}, {status}",
-    "command.show.reporter": "{name} said so, {at}",
+    "command.show.reporter": "Reported by {name}, {at}",
     "command.show.voices": "{count} more reported it",
-    "command.show.assignee": "In the hands of {name}",
+    "command.show.assignee": "Handled by {name}",
     "command.show.due": "Due {due}",
     "command.show.why": "The words say: {words}",
     "command.show.step": "{at} {what}",

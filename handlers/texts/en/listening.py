@@ -2,9 +2,9 @@
 
 TEXTS: dict[str, str] = {
     "listening.joined": (
-        "Hello, I am the community's assistant. Repairs and troubles told in this group are noted and passed to the "
-        "grid worker; what was not noted is forgotten after {hours} hours. Send 不记我 if you do not want to be "
-        "recorded. In an emergency call 110, 119 or 120 yourself."
+        "Hello, I am the community's assistant. Repairs and problems mentioned in this group are noted and passed "
+        "to the grid worker; everything else is forgotten after {hours} hours. Send 不记我 if you do not want to "
+        "be recorded. In an emergency call 110, 119 or 120 yourself."
     ),
     "listening.joined_unbound": (
         "Hello, I am the community's assistant. This group is not set up yet: until it is, I neither listen nor keep "
@@ -20,30 +20,30 @@ TEXTS: dict[str, str] = {
     ),
     "aside.thanks": "You are welcome. If anything comes up again, just say so.",
     "aside.figure": (
-        "Nothing waits for a figure just now. If something is wrong, just say where and what; “mine” shows how far "
-        "things are."
+        "No question is waiting for a number just now. If something is wrong, just say where and what; “mine” "
+        "shows how far things have got."
     ),
     "aside.figure_staff": (
-        "Nothing waits for a figure just now. Which one do you mean? Give its number: “done 128 new lamp”, say; "
-        "“mine” shows what you have in hand."
+        "No question is waiting for a number just now. Which one do you mean? Give its number, for example “done "
+        "128 new lamp”; “mine” shows what you have in hand."
     ),
-    "aside.photo": "Your photo is here, but I cannot tell what is wrong. Please say where and what{phone}.",
+    "aside.photo": "Your photo has arrived, but I cannot tell what is wrong. Please say where and what{phone}.",
     "aside.voice": (
-        "Your voice message is here, but I cannot make out the words. Please write where and what, a few words "
+        "Your voice message has arrived, but I cannot make out the words. Please write where and what, a few words "
         "will do{phone}."
     ),
-    "aside.place": "Your place is here. Please say in a few words what is wrong{phone}.",
+    "aside.place": "Your location has arrived. Please say in a few words what is wrong{phone}.",
     "aside.unclear": (
         "I did not understand that. If something is wrong, please say where and what; “mine” shows how far things "
-        "are{phone}."
+        "have got{phone}."
     ),
     "aside.noted": (
-        "Added to {number}, where whoever handles it sees it. If it is another matter, tell him: he will register it "
-        "by itself."
+        "Added to {number}, where whoever handles it can see it. If it is another matter, tell them, and it will "
+        "be registered separately."
     ),
     "aside.phone": ", or call {phone}",
     "listening.which": "Which one do you mean? Tap it, or answer with its number.",
-    "listening.is_it": "Do you mean {what}? If so, tap it; else leave it.",
+    "listening.is_it": "Do you mean {what}? If so, tap it; if not, just leave it.",
     "listening.where_is_danger": (
         "Call first. Then tell me which estate, building and unit, and I will tell those on duty at once."
     ),

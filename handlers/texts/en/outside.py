@@ -4,7 +4,7 @@ TEXTS: dict[str, str] = {
     # what a worker pasted or photographed
     "handed.head": "Found {count} to register:",
     "handed.nothing": "Nothing in it reads like a report. If it is one, press: all of it becomes one ticket.",
-    "handed.photo_ask": "The photo is here.",
+    "handed.photo_ask": "The photo has arrived.",
     "handed.photo": "What the photo shows",
     "handed.row": "{n}. {text}",
     "handed.place": " ({place})",
@@ -18,9 +18,11 @@ TEXTS: dict[str, str] = {
     "handed.button.one": "Register",
     "handed.button.nth": "Register {n}",
     "handed.button.all": "Register all",
-    "handed.again": "Registered before: {number}.",
-    "handed.gone": "This one is not here any more; it may have run out. Please paste it again.",
-    "handed.no_paste": "{number} is with those who deal with such matters. Say nothing of it in the group.",
+    "handed.again": "Registered already: {number}.",
+    "handed.gone": "This one is no longer here; it may have expired. Please paste it again.",
+    "handed.no_paste": (
+        "{number} is with those who deal with such matters. Please do not mention it in the group, or to anybody else."
+    ),
     "handed.it": "this",
     "handed.paste_both": "{name}, what you told us ({what}) is registered as {number}. News will be told here.",
     # how it ended, to whom reported it for somebody
@@ -37,11 +39,11 @@ TEXTS: dict[str, str] = {
     "orders.solved": "Solved in 政民沟通",
     # 群发
     "command.broadcast.help": (
-        "群发 / broadcast: #群发 and a text for residents' WeChat groups; sent when the workers confirm it in WeCom. "
-        "Alone: what became of the last ones"
+        "broadcast - #broadcast and a text for residents' WeChat groups; sent when the workers confirm it in "
+        "WeCom. Alone: what became of the last ones (群发)"
     ),
     "command.broadcast.sure": (
-        "Shall residents' groups read “{words}”? Press if so. It still waits for the grid worker to confirm in WeCom."
+        "Send “{words}” to residents' groups? Press if so. It still waits for the grid worker to confirm in WeCom."
     ),
     "command.broadcast.sure_button": "Yes, send it",
     "broadcast.off": "Group sends are not switched on; please ask whoever runs this machine.",
@@ -54,7 +56,7 @@ TEXTS: dict[str, str] = {
         "WeCom. A group gets at most {monthly} a month."
     ),
     "broadcast.full": "{names} had {monthly} this month already: no task was made.",
-    "broadcast.none": "There were no group sends yet.",
+    "broadcast.none": "Nothing has been sent to groups yet.",
     "broadcast.row.waiting": '{time} "{text}" waits for {name}, not sent yet',
     "broadcast.row.partly": '{time} "{text}" confirmed by {name}: sent to {sent} groups, {missed} missed',
     "broadcast.row.sent": '{time} "{text}" confirmed by {name}: sent to {sent} groups',

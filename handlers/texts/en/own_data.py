@@ -25,7 +25,7 @@ TEXTS: dict[str, str] = {
     "own.role.street_duty": "street duty",
     "own.role.district_admin": "administrator",
     "own.kin": "You report for: {names}",
-    "own.tickets": "What you reported: {count}, still open {open} ({numbers})",
+    "own.tickets": "What you reported: {count} ({numbers}), of which {open} still open",
     "own.no_tickets": "What you reported: nothing",
     "own.visits": "Visits to you: {count}",
     "own.consent": "You agreed on {day}/{month} that your household is on file",

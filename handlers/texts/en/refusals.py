@@ -58,21 +58,22 @@ TEXTS: dict[str, str] = {
     "refused.taken_by_other": "{number} was taken by {assignee}, who can hand it over to you.",
     "refused.already_yours": "{number} is yours already.",
     "refused.already_there": "{number} is with {tier} already.",
-    "refused.top_tier": "{number} is at the top already; it can be handed to a department (转办).",
-    "refused.only_upward": "{number} can only be passed upward; to give it back, hand it over (转办).",
+    "refused.top_tier": "{number} is at the top already; it can be handed to a department (transfer).",
+    "refused.only_upward": "{number} can only be passed upward; to give it back, hand it over (transfer).",
     "refused.not_done_yet": "{number} is still being worked on; please rate it when it is done.",
-    "refused.already_rated": "{number} was rated before, thank you. If something is wrong again, just say so.",
+    "refused.already_rated": "{number} has been rated, thank you. If something is wrong again, just say so.",
     "refused.rated_own": "{number} is your own work, which others rate.",
     "refused.rated_impossible": (
-        "{number} could not be done, so there is nothing to rate. If you see a way, reply “重办 {number}”."
+        "{number} could not be done, so there is nothing to rate. If you see a way, reply “reopen {number}” and a "
+        "few words."
     ),
     "refused.rating_1_to_3": "Please reply 1, 2 or 3: 1 done, good; 2 done, fair; 3 not yet.",
     "refused.urgency_1_to_3": "The urgency of {number} is 1 ordinary, 2 soon or 3 now.",
     "refused.lower_needs_reason": "To make {number} less urgent, please add a reason.",
-    "refused.needs_result": "What was done about {number}? A few words will do: “办结 {number} new belt fitted”.",
-    "refused.needs_reason": "Please add a reason: “上报 {number} the main pipe needs the water works”.",
+    "refused.needs_result": "What was done about {number}? A few words will do: “done {number} new belt fitted”.",
+    "refused.needs_reason": "Please add a reason: “escalate {number} the main pipe needs the water works”.",
     "refused.needs_person": "I do not know who you are, so {number} cannot be yours. Please have your account bound.",
-    "refused.needs_target": "To whom shall {number} go? A department or a colleague: “转水务”, “转王芳”.",
+    "refused.needs_target": "Who should {number} go to? A department or a colleague: “transfer {number} water”.",
     "refused.nothing_changed": "{number} is like that already.",
     "refused.extended_before": "{number} was extended once and cannot be again.",
     "refused.not_later": "The new deadline of {number} must be later than the old one.",
@@ -80,24 +81,24 @@ TEXTS: dict[str, str] = {
     "refused.not_paused": "{number} is not paused.",
     "refused.pause_used_up": "{number} may be paused for {days} working days in all; they are used up.",
     "refused.bounced_before": "{number} was handed back before; the secretary names who leads.",
-    "refused.own_work": "You worked on {number}; somebody else of the community calls back.",
+    "refused.own_work": "You handled {number}; somebody else from the community will make the call.",
     "refused.bounce_late": (
-        "{number} has been with you for more than {within} duty hours and cannot be handed back. If it cannot be done, "
-        "pass it up with the reason (上报)."
+        "{number} has been with you for more than {within} duty hours and cannot be handed back. If it cannot be "
+        "done, pass it up with the reason (escalate)."
     ),
     "refused.emergency_runs": (
         "{number} is an emergency: it goes on until all are safe, without a pause or a later time."
     ),
-    "refused.nobody_to_ask": "Nobody above is known who could agree to {number}; please ask the community.",
-    "refused.nothing_asked": "Nothing about {number} waits for an answer.",
+    "refused.nobody_to_ask": "I know of nobody a tier up who could agree to {number}; please ask the community.",
+    "refused.nothing_asked": "Nothing about {number} is waiting for an answer.",
     "refused.not_yours_to_give": "For {number} a tier up or the secretary must agree, not whoever works on it.",
     "refused.not_with_department": "{number} is with no department, so it cannot be handed back.",
-    "refused.merge_round": "{number} is private; merge it into {other} instead: “并单 {number} {other}”.",
+    "refused.merge_round": "{number} is private; merge it the other way round: “merge {number} {other}”.",
     "refused.merge_apart": "{number} is dealt with apart and cannot be merged with {other}.",
     "refused.same_ticket": "{number} cannot be merged with itself.",
     "refused.bad_household": "I cannot make out a door in “{text}”; please write 3-2-402.",
     "refused.not_allowed": "You cannot {action} here; please ask the grid worker or the community.",
     "refused.accused": "{number} is a complaint about them and cannot go to them.",
-    "refused.confined": "{number} is for the two named colleagues only and cannot go to anybody else.",
+    "refused.confined": "{number} is for the named colleagues only and cannot go to anybody else.",
     "refused.unknown_area": "I do not know which estate this is; please say it again with its name.",
 }

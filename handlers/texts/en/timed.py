@@ -3,35 +3,34 @@
 TEXTS: dict[str, str] = {
     "timed.nobody": "nobody yet",
     "timed.first_reply.warning": (
-        "{name}, {number} {summary}: a first word is promised by {due} and nobody has taken it. "
-        "Press claim if you can, or transfer if it is not yours."
+        "{name}, {number} {summary}: an answer is promised by {due} and nobody has taken it. Press “Take it” if "
+        "you can, or “Hand over” if it is not yours."
     ),
     "timed.first_reply.overdue": (
-        "{name}, {number} {summary}: a word was promised by {due} and there was none ({who}). "
-        "Please give them one first."
+        "{name}, {number} {summary}: an answer was promised by {due} and there has been none ({who}). Please see "
+        "that they get a first word."
     ),
     "timed.solve.step_due": (
-        "{name}, {number} {summary}: somebody should have been on site or made it safe by {due}, and there is no news. "
-        "If there is, answer note with a line."
+        "{name}, {number} {summary}: somebody should have been on site or made it safe by {due}, and there is no "
+        "news. If you have some, send “note {number}” and a line."
     ),
     "timed.solve.solve_warning": (
-        "{name}, {number} {summary} is due {due} and there is no news. If it is done, answer done with how; if it "
-        "cannot be, answer escalate with the reason before then, and it does not count as late."
+        "{name}, {number} {summary} is due {due} and there is no news. If it is done, send “done {number}” and "
+        "how; if it cannot be, send “escalate {number}” and the reason before then, and it does not count as late."
     ),
     "timed.solve.solve_due": (
-        "{name}, {number} {summary} was due {due}. If it is done, answer done with how; if it cannot be, answer "
-        "escalate with the reason."
+        "{name}, {number} {summary} was due {due}. If it is done, send “done {number}” and how; if it cannot be, "
+        "send “escalate {number}” and the reason."
     ),
     "timed.solve.overdue": (
-        "{name}, {number} {summary} was due {due} and is not done ({who}). Please ask what it waits for."
+        "{name}, {number} {summary} was due {due} and is not done ({who}). Please find out what is holding it up."
     ),
     "timed.upper": (
-        "{name}, {number} {summary} went to {to} ({at}); two duty hours have passed and nobody has taken it. Please "
-        "ask "
-        "them, or name somebody else."
+        "{name}, {number} {summary} went to {to} ({at}); two duty hours have passed and nobody has taken it. "
+        "Please ask them, or name somebody else."
     ),
-    "timed.held.head": "Good morning, {name}. What there was no room for yesterday:",
-    "timed.held.also": "What there was no room for before:",
+    "timed.held.head": "Good morning, {name}. Reminders held over from yesterday:",
+    "timed.held.also": "Reminders held over from before:",
     "timed.held.first": "{number} {summary}: to be answered by {due}",
     "timed.held.first_late": "{number} {summary}: an answer was promised by {due}, nobody has answered",
     "timed.held.solve": "{number} {summary}: due {due}",
@@ -47,18 +46,19 @@ TEXTS: dict[str, str] = {
         "{phone}\nWhat was done: {result}\nThen press one, or send “callback {number} 1” with their words."
     ),
     "timed.ladder.call": (
-        "URGENT {number} {place}\n{summary}\nSaid {at}, and nobody has taken it. If you can go, press claim now. "
-        "Where 110, 119 or 120 is needed, call first."
+        "URGENT {number} {place}\n{summary}\nSaid {at}, and nobody has taken it. If you can go, press “Take it” "
+        "now. Where 110, 119 or 120 is needed, call first."
     ),
     "timed.ladder.ring": (
         "Emergency {number}, {category}, {place}: nobody has taken it. Please look at the messages on your phone and "
         "take it."
     ),
     "timed.ladder.news": (
-        "{name}, {number} {summary}: how is it now? Answer note with a line; when everybody is safe, done with a line."
+        "{name}, {number} {summary}: how is it now? Send “note {number}” and a line; when everybody is safe, “done "
+        "{number}” and a line."
     ),
     "timed.rating.reminder": (
-        "{name}, {matter} is done ({number}): {result} How is it?\n"
-        "Answer 1 good, 2 fair, 3 not yet solved\nNo need to answer; we will not ask again."
+        "{name}, {matter} is done ({number}): {result} How is it now?\nReply 1 good, 2 fair, 3 not yet\nNo need to "
+        "answer; we will not ask again."
     ),
 }

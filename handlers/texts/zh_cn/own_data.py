@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "own.role.street_duty": "街道值班",
     "own.role.district_admin": "管理员",
     "own.kin": "您替这几位报事：{names}",
-    "own.tickets": "您反映的事：{count}件，{open}件还在办（{numbers}）",
+    "own.tickets": "您反映的事：{count}件（{numbers}），{open}件还在办",
     "own.no_tickets": "您反映的事：没有",
     "own.visits": "上门看望：{count}次",
     "own.consent": "您{month}月{day}日同意过登记家里的情况",

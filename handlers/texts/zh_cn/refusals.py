@@ -91,6 +91,6 @@ TEXTS: dict[str, str] = {
     "refused.bad_household": "没看懂“{text}”是哪一户，请写成 3-2-402 这样。",
     "refused.not_allowed": "这件事您这边不能{action}，请找负责的网格员或者社区。",
     "refused.accused": "{number}反映的就是对方，不能转给他。",
-    "refused.confined": "{number}只有指定的两位同事看得到，不能转给别人。",
+    "refused.confined": "{number}只有指定的同事看得到，不能转给别人。",
     "refused.unknown_area": "还不知道是哪个小区的，请带上小区名再说一遍，比如“阳光花园3幢2单元”。",
 }
