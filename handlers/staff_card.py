@@ -57,6 +57,9 @@ def _matter(ctx: Context, ticket: Ticket, tongue: str) -> str:
         return ticket.summary
     if not there:
         asking = ctx.store.tickets.extra(ticket.id).asked_where_of is not None
+        if not asking and ticket.category == "consultation":
+            # What is only asked is of no place.
+            return ticket.summary
         there = say("staff.asking" if asking else "staff.no_place", tongue)
     return say("staff.matter", tongue, place=there, summary=ticket.summary)
 

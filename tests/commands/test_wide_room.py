@@ -89,3 +89,11 @@ def test_where_somebody_does_it_is_not_for_him(here: Neighbourhood) -> None:
     assert heard.to("@王芳") and heard.to("@吴主任") and not heard.to("@李明")
     here.say("李明", "我马上过去", "unit")
     assert _statuses(here) == ["open"]
+
+
+def test_a_question_is_of_no_place(wide: Neighbourhood) -> None:
+    asked = wide.say("老刘", "请问居住证在哪里办", "all")
+    [ticket] = wide.tickets()
+    assert ticket.category == "consultation" and not ticket.where
+    [card] = [one.text for one in asked.letters if ticket.number in one.text and one.to.chat != "all"]
+    assert "没说地点" not in card and "居住证" in card
