@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -170,6 +171,12 @@ class _Road(HTTPAdapter):
         return super().send(request, **how)
 
 
+def _at(error: requests.RequestException) -> str:
+    """Which host: of the address, nothing else may be told."""
+    request = error.request
+    return f" at {urlsplit(str(request.url)).hostname}" if request is not None and request.url else ""
+
+
 def mapped(work: Callable[[], T], *, asked: bool) -> T:
     """`work`, with what goes wrong as SendFailed. `asked`: a letter may be on its way, so silence says nothing about
     it. What requests says holds the address with the token in it: none of it is passed on."""
@@ -180,15 +187,15 @@ def mapped(work: Callable[[], T], *, asked: bool) -> T:
         if code is not None:
             raise ApiRefused(int(code), str(error.errmsg)) from None
         raise SendFailed(f"the platform answered with HTTP {status}") from None
-    except requests.ConnectTimeout:
-        raise SendFailed("the platform cannot be reached in time") from None
+    except requests.ConnectTimeout as error:
+        raise SendFailed(f"the platform{_at(error)} cannot be reached in time") from None
     except requests.Timeout:
         raise SendFailed("no answer in time", unknown=asked) from None
     except requests.HTTPError as error:
         status = error.response.status_code if error.response is not None else "?"
         raise SendFailed(f"the platform answered with HTTP {status}") from None
     except requests.RequestException as error:
-        raise SendFailed(f"the platform cannot be reached ({type(error).__name__})") from None
+        raise SendFailed(f"the platform{_at(error)} cannot be reached ({type(error).__name__})") from None
     except (KeyError, ValueError, TypeError) as error:
         # An answer that is no JSON, or without what it should hold.
         raise SendFailed(f"an answer that makes no sense ({type(error).__name__})") from None

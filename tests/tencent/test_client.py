@@ -163,7 +163,8 @@ def test_nobody_at_home(database: Database) -> None:
     async def story(far: FarEnd, caller: Caller) -> None:
         await far.stop()
         failed = await failure(caller.post("message/send", TEXT))
-        assert not failed.permanent and not failed.unknown and "cannot be reached" in failed.why
+        assert not failed.permanent and not failed.unknown and "at 127.0.0.1 cannot be reached" in failed.why
+        assert "token" not in failed.why
 
     told(database, story)
 
