@@ -22,6 +22,7 @@ from bot.finding import Finding
 from bot.surfaces import in_words, surfaces
 from domain.errors import BadConfig
 from domain.messages import RING
+from domain.people import Role
 from domain.settings import Settings
 from storage import migrate
 from storage.cipher import Cipher, WrongKey
@@ -124,10 +125,20 @@ def _database(settings: Settings) -> Iterator[Finding]:
             True, f"database: {shown} at {revision}, a commit takes {(time.perf_counter() - began) * 1000:.1f} ms"
         )
         yield from _queues(database)
+        yield from _staff(database)
     except SQLAlchemyError as error:
         yield Finding(False, f"database: {shown}: {error.__cause__ or error}", "see that it runs and may be reached")
     finally:
         database.close()
+
+
+def _staff(database: Database) -> Iterator[Finding]:
+    if not database.read(lambda store: store.people.posts_in((Role.SECRETARY, Role.DISTRICT_ADMIN))):
+        yield Finding(
+            True,
+            "staff: there is no secretary and no district admin, and only they can bind a group",
+            "bring in areas and staff: minqing import district.xlsx --template, then fill it in and import it",
+        )
 
 
 def _queues(database: Database) -> Iterator[Finding]:

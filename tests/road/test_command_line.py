@@ -136,3 +136,10 @@ def test_a_binding_of_nothing() -> None:
     done = CliRunner().invoke(app, ["bind"])
     assert done.exit_code == 2
     assert all(option in done.stderr for option in ("--webhook", "--appchat", "--person"))
+
+
+def test_an_office_without_staff_is_told_how_it_gets_them(key: str, empty_url: str) -> None:
+    environment = {"MINQING_KEY": key, "MINQING_STORAGE__URL": empty_url}
+    assert CliRunner().invoke(app, ["db", "upgrade"], env=environment).exit_code == 0
+    done = CliRunner().invoke(app, ["check"], env=environment)
+    assert done.exit_code == 0 and "no secretary" in done.stdout and "minqing import" in done.stdout, done.output
