@@ -13,7 +13,7 @@ from domain.tickets import Ticket
 from handlers.answers import among_residents, here, language, quietly
 from handlers.asked import Command
 from handlers.care.discretion import shown
-from handlers.care.doors import find_door
+from handlers.care.doors import estate_names, find_door
 from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
 from handlers.texts import say
@@ -25,8 +25,9 @@ SHOWN = 20
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     if not words:
         return [_listed(ctx, speaker)]
-    if _is_door(words):
-        return [_of_door(ctx, speaker, words)]
+    estate = max((name for name in estate_names(ctx, speaker) if words.startswith(name)), key=len, default="")
+    if _is_door(words.removeprefix(estate)):
+        return [_of_door(ctx, speaker, words, estate)]
     return note_visit(ctx, speaker, words) or [_note(ctx, speaker, words)]
 
 
@@ -48,10 +49,15 @@ def _listed(ctx: Context, speaker: Speaker) -> Outgoing:
     return _lines(ctx, speaker, say("care.diary_head", tongue, count=len(entries)), entries[-SHOWN:])
 
 
-def _of_door(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
+def _of_door(ctx: Context, speaker: Speaker, words: str, estate: str) -> Outgoing:
     tongue = language(ctx, speaker)
-    household = find_door(ctx, speaker, str(HouseholdKey.parse(words)), None, make=False).household
+    code = str(HouseholdKey.parse(words.removeprefix(estate)))
+    door = find_door(ctx, speaker, code, estate or None, make=False)
+    household = door.household
     entries: list[Entry] = []
+    if door.choices:
+        choices = say("care.or", tongue).join(door.choices)
+        return _say(ctx, speaker, say("care.diary_which_door", tongue, choices=choices, example=door.choices[0]))
     if household is not None:
         if not may(speaker.actor, Action.DIARY, None, ctx.store.areas.get(household.area).path):
             raise Refused("refused.not_allowed", action=Action.DIARY.value)

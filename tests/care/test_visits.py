@@ -186,6 +186,16 @@ def test_the_diary_lists_a_door_and_the_week(town: Town) -> None:
     assert "1条" in command(town, "#日记 3-2-402")[-1].text
 
 
+def test_to_ask_for_the_diary_of_a_door_is_no_visit(town: Town) -> None:
+    command(town.at("2026-03-09 10:00"), WHEELCHAIR)
+    assert "1条" in command(town.at("2026-03-17 20:05"), "#日记 云栖里3-2-402")[-1].text
+    assert len(entries(town)) == 1 and "3-2-402" in open_doors(town)
+    for name in ("云栖里", "锦园"):
+        town.do(lambda ctx, name=name: ctx.store.households.add(_estate(ctx, name), "9-1-101", ctx.now))
+    which = command(town, "#日记 9-1-101", user="u:zhouli")[-1].text
+    assert "云栖里9-1-101" in which and "锦园9-1-101" in which
+
+
 def test_the_diary_of_another_area_is_not_shown(town: Town) -> None:
     command(town.at("2026-03-10 10:00"), WHEELCHAIR)
     said = command(town, "#日记 3-2-402", user="u:hejing")

@@ -58,6 +58,7 @@ TEXTS: dict[str, str] = {
     "care.diary_head": "{count} entries in the last 7 days:",
     "care.diary_door_head": "{door}, the last {count}:",
     "care.diary_door_empty": "{door} has no entries yet.",
+    "care.diary_which_door": 'Which door is it: {choices}? Please write it in full, as in "#日记 {example}".',
     "care.diary_masked": "{door} (about somebody's health, without consent: ask me in private)",
     "care.diary_line": "{month}-{day} {title}",
     "care.visit_how": 'Please give the door and how it was, as in "#走访 3-2-402 王奶奶血压偏高，要申请轮椅".',

@@ -56,6 +56,7 @@ TEXTS: dict[str, str] = {
     "care.diary_head": "最近7天{count}条：",
     "care.diary_door_head": "{door}，最近{count}条：",
     "care.diary_door_empty": "{door}还没有日记。",
+    "care.diary_which_door": "还没对上是哪一户：{choices}。请把小区和门牌写全，比如“#日记 {example}”。",
     "care.diary_masked": "{door} （说到身体情况，本人没同意，请私聊我看）",
     "care.diary_line": "{month}-{day} {title}",
     "care.visit_how": "请把门牌和情况写上，比如“#走访 3-2-402 王奶奶血压偏高，要申请轮椅”。",
