@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, or_, select, update
 
+from domain.people import Role
 from domain.visits import Cared, CarePlan, Rhythm
 from storage.memory import once
 from storage.prepared import Prepared
-from storage.tables import care_plans, households, residents, visits
+from storage.tables import care_plans, households, people, posts, residents, visits
 from storage.upsert import upsert
 
 _PLAN = ("id", "worker_id", "household_id", "resident_id", "rhythm", "weekdays", "month_day", "starts_on", "ends_on")
@@ -81,14 +82,26 @@ class Visits:
 
         def load() -> tuple[Cared, ...]:
             rows = self._c.execute(_running(day).where(care_plans.c.worker_id == worker))
-            people = (Cared(row.name, row.called or "", row.code, row.estate) for row in rows if row.name)
-            return tuple(dict.fromkeys(people))
+            named = (Cared(row.name, row.called or "", row.code, row.estate) for row in rows if row.name)
+            return tuple(dict.fromkeys(named))
 
         return once(self._c, ("cared for by", worker, day), _PLANNED, load)
 
     def at_door(self, household_id: int, day: date) -> list[CarePlan]:
         """The plans for a household, whoever has them."""
         return self._plans(_running(day).where(care_plans.c.household_id == household_id))
+
+    def orphaned(self, district: int, day: date, roles: Collection[Role]) -> list[CarePlan]:
+        """Plans of that day whose worker has left, or holds none of these roles any more: nobody goes there."""
+        gone = select(people.c.id).where(people.c.active.is_(False))
+        held = select(posts.c.person_id).where(posts.c.until.is_(None), posts.c.role.in_([str(role) for role in roles]))
+        nobody = or_(care_plans.c.worker_id.in_(gone), care_plans.c.worker_id.not_in(held))
+        return self._plans(_running(day).where(care_plans.c.district_id == district, nobody))
+
+    def workers_in(self, district: int, day: date) -> set[int]:
+        """Who has plans in a district on that day."""
+        running = _running(day).where(care_plans.c.district_id == district).with_only_columns(care_plans.c.worker_id)
+        return set(self._c.execute(running.order_by(None).distinct()).scalars())
 
     def end(self, plan_id: int, on: date) -> None:
         """The last day of a plan."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from domain.people import Person, Role
+from domain.people import RULES, Action, Person, Role
 from domain.tickets import Ticket
 from domain.visits import Visit, order
 from handlers.care.facts import Facts, due_of, gather
@@ -18,6 +18,8 @@ from handlers.texts import say
 
 # Tickets named one by one; the others are counted.
 SHOWN = 5
+# Who may look in on somebody.
+VISITORS = tuple(sorted(RULES[Action.VISIT].area))
 FORGET_AT = time(3)
 AUDIT_EVERY = timedelta(hours=1)
 
@@ -163,15 +165,17 @@ def _next_at(ctx: Context, hour: time) -> datetime:
 
 
 def ensure_alarms(ctx: Context, district: int | None = None) -> int:
-    """Set what is missing: a morning for every full-time grid worker, the night's forgetting and the hourly audit,
-    of one district or of all. No audit could miss itself: those of all districts are looked for in any case.
-    Returns how many were missing."""
+    """Set what is missing: a morning for every full-time grid worker and whoever else of the full-time staff looks in
+    on somebody, the night's forgetting and the hourly audit, of one district or of all. No audit could miss itself:
+    those of all districts are looked for in any case. Returns how many were missing."""
     districts = [area.id for area in ctx.store.areas.below("/", "district")]
     missing = sum(_ensure(ctx, "auditor", [one], ctx.now + AUDIT_EVERY, one) for one in districts)
     for one in districts if district is None else [district]:
         missing += _ensure(ctx, "forget", [one], next_forgetting(ctx), one)
-        posts = ctx.store.people.posts_in([Role.GRID_WORKER], one)
-        workers = list(dict.fromkeys(post.person for post in posts if post.full_time))
+        posts = [post for post in ctx.store.people.posts_in(VISITORS, one) if post.full_time]
+        looking_in = ctx.store.visits.workers_in(one, today(ctx))
+        listed = [post.person for post in posts if post.role is Role.GRID_WORKER or post.person in looking_in]
+        workers = list(dict.fromkeys(listed))
         missing += _ensure(ctx, "morning", workers, next_morning(ctx), one)
     if ctx.settings.learning.nightly:
         missing += _ensure(ctx, "learn", [0], next_learning(ctx), None)

@@ -11,8 +11,9 @@ from domain import sla
 from domain.messages import Outgoing, Person, Priority
 from domain.people import Role
 from domain.tickets import Status, Ticket, is_emergency
+from domain.visits import Visit, order
 from handlers.answers import language_of
-from handlers.care.today import AUDIT_EVERY, ensure_alarms, today
+from handlers.care.today import AUDIT_EVERY, VISITORS, doors, ensure_alarms, today
 from handlers.context import Context
 from handlers.deeds.alarms import CHECKS, KINDS, watch, watch_ladder, watch_rating
 from handlers.texts import say
@@ -39,16 +40,19 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     unsent = audit.unsent(district, since, ctx.now - UNSENT, TRIES)
     unread = audit.unread(since)
     unset = ensure_alarms(ctx, district)
-    year = _unknown_year(ctx)
-    if not (silent or late or unsent or unread or unset or year):
+    left, year = _left_alone(ctx, district), _unknown_year(ctx)
+    if not (silent or late or unsent or unread or unset or left or year):
         return []
     counts = {"late": late, "unsent": unsent, "unread": unread, "alarms": unset}
-    log.warning("audit", district=district, silent=[one.id for one in silent], **counts)
+    log.warning(
+        "audit", district=district, silent=[one.id for one in silent], orphaned=sum(map(len, left.values())), **counts
+    )
     said: list[Outgoing] = []
     for person in _told(ctx, district):
         tongue = language_of(ctx, person)
         lines = [say("care.audit.head", tongue)]
         lines += [say("care.audit.silent", tongue, number=one.number) for one in silent[:NAMED]]
+        lines += [_unvisited(ctx, worker, visits, tongue) for worker, visits in left.items()]
         lines += [say(f"care.audit.{what}", tongue, count=count) for what, count in counts.items() if count]
         lines += [say("care.audit.holidays", tongue, year=year)] if year else []
         said.append(
@@ -67,6 +71,20 @@ def _unknown_year(ctx: Context) -> int | None:
     """On Mondays, the year whose holidays somebody must tell us."""
     day = today(ctx)
     return ctx.settings.office.calendar.unknown_year(day) if day.weekday() == 0 else None
+
+
+def _left_alone(ctx: Context, district: int) -> dict[int, list[Visit]]:
+    """Who is to be looked in on by somebody who is no longer there to do it, by worker."""
+    day = today(ctx)
+    found: dict[int, list[Visit]] = {}
+    for plan in ctx.store.visits.orphaned(district, day, VISITORS):
+        found.setdefault(plan.worker, []).append(Visit(plan, day, day))
+    return found
+
+
+def _unvisited(ctx: Context, worker: int, visits: list[Visit], tongue: str) -> str:
+    name, shown = ctx.store.people.get(worker).name, doors(order(visits, NAMED), tongue)
+    return say("care.audit.unvisited", tongue, name=name, count=len(visits), doors=shown)
 
 
 def _mend(ctx: Context, district: int) -> list[Ticket]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.messages import Address, Outgoing, Person, Raw
 from domain.people import Role
@@ -21,7 +21,7 @@ from handlers.context import Context
 from handlers.timed import auditor, forget
 from storage.alarms import Alarm
 from storage.late import WAITS
-from storage.tables import cards, inbox, lines, outbox
+from storage.tables import cards, care_plans, inbox, lines, outbox, people, posts
 from tests.care.conftest import Town
 from tests.domain.made import ticket
 
@@ -319,3 +319,30 @@ def test_an_hour_that_jumps_is_no_alarm_too_late(town: Town) -> None:
     town.do(lambda ctx: ctx.store.alarms.set("solve", 999, ctx.now + timedelta(hours=1), district=ringing.district))
     town.at("2026-03-11 10:00")
     assert town.do(lambda ctx: auditor.run(ctx, ringing)) == []
+
+
+@pytest.mark.parametrize("how", ["left", "moved on"])
+def test_whose_worker_is_gone_is_told_until_somebody_else_is_named(town: Town, how: str) -> None:
+    worker, other = town.at("2026-03-10 09:00").person("李敏"), town.person("赵强")
+    audit(town)
+
+    def goes(ctx: Context) -> None:
+        if how == "left":
+            ctx.store.connection.execute(update(people).where(people.c.id == worker).values(active=False))
+        else:
+            ctx.store.connection.execute(update(posts).where(posts.c.person_id == worker).values(until=ctx.now))
+
+    town.do(goes)
+    [told] = audit(town)
+    assert "李敏不在岗了，名下4户的走访没人接：3-1-201 陈奶奶，3-2-402 王奶奶" in told.text
+    town.do(lambda ctx: ctx.store.connection.execute(update(care_plans).values(worker_id=other)))
+    assert audit(town) == []
+
+
+def test_staff_of_the_community_who_look_in_on_somebody_get_their_list(town: Town) -> None:
+    deputy = town.at("2026-03-10 09:00").person("周莉")
+    town.do(ensure_alarms)
+    assert town.do(lambda ctx: ctx.store.alarms.data_of("morning", [deputy])) == {}
+    town.do(lambda ctx: ctx.store.connection.execute(update(care_plans).values(worker_id=deputy)))
+    assert town.do(ensure_alarms) == 1
+    assert deputy in town.do(lambda ctx: ctx.store.alarms.data_of("morning", [deputy]))

@@ -71,6 +71,7 @@ TEXTS: dict[str, str] = {
     # what the auditor tells the secretary or the district
     "care.audit.head": "Today's check found something to look at:",
     "care.audit.silent": "{number} had no reminder of its deadline; it has one now.",
+    "care.audit.unvisited": "{name} is no longer on duty. {count} visits are nobody's: {doors}. Please name somebody.",
     "care.audit.late": "{count} reminders are past their time and not sent.",
     "care.audit.unsent": "{count} messages could not be sent.",
     "care.audit.unread": "{count} incoming messages could not be handled; please ask whoever runs this machine.",

@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     # what the auditor tells the secretary or the district
     "care.audit.head": "今天查了一遍，有几处要看一下：",
     "care.audit.silent": "{number}没有到期提醒，已经补上。",
+    "care.audit.unvisited": "{name}不在岗了，名下{count}户的走访没人接：{doors}。请换人。",
     "care.audit.late": "有{count}个提醒过了时间还没发出。",
     "care.audit.unsent": "有{count}条消息没发出去。",
     "care.audit.unread": "有{count}条收到的消息没处理成，请管机器的同事看一下。",
