@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from storage.letters import WAITS
+from storage.mailroom import STUCK
 from storage.tables import alarms, inbox, outbox
+from storage.tables.columns import written
 
 
 class Audit:
@@ -33,19 +35,17 @@ class Audit:
     def unsent(self, district: int, since: datetime, before: datetime, attempts: int) -> int:
         """Letters written since then that were given up, are tried again and again, or wait since `before`. A card that
         stands and cannot be changed where nobody has written for too long keeps nothing from anybody."""
-        return self._count(
-            select(func.count())
-            .select_from(outbox)
-            .where(
-                outbox.c.district_id == district,
-                outbox.c.created_at >= since,
-                or_(outbox.c.mode != "edit", func.coalesce(outbox.c.error, "") != WAITS),
-                or_(
-                    outbox.c.state.in_(("failed", "unknown")),
-                    and_(outbox.c.state == "queued", or_(outbox.c.attempts >= attempts, outbox.c.not_before < before)),
-                ),
-            )
+        which = (
+            outbox.c.district_id == district,
+            outbox.c.created_at >= since,
+            or_(outbox.c.mode != "edit", func.coalesce(outbox.c.error, "") != WAITS),
         )
+        waits = and_(
+            outbox.c.state == written("queued"), or_(outbox.c.attempts >= attempts, outbox.c.not_before < before)
+        )
+        # One by one, so that each finds its index.
+        counts = (select(func.count()).select_from(outbox).where(one, *which) for one in (STUCK, waits))
+        return sum(self._count(one) for one in counts)
 
     def unread(self, since: datetime) -> int:
         """What came in since then and could not be handled, in whichever district: it was never understood."""

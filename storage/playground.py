@@ -203,7 +203,7 @@ class Playground:
         return int(self._c.execute(select(func.coalesce(func.max(playground_posts.c.seq), 0))).scalar_one())
 
     def photo(self, post_id: int) -> bytes | None:
-        if post_id >= 2**63:  # more than a database can hold; it comes from an address
+        if not 0 < post_id < 2**63:  # more than a database can hold; it comes from an address
             return None
         return self._c.execute(select(playground_posts.c.photo).where(playground_posts.c.id == post_id)).scalar()
 

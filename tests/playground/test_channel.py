@@ -126,7 +126,8 @@ def test_photos_travel_on_in_posts_of_their_own(database: Database, channel: Pla
     media = (Media("photo", "post:1"), Media("photo", "post:2"), Media("photo", "elsewhere"))
     remotes = asyncio.run(channel.send(letter("卡片", media=media)))
     photos = [database.read(lambda store, one=one: store.playground.photo(int(one))) for one in remotes]
-    assert database.read(lambda store: store.playground.photo(10**20)) is None
+    for number in (10**20, -(10**20), 0):
+        assert database.read(lambda store, one=number: store.playground.photo(one)) is None
     assert photos == [PNG, PNG + b"2"]
 
 

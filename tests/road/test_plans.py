@@ -13,6 +13,7 @@ from domain.diary import Entry
 from domain.messages import Address, Outgoing
 from domain.people import Role
 from storage import driver, prepared, sample
+from storage.audit import Audit
 from storage.database import Database
 from storage.late import again_for
 from storage.pushes import Pushes, push_key
@@ -53,7 +54,8 @@ def plans(database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[Call
 
 @pytest.fixture
 def walked(database: Database) -> Callable[[Callable[[Store], object]], set[str]]:
-    """The tables that some work walks through from end to end on SQLite; of a server nothing is said."""
+    """The tables that some work walks through from end to end on SQLite, unless by an index over those of its rows that
+    wait or failed; of a server nothing is said."""
 
     def work_and_explain(store: Store, work: Callable[[Store], object]) -> set[str]:
         asked: list[tuple[str, Any]] = []
@@ -69,7 +71,8 @@ def walked(database: Database) -> Callable[[Callable[[Store], object]], set[str]
         plans = [store.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values) for sql, values in asked]
         assert plans
         steps = [str(row[-1]).split() for plan in plans for row in plan]
-        return {step[1] for step in steps if step[0] == "SCAN"}
+        few = {"ix_outbox_due", "ix_outbox_lease", "ix_outbox_stuck"}
+        return {step[1] for step in steps if step[0] == "SCAN" and few.isdisjoint(step)}
 
     return lambda work: database.write(lambda store: work_and_explain(store, work))
 
@@ -191,3 +194,9 @@ def test_a_room_waits_for_what_may_go_into_it_now(database: Database) -> None:
     assert waits(0)
     database.write(lambda store: store.outbox.sent(going, ["1"], NOW, None))
     assert not waits(9)
+
+
+def test_the_auditor_does_not_read_all_letters(
+    database: Database, walked: Callable[[Callable[[Store], object]], set[str]]
+) -> None:
+    assert "outbox" not in walked(lambda store: Audit(store.connection).unsent(1, NOW, NOW, 3))
