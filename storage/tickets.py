@@ -18,7 +18,7 @@ from storage.gathered import amend
 from storage.memory import know, once, recall, wrote
 from storage.prepared import Changes, Prepared
 from storage.reserved import new_id
-from storage.tables import areas, departments, tickets
+from storage.tables import areas, counters, departments, tickets
 from storage.ticket_lines import KeptEvent, TicketLines
 from storage.ticket_rows import Extra, extra_of, ticket_of, values_of
 
@@ -192,11 +192,15 @@ class Tickets(TicketLines):
         found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
         if found is None:
             return None
-        statement = select(tickets).where(tickets.c.seq == int(found["seq"]))
-        if district is not None:
-            statement = statement.where(tickets.c.district_id == district)
-        if found["label"]:
-            statement = statement.where(tickets.c.label == found["label"])
+        # Whatever is not said is every one that counts: so the index over all three finds them, however many there are.
+        of, label = counters.c.district_id, counters.c.label
+        which = [of == district] if district is not None else []
+        which += [label == found["label"]] if found["label"] else []
+        statement = select(tickets).where(
+            tickets.c.seq == int(found["seq"]),
+            tickets.c.district_id.in_(select(of).where(*which)),
+            tickets.c.label.in_(select(label).where(*which)),
+        )
         rows = self._c.execute(statement.order_by(tickets.c.id.desc()).limit(50)).all()
         near = [row for row in rows if community is not None and row.community_id == community]
         fitting = near or rows

@@ -200,3 +200,12 @@ def test_the_auditor_does_not_read_all_letters(
     database: Database, walked: Callable[[Callable[[Store], object]], set[str]]
 ) -> None:
     assert "outbox" not in walked(lambda store: Audit(store.connection).unsent(1, NOW, NOW, 3))
+
+
+def test_a_number_is_not_looked_for_in_the_tickets_of_all_years(
+    database: Database, walked: Callable[[Callable[[Store], object]], set[str]]
+) -> None:
+    """A bare one, which staff write with every other command, is looked for under each name that numbers go by."""
+    for words in ("阳光128", "128"):
+        for district in (1, None):
+            assert walked(lambda store, said=words, of=district: store.tickets.by_number(said, of)) <= {"counters"}
