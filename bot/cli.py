@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_database import db
 from bot.cli_platforms import Config, bind, utf8, wechat, wecom
 from domain.errors import BadConfig
 
@@ -21,7 +22,6 @@ app = typer.Typer(
     # rich's own markup would take "[office] language" for a style and leave it out.
     rich_markup_mode="markdown",
 )
-db = typer.Typer(help="The database: schema, copies, moving house.", no_args_is_help=True)
 inbox = typer.Typer(help="What came in and could not be handled.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be said, and what could not be.", no_args_is_help=True)
 app.add_typer(db, name="db")
@@ -182,55 +182,6 @@ def export_(
 
 
 app.command()(bind)
-
-
-@db.command("upgrade")
-def db_upgrade(config: Config = None) -> None:
-    """Bring the database to this program's schema."""
-    from bot.console.db import upgrade
-
-    upgrade(config)
-
-
-@db.command("backup")
-def db_backup(
-    folder: Annotated[Path | None, typer.Argument(help="Where to; [storage] backup_dir if left out.")] = None,
-    config: Config = None,
-) -> None:
-    """Copy the database; it may be running."""
-    from bot.console.db import backup
-
-    backup(config, folder)
-
-
-@db.command("restore")
-def db_restore(
-    copy: Annotated[Path, typer.Argument(help="The copy to put in place.")],
-    config: Config = None,
-) -> None:
-    """Put a copy in the place of the database (stop minqing first)."""
-    from bot.console.db import restore
-
-    restore(config, copy)
-
-
-@db.command("move")
-def db_move(
-    source: Annotated[str, typer.Argument(help="Where the office is: sqlite:///var/minqing.db")],
-    target: Annotated[str, typer.Argument(help="An empty database: postgresql://user@host/name")],
-) -> None:
-    """Carry the whole office over to another database, and compare every row."""
-    from bot.console.db import move
-
-    move(source, target)
-
-
-@db.command("changed")
-def db_changed(config: Config = None) -> None:
-    """Areas, groups, people or posts were changed by hand (psql): what runs reads them again."""
-    from bot.console.db import changed
-
-    changed(config)
 
 
 @inbox.command("list")

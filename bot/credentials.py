@@ -13,6 +13,8 @@ class Secrets:
     None of it is ever printed or logged, and repr() does not show it."""
 
     key: str | None = field(default=None, repr=False)
+    # For `minqing db rekey` alone.
+    new_key: str | None = field(default=None, repr=False)
     telegram_token: str | None = field(default=None, repr=False)
     telegram_secret: str | None = field(default=None, repr=False)
     wechat_secret: str | None = field(default=None, repr=False)

@@ -14,6 +14,11 @@ from storage.upsert import upsert
 COMMAND = "button_texts.command"
 
 
+def hash_of(cipher: Cipher, command: str) -> bytes:
+    """By which these words are found again."""
+    return cipher.look_up(f"button text\0{command}")
+
+
 class ButtonTexts:
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._c = connection
@@ -21,7 +26,7 @@ class ButtonTexts:
 
     def keep(self, command: str, now: datetime) -> int:
         """The id of these words, the same each time; given out again, they are kept as long as if they were new."""
-        digest = self._cipher.look_up(f"button text\0{command}")
+        digest = hash_of(self._cipher, command)
         self._c.execute(
             upsert(self._c, button_texts)
             .values(hash=digest, command=self._cipher.seal(command, COMMAND), made_at=now)

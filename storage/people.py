@@ -21,6 +21,11 @@ from storage.tables import areas, people, posts
 PHONE = "people.phone"
 
 
+def phone_key(cipher: Cipher, phone: str) -> bytes:
+    """By which a phone is found again."""
+    return cipher.look_up(phone)
+
+
 class People(Accounts, Journal):
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         super().__init__(connection)
@@ -36,7 +41,7 @@ class People(Accounts, Journal):
                     district_id=district,
                     name=name,
                     phone=self._cipher.seal(phone, PHONE) if phone else None,
-                    phone_key=self._cipher.look_up(phone) if phone else None,
+                    phone_key=phone_key(self._cipher, phone) if phone else None,
                     created_at=now,
                 )
                 .returning(people.c.id)
@@ -68,7 +73,7 @@ class People(Accounts, Journal):
 
     def with_phone(self, phone: str) -> list[Person]:
         """Everybody of that number who is still with us, in the order in which they came."""
-        theirs = select(people).where(people.c.phone_key == self._cipher.look_up(phone), people.c.active)
+        theirs = select(people).where(people.c.phone_key == phone_key(self._cipher, phone), people.c.active)
         return [self._person(row) for row in self._c.execute(theirs.order_by(people.c.id))]
 
     def by_phone(self, phone: str) -> Person | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from storage.cipher import Cipher
 from storage.importing.rows import Fault, Row
+from storage.people import phone_key
 from storage.tables.staging import FILLED
 
 # Kept as they are sealed; opened only to be compared or told.
@@ -85,7 +86,7 @@ class World:
         return self._cipher.open_text(value, f"{table}.{name}") or None if value is not None else None
 
     def phone_key(self, phone: str | None) -> bytes | None:
-        return self._cipher.look_up(phone) if phone else None
+        return phone_key(self._cipher, phone) if phone else None
 
     def _same(self, table: str, name: str, there: Any, wanted: Any) -> bool:
         if f"{table}.{name}" in _SEALED and there is not None:

@@ -104,6 +104,10 @@ def ref(name: str, target: str, *, null: bool = False, index: bool = False) -> C
     return Column(name, BigId, ForeignKey(target), nullable=null, index=index)
 
 
+# Marks a column as one of these.
+SEALED = "sealed"
+
+
 def sealed(name: str, *, null: bool = True) -> Column[Any]:
-    """Encrypted bytes (storage/cipher.py); the reader must hold the key."""
-    return Column(name, LargeBinary, nullable=null)
+    """Encrypted bytes (storage/cipher.py), bound to "table.name"; the reader must hold the key."""
+    return Column(name, LargeBinary, nullable=null, info={SEALED: True})

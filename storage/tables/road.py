@@ -187,7 +187,7 @@ channel_state = Table(
     metadata,
     Column("channel", String(32), primary_key=True),
     Column("name", String(128), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
+    sealed("value", null=False),
     Column("expires_at", Utc),
 )
 
