@@ -12,6 +12,7 @@ from handlers.listening.act_odds import names_something
 from handlers.listening.adding import adds
 from handlers.listening.again import AGAIN, reopening, was_closed
 from handlers.listening.alarms import PLAIN, in_jest
+from handlers.listening.denounced import denounces
 from handlers.listening.mood import hushed
 from handlers.listening.opening import help_called, join, open_from, opens_like, report
 from handlers.listening.places import merged, named, said_where, whole_where
@@ -53,7 +54,14 @@ def hear_resident(view: Window) -> Heard:
         return _wordless(view)
     if PLUS_ONE.match(line.text):
         return _plus_one(view)
-    heard = asked_for_privacy(view) or help_called(view) or _who_pays(view) or _judged(view) or answers_where(view)
+    heard = (
+        denounces(view)
+        or asked_for_privacy(view)
+        or help_called(view)
+        or _who_pays(view)
+        or _judged(view)
+        or answers_where(view)
+    )
     if heard is not None:
         return heard
     return (
