@@ -22,13 +22,15 @@ from storage.areas import Seat
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry as it now stands; `ticked` are the plans of which it is a visit, `due` those that it leaves due."""
+    """An entry as it now stands; `ticked` are the plans of which it is a visit, `due` those that it leaves due.
+    `before`: what was told of it when its door was not known yet."""
 
     entry: Entry
     door: Door
     ticked: tuple[CarePlan, ...] = ()
     due: tuple[CarePlan, ...] = ()
     goes_on: bool = False
+    before: str = ""
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
         notes = replace(notes, lines=())
     before = next((found for one in notes.lines if (found := _entry_of(ctx, one, notes.household))), None)
     day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
-    if before is not None:
+    if before is not None and not (notes.kind == "resident" and notes.estate and _is_unplaced(before)):
         return _go_on(ctx, worker, before, line, None if notes.unmet else day)
     if notes.kind == "enterprise":
         door = find_firm(ctx, speaker, notes.household)
@@ -78,7 +80,14 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
         door = Door(choices=notes.choices)
     else:
         door = find_door(ctx, speaker, notes.household, notes.estate, notes.person)
-        _forget_unplaced(ctx, worker, notes, door)
+    if before is not None and door.household is None:
+        return _go_on(ctx, worker, before, line, None if notes.unmet else day)
+    first = _told_unplaced(ctx, worker, notes, door, before)
+    if first is not None:
+        more = () if _says(first.text, notes) in _says(notes.note, notes) else (first.text,)
+        lines = (*notes.lines, *(one for one in ctx.store.diary.lines_of(first.id) if one not in notes.lines))
+        notes = replace(notes, note="\n".join([*more, notes.note]), lines=lines)
+        ctx.store.diary.remove([first.id])
     entry = _entry(ctx, speaker, notes, door.household)
     district, community = _district_and_community(ctx, speaker, door.household)
     entry_id = ctx.store.diary.add(entry, district=district, community=community, line=line)
@@ -87,7 +96,8 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
         due = _plans_at(ctx, door.household.id, entry, day) if door.household is not None else ()
         return Written(ctx.store.diary.get(entry_id), door, due=due)
     ticked = tick_off(ctx, worker, door.household, entry, entry_id, day)
-    return Written(ctx.store.diary.get(entry_id), door, ticked)
+    told = first.text if first is not None else ""
+    return Written(ctx.store.diary.get(entry_id), door, ticked, before=told)
 
 
 def tick_off(
@@ -211,15 +221,29 @@ def _take_back(ctx: Context, worker: int, lines: Sequence[int]) -> None:
     diary.remove(sorted(wrong))
 
 
-def _forget_unplaced(ctx: Context, worker: int, notes: Notes, door: Door) -> None:
-    """He was asked which door it was and now says it again with the estate: the first telling is not kept twice."""
-    if door.household is None or notes.estate is None:
-        return
-    day = ctx.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    said = notes.household.removeprefix(notes.estate)
-    for entry in ctx.store.diary.of_worker(worker, min(day, ctx.now), ctx.now):
-        if not entry.subjects and entry.household in (said, notes.person) and entry.ticket is None:
-            ctx.store.diary.remove([entry.id])
+def _is_unplaced(entry: Entry) -> bool:
+    return entry.kind == "resident" and not entry.subjects and entry.ticket is None
+
+
+def _told_unplaced(ctx: Context, worker: int, notes: Notes, door: Door, before: Entry | None) -> Entry | None:
+    """He was asked which door it was and now says it with the estate: what he told of it then (`before`, or today in
+    the same words, or in full where he now names the door alone)."""
+    if door.household is None or notes.estate is None or notes.kind != "resident" or before is not None:
+        return before
+    tz = ctx.settings.office.tz
+    morning = ctx.now.astimezone(tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    said, now = notes.household.removeprefix(notes.estate), _says(notes.note, notes)
+    for entry in reversed(ctx.store.diary.of_worker(worker, min(morning, ctx.now), ctx.now)):
+        then = _says(entry.text, notes)
+        if _is_unplaced(entry) and entry.household in (said, notes.person) and (now in then or then in now):
+            return entry
+    return None
+
+
+def _says(text: str, notes: Notes) -> str:
+    """What is told beside the door."""
+    estate = notes.estate or ""
+    return text.replace(estate, "").replace(notes.household.removeprefix(estate), "").strip(" \n，,：:。")
 
 
 def _district_and_community(ctx: Context, speaker: Speaker, household: Household | None) -> tuple[int, int | None]:

@@ -34,6 +34,7 @@ def note_visit(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | N
     waits = False
     for place, (notes, asked) in enumerate(told):
         written = round_.written[place] = write(ctx, speaker, notes, speaker.line)
+        asked = asked or wish(written.before)
         if asked is None or written.door.choices:
             # Which door it is has just been asked: the wish is registered when he says it again in full.
             waits = waits or asked is not None

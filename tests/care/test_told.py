@@ -190,6 +190,19 @@ def test_a_door_called_at_again_has_one_entry(town: Town) -> None:
     assert "配眼镜" in told["3-2-402"] and "配眼镜" not in told["3-1-201"]
 
 
+def test_the_estate_said_afterwards_puts_the_entry_to_its_door(town: Town) -> None:
+    def same_number(ctx: Context) -> int:
+        garden = ctx.store.areas.find("/", name="锦园")[0]
+        return ctx.store.households.add(garden.id, "3-1-101", ctx.now).id
+
+    there = town.at(MORNING).do(same_number)
+    assert "锦园3-1-101" in tells(town, "3-1-101 老人血压160，头晕", user="u:zhouli")[0]
+    tells(town.at("2026-03-10 10:03"), "锦园3-1-101老人血压160", user="u:zhouli")
+    [entry] = entries(town)
+    assert "头晕" in entry.text
+    assert town.do(lambda ctx: [one.id for one in ctx.store.diary.of_household(there)]) == [entry.id]
+
+
 def test_a_visit_is_no_emergency_but_somebody_found_lying_is(town: Town) -> None:
     tells(town.at(MORNING), "3-1-201陈奶奶家敲门没人应", chat=STAFF_ROOM)
     assert tickets(town) == []

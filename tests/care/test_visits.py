@@ -121,6 +121,22 @@ def test_a_door_that_several_estates_have_is_asked_about(town: Town) -> None:
     assert entry.subjects and entry.household == "锦园3-1-101"
 
 
+def test_the_door_alone_is_the_answer_to_which_door_it_was(town: Town) -> None:
+    town.do(lambda ctx: ctx.store.households.add(_estate(ctx, "锦园"), "3-1-101", ctx.now))
+    command(town.at("2026-03-10 07:50"), "#走访 3-1-101 老人血压160，头晕，要申请轮椅", user="u:zhouli")
+    said = command(town.at("2026-03-10 08:10"), "#走访 锦园3-1-101", user="u:zhouli")
+    [entry], [ticket] = entries(town), tickets(town)
+    assert entry.household == "锦园3-1-101" and "血压160，头晕" in entry.text
+    assert "轮椅" in ticket.summary and ticket.number in said[-1].text
+
+
+def test_a_visit_to_the_same_number_elsewhere_takes_no_words_from_the_first(town: Town) -> None:
+    town.do(lambda ctx: ctx.store.households.add(_estate(ctx, "锦园"), "3-1-101", ctx.now))
+    command(town.at("2026-03-10 10:00"), "#走访 3-1-101 老人血压160，头晕", user="u:zhouli")
+    command(town.at("2026-03-10 15:00"), "#走访 锦园3-1-101 小两口刚搬来，一切都好", user="u:zhouli")
+    assert [(one.household, "血压" in one.text) for one in entries(town)] == [("3-1-101", True), ("锦园3-1-101", False)]
+
+
 def test_a_wish_behind_a_doubtful_door_is_registered_once(town: Town) -> None:
     town.do(lambda ctx: ctx.store.households.add(_estate(ctx, "锦园"), "3-1-101", ctx.now))
     command(town.at("2026-03-10 10:00"), "#走访 3-1-101 老人要申请轮椅", user="u:zhouli")
