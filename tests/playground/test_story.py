@@ -220,3 +220,12 @@ def test_on_a_phone_one_window_is_seen_at_a_time(chromium: Browser, address: str
     expect(page.locator(".win:visible")).to_have_count(1)
     expect(staff.locator("i")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_on_the_smallest_phone_nothing_is_cut_off(chromium: Browser, address: str, language: str) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
+    page = Screen(context.new_page(), address, f"/?lang={language}").page
+    for part in (".top", ".clock", ".second", ".door", ".tabs"):
+        assert page.locator(part).evaluate("part => part.scrollWidth - part.clientWidth") <= 0, part
+    context.close()
