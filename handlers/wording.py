@@ -182,7 +182,7 @@ def shareable(text: str, language: str) -> str:
 def sentence(text: str) -> str:
     """With a full stop at its end."""
     text = text.strip()
-    return text if text[-1:] in "。！？!?.…～~" else text + "。"
+    return text if text[-1:] in "。！？!?.…～~" else text + ("." if text.isascii() else "。")
 
 
 def title(ctx: Context, person: int | None, path: str, language: str) -> str:

@@ -17,7 +17,7 @@ from domain.tickets import STATUSES
 from handlers.deeds.emergencies import kind_of
 from handlers.deeds.privacy import accused, concerns_minor, is_sensitive
 from handlers.texts import TABLES, has, say
-from handlers.wording import moment, phrase, place, shareable
+from handlers.wording import moment, phrase, place, sentence, shareable
 
 NOW = datetime(2026, 3, 10, 7, 12, tzinfo=UTC)
 
@@ -174,3 +174,12 @@ def test_codes_are_put_into_words() -> None:
     )
     with pytest.raises(KeyError):
         say("refused.not_now", number="阳光1")
+
+
+def test_a_sentence_ends_as_its_language_does() -> None:
+    assert [sentence(one) for one in ("换了读卡器", "new reader fitted", "修好了！", "")] == [
+        "换了读卡器。",
+        "new reader fitted.",
+        "修好了！",
+        "",
+    ]
