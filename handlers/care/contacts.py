@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.diary import Entry, Subject
 from domain.messages import Outgoing
 from domain.people import Action, may
-from domain.visits import Visit, answered
+from domain.visits import Visit, answered, order
 from handlers.answers import here, language
 from handlers.care.leave import take_leave
 from handlers.care.today import doors, due_today, today
@@ -46,8 +46,11 @@ def _tick_off(
 ) -> list[Outgoing]:
     tongue = language(ctx, speaker)
     taken_back = _take_back(ctx, worker, day, exceptions)
-    seen, left = answered(due, exceptions)
-    unknown = [one for one in exceptions if not any(answered([visit], [one])[1] for visit in [*left, *taken_back])]
+    # Who takes back one says nothing new of those who were left before.
+    shown = due if taken_back else _shown(ctx, worker, day, due)
+    seen, left = ([], due) if taken_back else answered(shown, exceptions)
+    there = [*due, *taken_back]
+    unknown = [one for one in exceptions if not any(answered([visit], [one])[1] for visit in there)]
     if unknown:
         # A door misspelt would tick off somebody nobody has heard from.
         return [here(speaker, say("care.not_on_list", tongue, doors=say("care.comma", tongue).join(unknown)))]
@@ -58,7 +61,19 @@ def _tick_off(
         text = say(key, tongue, count=len(seen), doors=doors(still, tongue))
     else:
         text = say("care.ticked" if seen else "care.ticked_before", tongue, count=len(seen))
+    if len(due) > len(shown):
+        more = [visit for visit in due if visit not in shown]
+        named = doors(order(more, ctx.settings.morning.visits_shown), tongue)
+        text = f"{text}\n{say('care.ticked_more', tongue, count=len(more), doors=named)}"
     return [here(speaker, text)]
+
+
+def _shown(ctx: Context, worker: int, day: date, due: list[Visit]) -> list[Visit]:
+    """Of a list that is too long to be shown those that were: whoever has not been named to him is not ticked off."""
+    plans = [plan.id for plan in ctx.store.visits.of_worker(worker, day)]
+    done = sum(last == day for last in ctx.store.visits.last_done(plans).values())
+    limit = ctx.settings.morning.visits_shown
+    return order(due, limit - done % limit) if len(due) + done > limit else due
 
 
 def _write(ctx: Context, speaker: Speaker, worker: int, day: date, seen: list[Visit]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.messages import Address, Outgoing, Person, Pressed, Said, Sender
 from domain.visits import Visit
 from handlers import dispatch
 from handlers.care.contacts import answer_contacts
-from handlers.care.today import due_today, today
+from handlers.care.today import due_today, morning_list, today
 from handlers.context import Context
 from tests.care.conftest import Town
 from tests.domain.made import ticket
@@ -78,6 +80,18 @@ def test_where_it_is_not_clear_who_is_left_nobody_is_ticked_off(town: Town) -> N
     assert len(open_doors(town, worker)) == 4
 
 
+def test_whoever_was_not_named_on_a_long_list_is_not_ticked_off_with_it(town: Town) -> None:
+    worker = town.person("李敏")
+    town.settings = replace(town.settings, morning=replace(town.settings.morning, visits_shown=3))
+    listed = town.at("2026-03-10 08:00").do(lambda ctx: morning_list(ctx, worker, today(ctx))).text
+    [hidden] = [door for door in open_doors(town, worker) if door not in listed]
+    said = answer(town.at("2026-03-10 08:20"), "都好")
+    assert said is not None and "3户都记上了" in said[0].text and f"还有1户：{hidden}" in said[0].text
+    assert open_doors(town, worker) == [hidden]
+    answer(town.at("2026-03-10 08:25"), "都好")
+    assert open_doors(town, worker) == []
+
+
 def test_a_door_that_is_not_on_the_list_ticks_off_nobody(town: Town) -> None:
     worker = town.person("李敏")
     said = answer(town.at("2026-03-10 08:20"), "除了909")
@@ -99,6 +113,13 @@ def test_an_exception_said_afterwards_takes_the_tick_back(town: Town) -> None:
     assert [one.text for one in said] == ["好，3-1-201 陈奶奶先留着，联系上了再说一声。"]
     assert open_doors(town, worker) == ["3-1-201"]
     assert [door for door, _ in diary(town, worker)] == ["3-2-402", "5-1-101", "5-1-302"]
+
+
+def test_a_second_exception_ticks_off_nobody_who_was_left_before(town: Town) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-10 08:20"), "除了402")
+    answer(town.at("2026-03-10 08:22"), "除了201")
+    assert open_doors(town, worker) == ["3-1-201", "3-2-402"]
 
 
 def test_the_list_of_yesterday_is_answered_for_yesterday(town: Town) -> None:

@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
     "care.ticked_before": "Today's are all noted already.",
     "care.ticked_but": "Noted: {count}. Left open: {doors}. Tell me once you have reached them.",
     "care.ticked_none": "Left open: {doors}. Tell me once you have reached them.",
+    "care.ticked_more": '{count} more: {doors}. If these were contacted too, answer "都好" once more.',
     "care.not_on_list": "{doors} is not on today's list, so nothing is noted. Please check the door and answer again.",
     "care.who_is_left": 'Who is still to be contacted? Nothing is noted yet. Please answer again, as in "除了201".',
     "care.contact_entry": "By phone: all well.",

@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
     "care.ticked_before": "今天的都已经记上了。",
     "care.ticked_but": "好，记上{count}户。{doors}先留着，联系上了再说一声。",
     "care.ticked_none": "好，{doors}先留着，联系上了再说一声。",
+    "care.ticked_more": "还有{count}户：{doors}。这些也联系过了，再回一次“都好”。",
     "care.not_on_list": "今天的名单里没有{doors}，先都没记。请看一下门牌，再回一次。",
     "care.who_is_left": "没看明白差的是哪一户，先都没记。请再回一次，比如“除了201”。",
     "care.contact_entry": "电话联系，一切都好。",
