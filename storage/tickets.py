@@ -35,8 +35,14 @@ _SET = Prepared(update(tickets).where(tickets.c.id == bindparam("of")))
 _TOUCH = Changes(tickets, "id", "last_at")
 
 _LISTED = select(tickets).order_by(func.coalesce(tickets.c.solve_due, tickets.c.opened_at), tickets.c.id)
+# Of the districts above or below an area, by which what is open is found among all that was.
+_ITS_DISTRICTS = select(areas.c.id).where(
+    areas.c.kind == "district",
+    or_(areas.c.path.like(bindparam("below")), bindparam("below", type_=areas.c.path.type).like(areas.c.path + "%")),
+)
 _IN_AREA = Prepared(
     _LISTED.where(
+        tickets.c.district_id.in_(_ITS_DISTRICTS),
         tickets.c.area_id.in_(select(areas.c.id).where(areas.c.path.like(bindparam("below")))),
         tickets.c.status.in_(bindparam("statuses", expanding=True)),
     ),

@@ -209,3 +209,11 @@ def test_a_number_is_not_looked_for_in_the_tickets_of_all_years(
     for words in ("阳光128", "128"):
         for district in (1, None):
             assert walked(lambda store, said=words, of=district: store.tickets.by_number(said, of)) <= {"counters"}
+
+
+def test_what_is_open_in_an_area_is_not_looked_for_among_what_was_closed(
+    database: Database, plans: Callable[[Callable[[Store], object]], list[str]]
+) -> None:
+    """Staff who answer in plain words are asked of it."""
+    [plan] = plans(lambda store: store.tickets.in_area("/1/2/"))
+    assert "SCAN tickets" not in plan and "Seq Scan on tickets" not in plan, plan
