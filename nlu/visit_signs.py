@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from nlu.visit_words import LIFE, WISH
 
@@ -89,6 +90,13 @@ _PAST = re.compile(r"[了过完着]|没|不|在[，,。\s]|在家|刚")
 MENDERS = re.compile(
     r"师傅(?!家)|电工|维保|施工|物业|抢修|消防|燃气公司|供电|水务|服务队|工程队|自来水|大夫(?!说)|专家|保险|住建|警"
 )
+# 昨天去看了王奶奶: not what she did herself (昨天去看了医生).
+_DAYS_BEFORE = re.compile(
+    r"(?P<when>昨[天日晚]|大前天|前[天日晚](?!后)|上个?(?:周|星期|礼拜)[一二三四五六日天末]?)[^，,。；;]{0,6}?"
+    r"(?:去看望?|看望|探望|走访|上门|联系|打电话|去|看)(?:了|过)(?![^，,。；;]{0,3}(?:医|病|女儿|儿子|闺女|孙|菜|街))"
+)
+_TODAY = re.compile(r"今[天日早晚]|刚|现在|这会")
+_BACK = {"昨": 1, "前": 2, "大": 3}
 _CUT = re.compile(r"(?:[，。！；!;,\n…~～]|[?？]+(?=[^?？])|(?<=[一-鿿）)】])\s+(?=\S))+")
 
 # He speaks of himself (今天没空去看王奶奶), not of her children (儿子没空来看她).
@@ -135,6 +143,15 @@ def put_off(text: str) -> bool:
 def unlike_her(text: str) -> str | None:
     """Nobody opens where somebody always is, and her lamp or television is on: somebody looks after her."""
     return text if ABSENT.search(text) and _ALWAYS.search(text) and _STIRS.search(text) else None
+
+
+def called_on(text: str, day: date) -> date:
+    """The day on which somebody was there, told on `day`: the day before or the one before that; of last week, its
+    last."""
+    found = _DAYS_BEFORE.search(text)
+    if found is None or _TODAY.search(text):
+        return day
+    return day - timedelta(days=_BACK.get(found["when"][:1] if found["when"] != "大前天" else "大", day.isoweekday()))
 
 
 def reached(text: str) -> bool:

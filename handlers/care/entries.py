@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain.archive import Household
 from domain.diary import Entry, Subject
 from domain.errors import Refused
 from domain.listening import Notes
-from domain.messages import Outgoing
+from domain.messages import Edited, Outgoing, Said
 from domain.people import Action, may
 from domain.visits import CarePlan
 from handlers.answers import among_residents, here, language, quietly
 from handlers.care.doors import Door, find_door, find_firm
 from handlers.context import Context, Speaker
 from handlers.texts import say
+from nlu.visit_signs import called_on
 from storage.areas import Seat
+
+# Days back to which a visit may be told: last week's Sunday.
+_TOLD_LATE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
         _take_back(ctx, worker, notes.lines)
         notes = replace(notes, lines=())
     before = next((found for one in notes.lines if (found := _entry_of(ctx, one, notes.household))), None)
-    day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
+    day = _called_on(ctx, speaker, notes)
     if before is not None and not (notes.kind == "resident" and notes.estate and _is_unplaced(before)):
         return _go_on(ctx, worker, before, line, None if notes.unmet else day)
     if notes.kind == "enterprise":
@@ -98,6 +102,13 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     ticked = tick_off(ctx, worker, door.household, entry, entry_id, day)
     told = first.text if first is not None else ""
     return Written(ctx.store.diary.get(entry_id), door, ticked, before=told)
+
+
+def _called_on(ctx: Context, speaker: Speaker, notes: Notes) -> date:
+    """The day of the visit: what is told of yesterday leaves today's contact due."""
+    today = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
+    whole = speaker.event.text if isinstance(speaker.event, Said | Edited) else ""
+    return min(called_on(notes.note, today), called_on(whole, today))
 
 
 def tick_off(
@@ -214,7 +225,8 @@ def _take_back(ctx: Context, worker: int, lines: Sequence[int]) -> None:
     diary = ctx.store.diary
     told = {entry.id for one in lines for entry in diary.of_line(one) if entry.ticket is None}
     wrong = {one for one in told if diary.lines_of(one)[0] in lines}
-    for day in {diary.get(one).at.astimezone(ctx.settings.office.tz).date() for one in wrong}:
+    told_on = {diary.get(one).at.astimezone(ctx.settings.office.tz).date() for one in wrong}
+    for day in {day - timedelta(days=back) for day in told_on for back in range(_TOLD_LATE)}:
         for plan, entry in ctx.store.visits.done_on(worker, day):
             if entry in wrong:
                 ctx.store.visits.undo(plan.id, day)

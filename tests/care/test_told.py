@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from sqlalchemy import select
 
 from domain.messages import Address, Edited, Outgoing, Said, Sender
 from handlers.context import Context
 from handlers.dispatch import handle
+from storage.tables import visits
 from tests.care.conftest import Town
 from tests.care.test_visits import entries, open_doors, tickets
 
@@ -104,6 +108,27 @@ def test_whom_nobody_has_seen_is_still_due(town: Town, text: str) -> None:
     tells(town.at(MORNING), text)
     assert "3-1-201" in open_doors(town)
     assert entries(town) == []
+
+
+@pytest.mark.parametrize("text", ["昨天去看了陈奶奶，挺好的", "前天走访了3-1-201，都好", "上周去看过陈奶奶，还不错"])
+def test_a_visit_told_late_leaves_today_due(town: Town, text: str) -> None:
+    tells(town.at("2026-03-18 10:00"), text)
+    assert len(entries(town)) == 1 and "3-1-201" in open_doors(town)
+    due = town.do(lambda ctx: ctx.store.connection.execute(select(visits.c.due_on)).scalars().all())
+    assert len(due) == 1 and due[0] < date(2026, 3, 18)
+
+
+def test_a_visit_told_late_can_be_put_right(town: Town) -> None:
+    tells(town.at("2026-03-18 10:00"), "昨天去看了陈奶奶，挺好的", message="late")
+    tells(town, "昨天去看了王奶奶，挺好的", message="late", edit=True)
+    plans = select(visits.c.plan_id)
+    [plan] = town.do(lambda ctx: [ctx.store.visits.get(one) for one in ctx.store.connection.execute(plans).scalars()])
+    assert plan.household == "3-2-402"
+
+
+def test_what_she_did_yesterday_is_told_of_today(town: Town) -> None:
+    tells(town.at(MORNING), "看了陈奶奶，昨天去看了医生，血压好些了")
+    assert "3-1-201" not in open_doors(town)
 
 
 def test_whom_another_worker_looks_after_is_not_guessed_at(town: Town) -> None:
