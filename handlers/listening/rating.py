@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
@@ -16,6 +16,7 @@ from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
 from nlu.put_off import puts_off
+from nlu.retracted import is_mistaken, retracts
 from nlu.similar import gist, gist_of, strangers
 from nlu.undone import undone
 
@@ -23,6 +24,7 @@ Rating: TypeAlias = Literal["satisfied", "unsatisfied"]
 
 SURE = 0.5
 SURE_FIRST = 0.8
+SURE_IF_SAID = 0.25  # that he takes it back, where he says so plainly
 NEARLY = 0.5  # of a score: with the resident's good word the last word of staff was the end, though another is likelier
 PRAISED = 1.0  # of a score: how much likelier it is praise than anything else, days after it was done
 CALLED_OFF = 0.8  # an alarm is not taken back by what may mean something else
@@ -33,6 +35,14 @@ _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "bad": ("rate", "unsatisfied", "办结后说没好"),
     "withdraw": ("withdraw", None, "报的人说不用了"),
 }
+# 看错了, 虚惊一场: that there was no danger at all; 不用来了: nobody need come for what he told of.
+_NO_DANGER = re.compile(r"撤[了掉吧单]|[看听搞弄]错[了咗]|误报|乌龙|虚惊")
+# 好了，是热水器的问题; 是我自己空调的水: names the cause, which was no part of what he told.
+_CAUSE = re.compile(
+    r"^(?:[哦噢啊咦]+|原来|其实|[，, ])*(?:\S{0,4}了[，,。！ ]+)?(?:原来|其实|就)?是"
+    r"(?:[我俺咱](?!们)|自[己家]|.{1,8}(?:问题|原因|松了|没|忘))"
+)
+_NEEDLESS = re.compile(r"不用(?:再)?(?:来|管|查|跑|修|派|麻烦)|当我没[说问]|[条个]不算")
 
 
 def verdict(view: Window) -> Heard | None:
@@ -42,23 +52,46 @@ def verdict(view: Window) -> Heard | None:
         return None
     scores = act_scores(view.text, "resident")
     best: tuple[float, Acts, str] | None = None
+    plainly = _takes_back(view.text)
     against = {_plainly_against(view.text, scores), "good" if puts_off(view.text) else None}
     able = [[deed for deed in resident_able(view, ticket) if deed not in against] for ticket in tickets]
     for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):
         if not chances:
             continue
         name = max(chances, key=lambda one: chances[one])
-        if sum(chances.values()) < SURE or (best and chances[name] <= best[0]):
+        if sum(chances.values()) < (SURE_IF_SAID if plainly and name == "withdraw" else SURE) or (
+            best and chances[name] <= best[0]
+        ):
             continue
-        if name == "withdraw" and ticket.urgency == 3 and (chances[name] < CALLED_OFF or dangers(view.text)):
+        alarm = ticket.urgency == 3 and not _NO_DANGER.search(view.text)
+        if name == "withdraw" and alarm and (chances[name] < CALLED_OFF or dangers(view.text)):
             continue
         # 我家猫自己回来了, by who has reported a lamp, takes nothing back.
-        another_thing = ticket not in view.pointed() and strangers(gist(view.text), gist_of(ticket.texts))
+        said = plainly or ticket in view.pointed()
+        another_thing = not said and strangers(gist(view.text), gist_of(ticket.texts))
         if name == "withdraw" and another_thing:
             continue
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
-    return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",)) if best else _before_the_end(view, scores)
+    if best is not None:
+        return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",))
+    return _was_mistaken(view, tickets) or _before_the_end(view, scores)
+
+
+def _was_mistaken(view: Window, tickets: Sequence[Known]) -> Heard | None:
+    """说错了，电梯没坏, of what he has just told: by the words alone, that are nothing else."""
+    for ticket in tickets:
+        just_now = ticket.status == "open" and view.line.sent_at - ticket.opened_at <= SPELL and ticket.urgency < 3
+        if just_now and is_mistaken(view.text) and retracts(view.text, ticket.texts):
+            return Heard((Acts(ticket.id, "withdraw", note=view.text),), ("说自己报错了",))
+    return None
+
+
+def _takes_back(text: str) -> bool:
+    """In so many words, so that little more is asked for."""
+    return any(one.search(text) for one in (_NO_DANGER, _NEEDLESS, _CAUSE)) and any(
+        act.does == "withdraw" and act.plain for act in read_act(text, "resident")
+    )
 
 
 def _plainly_against(text: str, scores: Mapping[str, float]) -> str | None:

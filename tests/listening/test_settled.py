@@ -81,3 +81,33 @@ def test_words_of_staff_in_a_drill_settle_nothing() -> None:
     story.say("老叶", "我这边也看到了", after=0.5)
     story.work("我在现场，烟马上散了")
     assert not story.tickets
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        ("家里跳闸了，推不上去，有没有电工", "好了 是热水器的问题"),
+        ("闻到一股煤气味 7幢1单元", "虚惊一场"),
+        ("3幢2单元墙上滴水", "是我自己空调水，没事了"),
+        ("7幢1单元冒烟了", "看错了，是人家在炒辣椒"),
+        ("3幢2单元电梯坏了，按了没反应", "又好了，不用来了"),
+        ("3幢2单元电梯坏了，按了没反应", "说错了，电梯没坏"),
+    ],
+)
+def test_who_says_plainly_that_it_was_nothing_takes_it_back(told: str, then: str) -> None:
+    story = Story()
+    story.say("张女士", told)
+    assert len(story.tickets) == 1
+    story.say("李叔", "怎么了")
+    story.say("张女士", then)
+    assert story.tickets == []
+
+
+@pytest.mark.parametrize(
+    "then", ["对了 我家猫自己回来了", "今天没事了，出去走走", "是我们这边还是都这样", "说错了，是5幢门口的"]
+)
+def test_who_speaks_of_something_else_takes_nothing_back(then: str) -> None:
+    story = Story()
+    story.say("张女士", "3幢门口路灯不亮")
+    story.say("张女士", then)
+    assert len(story.tickets) == 1

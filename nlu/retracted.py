@@ -1,0 +1,38 @@
+"""Words that take back what was told: that it was a mistake, or that it is not so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from nlu.clauses import clauses
+from nlu.undone import undone
+
+_MISTAKEN = re.compile(
+    r"(?:是?[我俺咱])?(?:刚才?|前面)?(?:[说讲弄搞看听记认]错(?:地方|人)?|误[报会]|虚惊一场|大惊小怪)[了啦的啊哈]*"
+)
+_FILLER = re.compile(
+    r"(?:真|实在)?(?:不好意思|抱歉|对不起|打扰|打搅|麻烦|谢谢|多谢|没事)(?:大家|各位|[你您]们?|师傅)?[了啦的啊哈]*"
+)
+_DENIED = re.compile(r"(?:没有?|不(?:再|是)?)([坏破漏滴堵停黑吵臭响卡渗裂歪冒塌断跳抖])[了啦呀啊的哈过]*$")
+_WELL = re.compile(r"(?:正常|没(?:有)?(?:问题|毛病|事)|(?:是|挺|都)?好的)[了啦呀啊的哈]*$")
+_FAILS = r"(?<![没不未有])"
+
+
+def is_mistaken(text: str) -> bool:
+    """Whether one of its clauses is 说错了 and the like, and nothing else."""
+    return any(_MISTAKEN.fullmatch(one) for one in clauses(text))
+
+
+def retracts(text: str, told: Iterable[str]) -> bool:
+    """Whether all of it, but for what is only polite, says that it was a mistake or is not as was told."""
+    said = [one for one in clauses(text) if not _FILLER.fullmatch(one)]
+    return bool(said) and all(_MISTAKEN.fullmatch(one) or _is_denied(one, tuple(told)) for one in said)
+
+
+def _is_denied(clause: str, told: tuple[str, ...]) -> bool:
+    """What was told to be so is said not to be so (坏了 → 没坏), or to be as it should."""
+    found = _DENIED.search(clause)
+    if found is not None:
+        return any(re.search(_FAILS + found[1], text) for text in told)
+    return _WELL.search(clause) is not None or undone(clause, told)
