@@ -20,6 +20,7 @@ DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # Kinds of file that people write.
 WRITTEN = {".py", ".md", ".toml", ".sh", ".yaml", ".lock", ""}
 READMES = ("README.md", "README.zh-CN.md")
+MANUALS = ("docs/MANUAL.md", "docs/MANUAL.zh-CN.md")
 
 
 def read(name: str) -> str:
@@ -64,6 +65,24 @@ def test_both_readmes_give_the_same_commands() -> None:
 def strip(block: str) -> str:
     """A block without its remarks, which each README makes in its own language."""
     return "\n".join(re.sub(r"\s+#.*$", "", line) for line in block.splitlines())
+
+
+def test_both_manuals_stand_beside_each_other() -> None:
+    """Who changes one changes the other: headings and rows in the same order, the same commands and links."""
+    english, chinese = (read(name) for name in MANUALS)
+    assert outline(english) and outline(english) == outline(chinese)
+    assert set(re.findall(r"`([^`\n]+)`", english)) == set(re.findall(r"`([^`\n]+)`", chinese))
+    assert targets_beside(english) == targets_beside(chinese)
+
+
+def outline(text: str) -> list[str]:
+    """Its headings by level and its table rows, in order: "##", "|", "|"; what they say is left out."""
+    return re.findall(r"^(#+(?= )|\|)", text, flags=re.MULTILINE)
+
+
+def targets_beside(text: str) -> set[str]:
+    """Where its links lead, but for the one to the other manual."""
+    return {target for target in re.findall(r"\]\(([^)\s]+)\)", text) if not target.startswith("MANUAL")}
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -17,6 +17,7 @@ ROOMS = ("bot", "cockpit", "handlers", "nlu", "domain", "storage")
 # Beside the rooms these hold Python too; benchmarks and tools are not in the wheel.
 BESIDE = ("benchmarks", "tools")
 MIGRATIONS = ROOT / "storage" / "migrations" / "versions"
+MANUALS = ("MANUAL.md", "MANUAL.zh-CN.md")
 LIMIT = 300
 NAMELESS = {"utils", "util", "manager", "managers", "helpers", "helper", "base", "common", "misc"}
 # Run by path, a file of this name would shadow the library that it uses.
@@ -81,7 +82,7 @@ def test_there_are_the_commands_that_people_are_told_of() -> None:
 
 
 @pytest.mark.parametrize("name", commands())
-def test_command_has_help_a_test_and_a_line_in_the_manual(name: str) -> None:
+def test_command_has_help_and_a_test(name: str) -> None:
     command = COMMANDS[name]
     assert COMMANDS[command.latin] is command, "also known by its Latin name"
     zh, en = say(command.help, "zh-CN"), say(command.help, "en")
@@ -91,9 +92,15 @@ def test_command_has_help_a_test_and_a_line_in_the_manual(name: str) -> None:
     tests = [file.read_text(encoding="utf-8") for file in python_files("tests") if file.resolve() != shape]
     wanted = re.compile(rf"{re.escape(name)}|/{re.escape(command.latin)}\b")
     assert any(wanted.search(text) for text in tests), f"no test speaks of {name}"
-    manual = (ROOT / "docs" / "MANUAL.md").read_text(encoding="utf-8")
-    lines = [line for line in manual.splitlines() if name in line and command.latin in line]
-    assert lines, f"docs/MANUAL.md has no line with {name} and {command.latin}"
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+@pytest.mark.parametrize("name", commands())
+def test_command_has_a_line_in_the_manual(name: str, manual: str) -> None:
+    latin = COMMANDS[name].latin
+    text = (ROOT / "docs" / manual).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if name in line and latin in line]
+    assert lines, f"docs/{manual} has no line with {name} and {latin}"
 
 
 def test_an_environment_is_left_out_where_a_link_stands_for_it_too() -> None:
