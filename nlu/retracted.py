@@ -17,6 +17,15 @@ _FILLER = re.compile(
 _DENIED = re.compile(r"(?:没有?|不(?:再|是)?)([坏破漏滴堵停黑吵臭响卡渗裂歪冒塌断跳抖])[了啦呀啊的哈过]*$")
 _WELL = re.compile(r"(?:正常|没(?:有)?(?:问题|毛病|事)|(?:是|挺|都)?好的)[了啦呀啊的哈]*$")
 _FAILS = r"(?<![没不未有])"
+_STANDS_BY = re.compile(
+    r"(?:(?<!是)不是|没有?|别当|不算|并非|绝非|不可能)(?:是|什么|[我俺咱他她它你您]们?|人家|在){0,3}"
+    r"(?:[看听说讲搞弄]错|误[报会]|虚惊|乌龙)"
+)
+
+
+def stands_by(text: str) -> bool:
+    """不是误报, 我没看错: that it was no mistake."""
+    return _STANDS_BY.search(text) is not None
 
 
 def is_mistaken(text: str) -> bool:

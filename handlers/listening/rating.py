@@ -16,7 +16,7 @@ from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
 from nlu.put_off import puts_off
-from nlu.retracted import is_mistaken, retracts
+from nlu.retracted import is_mistaken, retracts, stands_by
 from nlu.similar import gist, gist_of, strangers
 from nlu.undone import undone
 
@@ -37,6 +37,8 @@ _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
 }
 # 看错了, 虚惊一场: that there was no danger at all; 不用来了: nobody need come for what he told of.
 _NO_DANGER = re.compile(r"撤[了掉吧单]|[看听搞弄]错[了咗]|误报|乌龙|虚惊")
+# 保安说看错了，但我看到烟: what others say, or what is not all, is not so plain.
+_DOUBTED = re.compile(r"(?:[他她家安业们警管]|有人)(?:都|就|还)?[说讲]|但|可是|不过|明明|还在|又|快来|[?？]|[吗嘛]")
 # 好了，是热水器的问题; 是我自己空调的水: names the cause, which was no part of what he told.
 _CAUSE = re.compile(
     r"^(?:[哦噢啊咦]+|原来|其实|[，, ])*(?:\S{0,4}了[，,。！ ]+)?(?:原来|其实|就)?是"
@@ -54,6 +56,8 @@ def verdict(view: Window) -> Heard | None:
     best: tuple[float, Acts, str] | None = None
     plainly = _takes_back(view.text)
     against = {_plainly_against(view.text, scores), "good" if puts_off(view.text) else None}
+    if stands_by(view.text):
+        against.add("withdraw")
     able = [[deed for deed in resident_able(view, ticket) if deed not in against] for ticket in tickets]
     for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):
         if not chances:
@@ -63,7 +67,7 @@ def verdict(view: Window) -> Heard | None:
             best and chances[name] <= best[0]
         ):
             continue
-        alarm = ticket.urgency == 3 and not _NO_DANGER.search(view.text)
+        alarm = ticket.urgency == 3 and not (plainly and _NO_DANGER.search(view.text))
         if name == "withdraw" and alarm and (chances[name] < CALLED_OFF or dangers(view.text)):
             continue
         # 我家猫自己回来了, by who has reported a lamp, takes nothing back.
@@ -89,6 +93,8 @@ def _was_mistaken(view: Window, tickets: Sequence[Known]) -> Heard | None:
 
 def _takes_back(text: str) -> bool:
     """In so many words, so that little more is asked for."""
+    if _DOUBTED.search(text):
+        return False
     return any(one.search(text) for one in (_NO_DANGER, _NEEDLESS, _CAUSE)) and any(
         act.does == "withdraw" and act.plain for act in read_act(text, "resident")
     )

@@ -111,3 +111,25 @@ def test_who_speaks_of_something_else_takes_nothing_back(then: str) -> None:
     story.say("张女士", "3幢门口路灯不亮")
     story.say("张女士", then)
     assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize("told", ["7幢1单元着火了，快来人", "闻到一股煤气味 7幢1单元"])
+@pytest.mark.parametrize(
+    "then",
+    [
+        "不是误报，真的着火了",
+        "我没看错了，真有烟",
+        "不是我们误报，快来",
+        "别当误报，快来",
+        "这不是虚惊一场，快来",
+        "不是我搞错了，是真有煤气味",
+        "保安说看错了，但我明明看到烟",
+        "物业说是误报，可是烟还在冒",
+    ],
+)
+def test_who_stands_by_an_alarm_does_not_take_it_back(told: str, then: str) -> None:
+    story = Story()
+    story.say("张女士", told)
+    story.say("李叔", "怎么了")
+    story.say("张女士", then)
+    assert len(story.tickets) == 1
