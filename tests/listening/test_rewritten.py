@@ -62,3 +62,22 @@ def test_of_what_lacks_that_it_lacks_is_no_taking_back() -> None:
     first = story.say("甲", "3幢2单元停水了，厨房不停滴水", group="u")
     story.say("甲", "没水了", group="u", edits=first)
     assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize(
+    ("added", "text"), [("里面还在漏水", "里面没漏"), ("按钮也坏了", "按钮没坏"), ("好像5幢也坏了", "看错了")]
+)
+def test_what_takes_back_only_what_he_added_leaves_the_report(added: str, text: str) -> None:
+    story = Story()
+    story.say("甲", "3幢2单元电梯坏了，停在五楼", group="u")
+    also = story.say("甲", added, group="u")
+    story.say("甲", text, group="u", edits=also)
+    assert len(story.tickets) == 1
+
+
+def test_a_report_in_two_lines_is_taken_back_by_the_one_that_tells_it() -> None:
+    story = Story()
+    story.say("甲", "3幢2单元的", group="u")
+    told = story.say("甲", "电梯坏了，停在五楼", group="u")
+    story.say("甲", "说错了，电梯没坏", group="u", edits=told)
+    assert not story.tickets
