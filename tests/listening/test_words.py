@@ -167,13 +167,28 @@ def test_digits_answer_the_rating(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["好了，是插头松了", "推上了，原来是我自己碰的", "我听错了，对不起", "真系蚊香 搞错咗", "我这条划掉"]
+    "text",
+    [
+        "好了，是插头松了",
+        "推上了，原来是我自己碰的",
+        "我听错了，对不起",
+        "真系蚊香 搞错咗",
+        "我这条划掉",
+        "这个不算了",
+        "水来了，是阀门没开",
+    ],
 )
 def test_whose_trouble_was_none_takes_it_back(text: str) -> None:
     assert "withdraw" in {act.does for act in read_act(text, "resident")}
 
 
-@pytest.mark.parametrize("text", ["你们是不是听错了", "灯亮了，是王师傅修好的，谢谢", "还没好，是你们的问题吧"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们是不是听错了", "灯亮了，是王师傅修好的，谢谢", "还没好，是你们的问题吧", "师傅来了，是不是没带工具",
+        "电停了，是总闸的问题", "这个不算大事吧", "这个不算急", "两条不算什么",
+    ],
+)  # fmt: skip
 def test_who_speaks_of_others_takes_nothing_back(text: str) -> None:
     assert "withdraw" not in {act.does for act in read_act(text, "resident")}
 
