@@ -40,7 +40,7 @@ def list_inbox(config: Path | None, state: str, limit: int) -> None:
 def retry_inbox(config: Path | None, ids: Sequence[int] | None) -> None:
     with database_of(settings_of(config)) as database:
         count = database.write(lambda store: store.inbox.retry(ids or None))
-    typer.echo(f"{count} back in line")
+    _told(count, "back in line", ids)
 
 
 def list_outbox(config: Path | None, state: str, limit: int) -> None:
@@ -69,13 +69,20 @@ def list_outbox(config: Path | None, state: str, limit: int) -> None:
 def retry_outbox(config: Path | None, ids: Sequence[int] | None) -> None:
     with database_of(settings_of(config)) as database:
         count = database.write(lambda store: store.outbox.retry(ids or None))
-    typer.echo(f"{count} queued again")
+    _told(count, "queued again", ids)
 
 
 def drop_outbox(config: Path | None, ids: Sequence[int]) -> None:
     with database_of(settings_of(config)) as database:
         count = database.write(lambda store: store.outbox.drop(ids))
-    typer.echo(f"{count} dropped")
+    _told(count, "dropped", ids)
+
+
+def _told(count: int, what: str, ids: Sequence[int] | None) -> None:
+    """Of rows that were named it is an error where not each of them could be."""
+    typer.echo(f"{count} {what}")
+    if ids and count < len(set(ids)):
+        raise fail("the others are not there, are in no state for it (see list), or their words are forgotten")
 
 
 def _known(state: str, allowed: Sequence[str]) -> None:
@@ -90,4 +97,5 @@ def _show(head: Sequence[str], rows: Sequence[Sequence[object]], state: str) -> 
     table = Table(*head, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
-    Console().print(table)
+    # An error may hold brackets, which are no style of ours.
+    Console(markup=False).print(table)

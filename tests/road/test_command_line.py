@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from typer.testing import CliRunner
 
 from bot.cli import app, main
 from bot.importing.writing import write_template
+from domain.messages import Raw
 from domain.running import StorageSettings
+from storage.cipher import Cipher
+from storage.database import Database
 from storage.engines import open_engines
 
 Minqing = Callable[..., str]
@@ -50,6 +54,23 @@ def test_a_database_of_a_newer_program(minqing: Minqing, empty_url: str) -> None
 @pytest.mark.parametrize("words", [("inbox", "retry"), ("outbox", "retry"), ("outbox", "drop")])
 def test_a_number_that_no_row_can_have(minqing: Minqing, words: tuple[str, ...]) -> None:
     assert "Invalid value" in minqing(*words, str(2**63))
+
+
+@pytest.mark.parametrize("words", [("inbox", "retry"), ("outbox", "retry"), ("outbox", "drop")])
+def test_a_number_that_no_row_has(minqing: Minqing, words: tuple[str, ...]) -> None:
+    assert "the others are not there" in minqing(*words, "99")
+
+
+@ON_SQLITE
+def test_what_went_wrong_is_listed_as_it_was_said(minqing: Minqing, key: str, empty_url: str) -> None:
+    """Brackets and all."""
+    database = Database(StorageSettings(url=empty_url), Cipher(key))
+    now = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+    database.write(lambda store: store.inbox.receive([Raw("wecom", "1", "g", b"{}", now)]))
+    database.write(lambda store: store.inbox.failed(1, now, "ab12", "no [/end] of [SQL: x]"))
+    database.close()
+    environment = {"MINQING_KEY": key, "MINQING_STORAGE__URL": empty_url, "COLUMNS": "200"}
+    assert "no [/end] of [SQL: x]" in CliRunner().invoke(app, ["inbox", "list"], env=environment).output
 
 
 @ON_SQLITE
