@@ -20,6 +20,8 @@ from bot.office import RunningOffice
 from bot.scripted import morning_of
 from domain.running import StorageSettings
 from domain.settings import Settings
+from handlers.care.today import ensure_alarms
+from handlers.context import Context
 from storage import migrate, sample
 from storage.cipher import new_key
 
@@ -47,6 +49,8 @@ async def live(minutes: float, folder: Path) -> None:
     parts = build(settings, new_key(), clock)
     migrate.upgrade(parts.database)
     parts.database.write(lambda store: sample.load(store, clock.now()))
+    # As `minqing run` begins: the nights have their work, too.
+    parts.database.write(lambda store: ensure_alarms(Context(clock.now(), store, settings, parts.reader)))
     office = RunningOffice(settings, parts.database, parts.reader, clock, parts.intake, parts.sender)
     began, days, warm, pages = time.monotonic(), 0, 0.0, 0.0
     connections = 1 + settings.storage.readers

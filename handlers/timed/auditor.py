@@ -3,6 +3,7 @@ the secretary or the district once a day."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -41,29 +42,40 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
     unread = audit.unread(since)
     unset = ensure_alarms(ctx, district)
     left, year = _left_alone(ctx, district), _unknown_year(ctx)
-    if not (silent or late or unsent or unread or unset or left or year):
-        return []
     counts = {"late": late, "unsent": unsent, "unread": unread, "alarms": unset}
-    log.warning(
-        "audit", district=district, silent=[one.id for one in silent], orphaned=sum(map(len, left.values())), **counts
-    )
+    if silent or left or year or any(counts.values()):
+        orphaned = sum(map(len, left.values()))
+        log.warning(
+            "audit", district=district, silent=[one.id for one in silent], orphaned=orphaned, year=year, **counts
+        )
+
+    def wrong(tongue: str) -> list[str]:
+        lines = [say("care.audit.silent", tongue, number=one.number) for one in silent[:NAMED]]
+        return lines + [say(f"care.audit.{what}", tongue, count=count) for what, count in counts.items() if count]
+
+    def lacking(tongue: str) -> list[str]:
+        lines = [_unvisited(ctx, worker, visits, tongue) for worker, visits in left.items()]
+        return lines + ([say("care.audit.holidays", tongue, year=year)] if year else [])
+
+    # What is lacking stays so for days: it must not stand in the way of what goes wrong later on one of them.
+    return _daily(ctx, district, "audit", wrong) + _daily(ctx, district, "lacking", lacking)
+
+
+def _daily(ctx: Context, district: int, kind: str, found: Callable[[str], list[str]]) -> list[Outgoing]:
+    """To whom it concerns, once a day; nothing where nothing was found."""
     said: list[Outgoing] = []
     for person in _told(ctx, district):
         tongue = language_of(ctx, person)
-        lines = [say("care.audit.head", tongue)]
-        lines += [say("care.audit.silent", tongue, number=one.number) for one in silent[:NAMED]]
-        lines += [_unvisited(ctx, worker, visits, tongue) for worker, visits in left.items()]
-        lines += [say(f"care.audit.{what}", tongue, count=count) for what, count in counts.items() if count]
-        lines += [say("care.audit.holidays", tongue, year=year)] if year else []
-        said.append(
-            Outgoing(
-                to=Person(person),
-                text="\n".join(lines),
-                priority=Priority.ROUTINE,
-                not_before=sla.send_at(ctx.now, ctx.settings),
-                once=f"audit:{district}:{person}:{today(ctx).isoformat()}",
+        if lines := found(tongue):
+            said.append(
+                Outgoing(
+                    to=Person(person),
+                    text="\n".join([say("care.audit.head", tongue), *lines]),
+                    priority=Priority.ROUTINE,
+                    not_before=sla.send_at(ctx.now, ctx.settings),
+                    once=f"{kind}:{district}:{person}:{today(ctx).isoformat()}",
+                )
             )
-        )
     return said
 
 

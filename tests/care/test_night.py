@@ -273,6 +273,19 @@ def test_it_tells_once_a_day(town: Town) -> None:
     assert queued == {"queued": 1}
 
 
+def test_what_is_lacking_for_days_keeps_nothing_else_from_being_told(town: Town) -> None:
+    town.at("2060-03-08 09:00").do(ensure_alarms)
+    [lacking] = audit(town)
+
+    def broken(ctx: Context) -> None:
+        ctx.store.inbox.receive([Raw("playground", "broken", "g:unit:3-2", b"{}", ctx.now)])
+        ctx.store.inbox.failed(ctx.store.inbox.left_new(ctx.now, 1, 1)[0][0], ctx.now, "ref", "ValueError")
+
+    town.at("2060-03-08 09:30").do(broken)
+    told = [one for one in audit(town.at("2060-03-08 10:00")) if one.once != lacking.once]
+    assert ["1条收到的消息" in one.text for one in told] == [True]
+
+
 def test_a_letter_given_up_is_told(town: Town) -> None:
     town.at("2026-03-10 09:00").do(ensure_alarms)
 
