@@ -17,7 +17,7 @@ from storage.cipher import Cipher, WrongKey, new_key
 from storage.database import Database
 from storage.rekeying import rekey
 from storage.store import Store
-from storage.tables import button_texts, lines, metadata
+from storage.tables import button_texts, lines, media, metadata
 from storage.tables.columns import SEALED
 from tests.commands.conftest import here as here
 from tests.commands.neighbourhood import Neighbourhood
@@ -82,6 +82,26 @@ def test_all_that_was_sealed_is_sealed_with_the_new_key(here: Neighbourhood, mon
         assert again.write(lambda store: store.button_texts.keep("撤回 阳光17 王奶奶家的灯", NOW)) == kept
     finally:
         again.close()
+
+
+def test_photos_are_read_few_at_a_time(here: Neighbourhood) -> None:
+    told(here)
+    old, new = here.database.cipher, Cipher(new_key())
+    photo = {"line_id": 1, "channel": "replay", "kind": "photo", "state": "kept"}
+    photos = [photo | {"ref": str(n), "content": old.seal(b"jpeg", "media.content")} for n in range(25)]
+    at_once: list[int] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("UPDATE media"):
+            at_once.append(len(parameters))
+
+    def work(store: Store) -> None:
+        store.connection.execute(sa.insert(media), photos)
+        sa.event.listen(store.connection.engine, "before_cursor_execute", count)
+        rekey(store.connection, old, new, NOW, lambda *_: None)
+
+    here.database.write(work)
+    assert at_once == [10, 10, 5]
 
 
 def test_where_one_value_does_not_open_nothing_is_changed(here: Neighbourhood) -> None:
