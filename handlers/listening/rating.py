@@ -38,7 +38,7 @@ _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
 # 看错了, 虚惊一场: that there was no danger at all; 不用来了: nobody need come for what he told of.
 _NO_DANGER = re.compile(r"撤[了掉吧单]|[看听搞弄]错[了咗]|误报|乌龙|虚惊")
 # 保安说看错了，但我看到烟: what others say, or what is not all, is not so plain.
-_DOUBTED = re.compile(r"(?:[他她家安业们警管]|有人)(?:都|就|还)?[说讲]|但|可是|不过|明明|还在|又|快来|[?？]|[吗嘛]")
+_DOUBTED = re.compile(r"(?:[他她家安业们警管]|[有没]人)(?:都|就|还)?[说讲]|但|可是|不过|明明|还在|又|快来|[?？]|[吗嘛]")
 # 好了，是热水器的问题; 是我自己空调的水: names the cause, which was no part of what he told.
 _CAUSE = re.compile(
     r"^(?:[哦噢啊咦]+|原来|其实|[，, ])*(?:\S{0,4}了[，,。！ ]+)?(?:原来|其实|就)?是"

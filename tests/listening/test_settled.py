@@ -133,3 +133,11 @@ def test_who_stands_by_an_alarm_does_not_take_it_back(told: str, then: str) -> N
     story.say("李叔", "怎么了")
     story.say("张女士", then)
     assert len(story.tickets) == 1
+
+
+def test_what_nobody_said_takes_nothing_back() -> None:
+    story = Story()
+    story.say("张女士", "3幢2单元电梯坏了，按了没反应")
+    story.say("李叔", "怎么了")
+    story.say("张女士", "没人说不用修")
+    assert len(story.tickets) == 1
