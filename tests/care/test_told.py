@@ -110,6 +110,12 @@ def test_whom_nobody_has_seen_is_still_due(town: Town, text: str) -> None:
     assert entries(town) == []
 
 
+@pytest.mark.parametrize("text", ["给陈奶奶打了电话，没接", "陈奶奶没接电话，等会再打"])
+def test_who_did_not_pick_up_is_still_due(town: Town, text: str) -> None:
+    tells(town.at(MORNING), text)
+    assert "3-1-201" in open_doors(town)
+
+
 @pytest.mark.parametrize(
     "text", ["昨天去看了陈奶奶，挺好的", "前天走访了3-1-201，都好", "上周去看过陈奶奶，还不错", "昨天去了3-1-201，都好"]
 )
