@@ -26,15 +26,17 @@ class ContactsAnswer:
 
 _WELL = (
     r"(?:都|全|全部|大家都?|每户都?|一切)"
-    r"(?:已?联系(?:过|好|上)?了?|好|好的|好着|平安|正常|走过了|看过了|走了)\s*[了的呢]?"
+    r"(?:已?联系(?:过|好|上)?了?|好|好的|好着|平安|正常|走过了|看过了|走了)\s*[了的呢啦呀]?"
 )
-_ALL_WELL = re.compile(rf"^\s*(?:今天)?(?P<others>其[他它余]的?[人户]?|别的)?{_WELL}(?=$|[。.!！，,、\s除])")
+_OTHERS = r"(?:其[他它余]的?[人户]?|别的)"
+_ALL_WELL = re.compile(rf"^\s*(?:今天)?(?P<others>{_OTHERS})?{_WELL}(?=$|[^\w?？]|除)")
+_OTHERS_WELL = re.compile(rf"[，,。；;\s]+{_OTHERS}{_WELL}[^\w?？]*$")
 _EXCEPT = re.compile(r"^\s*(?:今天)?(?:除了|除|就差|只差|差|还差|还有|缺|没联系上|漏了)")
 _ROOM = re.compile(r"(?<!\d)(?:(?:[A-Za-z]\d{0,2}[-—－]|\d{1,3}[-—－]\d{1,2}[-—－])\d{2,4}|\d{3,4})(?!\d)")
 # What may stand beside the doors, where nothing is told but who is left.
 _BESIDE = re.compile(
     rf"其[他它余]的?[人户]?|别的|{_WELL}|没(?:有)?(?:联系上?|打通?|接|人|应|在家?|开门?)+|不在家?|不接|电话|手机|打?不通|"
-    r"关机|停机|空号|(?:明[天早]|后天|下午|晚上|晚点|回头)再(?:去|打|联系|看)|在家|\d+(?:幢|栋|号楼|单元)|以?外|还有|和|跟|[了的这那户家号室\d]"
+    r"关机|停机|空号|(?:明[天早]|后天|下午|晚上|晚点|回头)再(?:去|打|联系|看)|在家|\d+(?:幢|栋|号楼|单元)|以?外|还有|和|跟|[了的这那就户家号室\d]"
 )
 # Somebody is left after all (都好，就201没人; 都联系过了，陈奶奶明天再打).
 _LEFT = re.compile(
@@ -57,6 +59,12 @@ def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAns
             return ContactsAnswer(all_well=True)
         left = _doors(rest, cared)
         return ContactsAnswer(all_well=bool(left), except_for=left, unclear=not left)
+    others = _OTHERS_WELL.search(text)
+    if others is not None:
+        before = text[: others.start()]
+        left = _doors(before, cared)
+        if left and _LEFT.search(before) and not _told_beside(before, cared):
+            return ContactsAnswer(all_well=True, except_for=left)
     found = _EXCEPT.match(text)
     if found is None:
         return None

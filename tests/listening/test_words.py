@@ -136,6 +136,8 @@ CARED = (Cared("陈桂花", "陈奶奶", "3-1-201"), Cared("王秀英", "王奶�
         ("除了201没人接电话", ("201",)),
         ("除了陈奶奶电话打不通，其他都好", ("3-1-201",)),
         ("除了402下午再打", ("402",)),
+        ("陈奶奶没接，其他都好", ("3-1-201",)),
+        ("就201没人，其余都联系了", ("201",)),
     ],
 )
 def test_whoever_was_not_reached_is_left_out(text: str, left: tuple[str, ...]) -> None:
@@ -147,17 +149,19 @@ def test_somebody_was_not_reached_and_it_is_not_said_who(text: str) -> None:
     assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=False, unclear=True)
 
 
-@pytest.mark.parametrize("text", ["都好，陈奶奶血压有点高", "都好，没问题，谢谢", "都好 大家放心"])
+@pytest.mark.parametrize("text", ["都好，陈奶奶血压有点高", "都好，没问题，谢谢", "都好 大家放心", "都好啦", "都好😊"])
 def test_what_else_is_told_of_those_who_are_well(text: str) -> None:
     assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=True)
 
 
-@pytest.mark.parametrize("text", ["还有402王奶奶家水管坏了", "还有201漏水", "除了王奶奶家漏水，老周家也停电"])
+@pytest.mark.parametrize(
+    "text", ["还有402王奶奶家水管坏了", "还有201漏水", "除了王奶奶家漏水，老周家也停电", "陈奶奶血压高，其他都好"]
+)
 def test_a_matter_told_of_one_says_nothing_of_the_others(text: str) -> None:
     assert parse_contacts_answer(text, CARED) is None
 
 
-@pytest.mark.parametrize("text", ["好的", "201漏水", "都别走", "我来", "今天下雨"])
+@pytest.mark.parametrize("text", ["好的", "201漏水", "都别走", "我来", "今天下雨", "都好？", "都好吗"])
 def test_what_is_no_answer_to_it(text: str) -> None:
     assert parse_contacts_answer(text) is None
 
