@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.listening import Voice
+from nlu.retracted import still_needed
 from nlu.staff_acts import Act, staff_acts
 
 __all__ = ["Act", "read_act"]
@@ -57,7 +58,7 @@ def _resident(text: str) -> tuple[Act, ...]:
     if re.fullmatch(r"\s*还?没(?:有)?(?:修|弄)?好\s*[。！!]*", text):
         return (Act("rate", text, value="unsatisfied"),)
     acts: list[Act] = []
-    if _WITHDRAW.search(text) and not _BAD.search(text):
+    if _WITHDRAW.search(text) and not _BAD.search(text) and not still_needed(text):
         acts.append(Act("withdraw", text, plain=not re.search(r"算了", text)))
     if _BAD.search(text):
         acts.append(Act("rate", text, value="unsatisfied"))

@@ -23,6 +23,18 @@ _STANDS_BY = re.compile(
 )
 
 
+# 不用来了？还漏着呢; 别不用来了; 不是不用修，是没人修.
+_STILL_NEEDED = re.compile(
+    r"还(?:在|是)?(?:漏|滴|堵|臭|黑|坏|吵|冒|渗)|(?:别|(?<!是)不是|没说|没人说|没叫|谁说|谁叫)[我你他她您]?们?(?:说|叫|都)?不用|"
+    r"不用(?:来|修|管|查|看)了?(?:吗|[?？])|不用来电|不用管(?:他|她|它|别人)"
+)
+
+
+def still_needed(text: str) -> bool:
+    """Whether somebody is to come all the same, whatever it sounds like."""
+    return _STILL_NEEDED.search(text) is not None
+
+
 def stands_by(text: str) -> bool:
     """不是误报, 我没看错: that it was no mistake."""
     return _STANDS_BY.search(text) is not None

@@ -16,7 +16,7 @@ from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
 from nlu.put_off import puts_off
-from nlu.retracted import is_mistaken, retracts, stands_by
+from nlu.retracted import is_mistaken, retracts, stands_by, still_needed
 from nlu.similar import gist, gist_of, strangers
 from nlu.undone import undone
 
@@ -56,7 +56,7 @@ def verdict(view: Window) -> Heard | None:
     best: tuple[float, Acts, str] | None = None
     plainly = _takes_back(view.text)
     against = {_plainly_against(view.text, scores), "good" if puts_off(view.text) else None}
-    if stands_by(view.text):
+    if stands_by(view.text) or still_needed(view.text):
         against.add("withdraw")
     able = [[deed for deed in resident_able(view, ticket) if deed not in against] for ticket in tickets]
     for ticket, chances in zip(tickets, shares(resident_marks(view, tickets, scores), able, RESIDENT), strict=True):

@@ -141,3 +141,22 @@ def test_what_nobody_said_takes_nothing_back() -> None:
     story.say("李叔", "怎么了")
     story.say("张女士", "没人说不用修")
     assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "不用来了？还漏着呢",
+        "别不用来了呀，还漏",
+        "不是不用修，是没人修",
+        "我没说不用来",
+        "不用来电话，直接修",
+        "不用管他们",
+        "不用修了吗",
+    ],
+)
+def test_who_still_needs_it_takes_nothing_back(then: str) -> None:
+    story = Story()
+    story.say("张女士", "我家厨房水龙头漏水，3幢2单元501")
+    story.say("张女士", then)
+    assert len(story.tickets) == 1
