@@ -15,9 +15,11 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 from storage import migrate
 from storage.backup import NotPossible
 from storage.engines import storable
-from storage.tables import inbox, leases, lines, metadata, outbox, stamps, ticket_events
+from storage.tables import inbox, leases, lines, media, metadata, outbox, stamps, ticket_events
 
 CHUNK = 1000
+# A photo may have megabytes.
+CHUNK_OF = {media: 10}
 # Whoever held a lease on the old database holds nothing on the new one.
 LEFT_BEHIND = {leases, stamps}
 # A busy office writes into these.
@@ -124,13 +126,14 @@ def _fasten(connection: Connection) -> None:
 
 def _carry(here: Connection, there: Connection, table: Table, cleaner: _Cleaner) -> Carried:
     sent = _Digest()
-    in_parts = {"yield_per": CHUNK}
-    for some in here.execute(select(table), execution_options=in_parts).mappings().partitions(CHUNK):
+    at_once = CHUNK_OF.get(table, CHUNK)
+    in_parts = {"yield_per": at_once}
+    for some in here.execute(select(table), execution_options=in_parts).mappings().partitions(at_once):
         clean = [cleaner.row(table, dict(row)) for row in some]
         there.execute(insert(table), clean)
         sent.add(clean)
     arrived = _Digest()
-    for some in there.execute(select(table), execution_options=in_parts).mappings().partitions(CHUNK):
+    for some in there.execute(select(table), execution_options=in_parts).mappings().partitions(at_once):
         arrived.add([dict(row) for row in some])
     if (sent.rows, sent.total) != (arrived.rows, arrived.total):
         raise NotPossible(

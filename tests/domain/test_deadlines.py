@@ -117,11 +117,16 @@ def test_the_holidays_of_the_coming_year_are_asked_for_in_december() -> None:
 def test_an_office_tells_the_days_that_no_list_knows() -> None:
     office = replace(SETTINGS.office, days_off=(date(2060, 3, 11), date(2060, 3, 12)), days_on=(date(2060, 3, 13),))
     calendar = office.calendar
-    assert calendar.unknown_year(date(2060, 3, 10)) is None
     assert [calendar.works(date(2060, 3, day)) for day in (10, 11, 12, 13, 14)] == [True, False, False, True, False]
     assert said(calendar.add(at("2060-03-10", "10:00"), Span(1, "working days"))) == "2060-03-13 10:00"
     with pytest.raises(ValueError, match="2060-03-11 is in days_off and in days_on"):
         replace(office, days_on=(date(2060, 3, 11),))
+
+
+def test_a_day_of_its_own_is_not_the_list_of_a_year() -> None:
+    off = tuple(date(2060, 2, day) for day in range(2, 10))
+    own, whole = (replace(SETTINGS.office, days_off=days).calendar for days in (off[:1], off))
+    assert own.unknown_year(date(2060, 3, 10)) == 2060 and whole.unknown_year(date(2060, 3, 10)) is None
 
 
 def test_other_hours_come_from_the_settings() -> None:
