@@ -18,8 +18,8 @@ from storage.engines import storable
 from storage.tables import inbox, leases, lines, media, metadata, outbox, stamps, ticket_events
 
 CHUNK = 1000
-# A photo may have megabytes.
-CHUNK_OF = {media: 10}
+# A photo may have megabytes: as few as fit into the memory of a small machine, three times over.
+_CHUNK_OF = {media: 10}
 # Whoever held a lease on the old database holds nothing on the new one.
 LEFT_BEHIND = {leases, stamps}
 # A busy office writes into these.
@@ -124,9 +124,14 @@ def _fasten(connection: Connection) -> None:
 # rows
 
 
+def portion_of(table: Table) -> int:
+    """Rows of it that are read at once."""
+    return _CHUNK_OF.get(table, CHUNK)
+
+
 def _carry(here: Connection, there: Connection, table: Table, cleaner: _Cleaner) -> Carried:
     sent = _Digest()
-    at_once = CHUNK_OF.get(table, CHUNK)
+    at_once = portion_of(table)
     in_parts = {"yield_per": at_once}
     for some in here.execute(select(table), execution_options=in_parts).mappings().partitions(at_once):
         clean = [cleaner.row(table, dict(row)) for row in some]

@@ -14,14 +14,12 @@ from sqlalchemy import Connection, Row, Table, bindparam, select, tuple_, update
 from storage import button_texts, people
 from storage.backup import NotPossible
 from storage.cipher import Cipher
+from storage.moving import portion_of
 from storage.tables import button_texts as texts
-from storage.tables import leases, media, metadata
+from storage.tables import leases, metadata
 from storage.tables import people as persons
 from storage.tables.columns import SEALED
 
-_CHUNK = 1000
-# Photos: as few as fit into the memory of a small machine, three times over.
-_CHUNK_OF = {media: 10}
 # By these a value is found again: the same under the same key, so with a new one it is another.
 Found: TypeAlias = tuple[str, Callable[[Cipher, str], bytes]]
 _FOUND: dict[Table, dict[str, Found]] = {
@@ -66,7 +64,7 @@ def _of_table(connection: Connection, table: Table, names: Sequence[str], old: C
 
 def _chunks(connection: Connection, table: Table, names: Sequence[str]) -> Iterator[Sequence[Row[Any]]]:
     ids = [*table.primary_key]
-    asked = select(*ids, *(table.c[name] for name in names)).order_by(*ids).limit(_CHUNK_OF.get(table, _CHUNK))
+    asked = select(*ids, *(table.c[name] for name in names)).order_by(*ids).limit(portion_of(table))
     chunk = connection.execute(asked).all()
     while chunk:
         yield chunk

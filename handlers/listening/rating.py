@@ -35,7 +35,7 @@ _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "bad": ("rate", "unsatisfied", "办结后说没好"),
     "withdraw": ("withdraw", None, "报的人说不用了"),
 }
-# 看错了, 虚惊一场: that there was no danger at all; 不用来了: nobody need come for what he told of.
+# 看错了, 虚惊一场: that there was no danger at all.
 _NO_DANGER = re.compile(r"撤[了掉吧单]|[看听搞弄]错[了咗]|误报|乌龙|虚惊")
 # 保安说看错了，但我看到烟: what others say, or what is not all, is not so plain.
 _DOUBTED = re.compile(r"(?:[他她家安业们警管]|[有没]人)(?:都|就|还)?[说讲]|但|可是|不过|明明|还在|又|快来|[?？]|[吗嘛]")
@@ -44,6 +44,7 @@ _CAUSE = re.compile(
     r"^(?:[哦噢啊咦]+|原来|其实|[，, ])*(?:\S{0,4}了[，,。！ ]+)?(?:原来|其实|就)?是"
     r"(?:[我俺咱](?!们)|自[己家]|.{1,8}(?:问题|原因|松了|没|忘))"
 )
+# 不用来了: nobody need come for what he told of.
 _NEEDLESS = re.compile(r"不用(?:再)?(?:来|管|查|跑|修|派|麻烦)|当我没[说问]|[条个]不算")
 
 
@@ -63,23 +64,25 @@ def verdict(view: Window) -> Heard | None:
         if not chances:
             continue
         name = max(chances, key=lambda one: chances[one])
-        if sum(chances.values()) < (SURE_IF_SAID if plainly and name == "withdraw" else SURE) or (
-            best and chances[name] <= best[0]
-        ):
+        wanted = SURE_IF_SAID if plainly and name == "withdraw" else SURE
+        if sum(chances.values()) < wanted or (best and chances[name] <= best[0]):
             continue
-        alarm = ticket.urgency == 3 and not (plainly and _NO_DANGER.search(view.text))
-        if name == "withdraw" and alarm and (chances[name] < CALLED_OFF or dangers(view.text)):
-            continue
-        # 我家猫自己回来了, by who has reported a lamp, takes nothing back.
-        said = plainly or ticket in view.pointed()
-        another_thing = not said and strangers(gist(view.text), gist_of(ticket.texts))
-        if name == "withdraw" and another_thing:
+        if name == "withdraw" and not _may_be_taken_back(view, ticket, chances[name], plainly=plainly):
             continue
         does, value, why = _ACTS[name]
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
     if best is not None:
         return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",))
     return _was_mistaken(view, tickets) or _before_the_end(view, scores)
+
+
+def _may_be_taken_back(view: Window, ticket: Known, chance: float, *, plainly: bool) -> bool:
+    """An alarm only by words that can mean nothing else; and nothing by words of another thing (我家猫自己回来了,
+    by one who has reported a lamp)."""
+    alarm = ticket.urgency == 3 and not (plainly and _NO_DANGER.search(view.text))
+    if alarm and (chance < CALLED_OFF or dangers(view.text)):
+        return False
+    return plainly or ticket in view.pointed() or not strangers(gist(view.text), gist_of(ticket.texts))
 
 
 def _was_mistaken(view: Window, tickets: Sequence[Known]) -> Heard | None:

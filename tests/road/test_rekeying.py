@@ -58,7 +58,7 @@ def opened(store: Store) -> dict[str, list[bytes]]:
 
 
 def test_all_that_was_sealed_is_sealed_with_the_new_key(here: Neighbourhood, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.rekeying._CHUNK", 3)
+    monkeypatch.setattr("storage.moving.CHUNK", 3)
     told(here)
     old, new = here.database.cipher, Cipher(new_key())
     before = here.database.read(opened)
