@@ -26,11 +26,41 @@ _STILL_NEEDED = re.compile(
     r"还(?:在|是)?(?:漏|滴|堵|臭|黑|坏|吵|冒|渗)|(?:别|(?<!是)不是|没说|没人说|没叫|谁说|谁叫)[我你他她您]?们?(?:说|叫|都)?不用|"
     r"不用(?:来|修|管|查|看)了?(?:吗|[?？])|不用来电|不用管(?:他|她|它|别人)"
 )
+# 不用上门，打个电话就行: one thing is needless because another is asked for in its place, or at another time.
+_NEEDLESS = re.compile(
+    r"(?:不用|不必|不需要|别(?=再|来|派|修|管|麻烦)|甭)(?:再|麻烦|特[地意]|专门)*(?:你们|您|师傅|社区|物业|人)*"
+    r"(?:来人|来|上门|派人?|修理?|管|跑|查|看|处理|弄|过来)*(?:师傅|人)?(?:来|上门)?了?"
+)
+_NOT_NOW = re.compile(
+    r"(?:不用|不必|别)再?(?:今[天晚]|现在|马上|立[刻即]|这么[急快早]|急|着急|赶)|"
+    r"(?:不用|不必|别)(?:来|派)(?:[这那]么多|[一两二三四几]个)"
+)
+_BY_HIMSELF = re.compile(
+    r"(?:那|就|反正|等)*(?:我|俺|咱|邻居|老公|老婆|爱人|儿子|女儿|女婿|家里人?|朋友|亲戚|隔壁)(?!家)|.*自[己家行]"
+)
+_INSTEAD = re.compile(
+    r"(?:打|回|发|寄|送|放|拿|给|教|告诉|指导|说|讲|联系|通知|视频|派|换|留|加|调|补|贴|一个)[^了]{0,12}"
+    r"(?:(?:就|也)(?:行|可以|成|够)|就好(?!了))|"
+    r"(?:先|直接|只要|只需|改[成为])[^了]{0,6}(?:打|回|发|寄|送|给|教|告诉|指导|派|换|退|处理|修|约)|"
+    r"(?:换|派|安排|补|退|赔)(?!好)[^了]{1,10}(?:来|吧)$|"
+    r"(?:电话|微信|视频|线上|网上)[里上中]?(?:[跟给]我)?(?:说|讲|聊|联系|沟通|指导|教|答复|回复)(?!.*[了过])|"
+    r"(?:但|不过|只是|可是)是?[^了]{0,6}(?:要|得|请|希望|给|最好)(?!.*(?:谢|夸|表扬))|"
+    r"(?:明[天早晚]|后天|[下中上]午|晚上|周[一二三四五六日末]|下周|改天|过[两几]天)[^了]{0,4}"
+    r"(?:来|修|弄|上门)(?:$|就|也|吧|都)"
+)
 
 
 def still_needed(text: str) -> bool:
-    """Whether somebody is to come all the same, whatever it sounds like."""
-    return _STILL_NEEDED.search(text) is not None
+    """Whether somebody is to come all the same, or to do something else instead, whatever it sounds like."""
+    return _STILL_NEEDED.search(text) is not None or wants_instead(text)
+
+
+def wants_instead(text: str) -> bool:
+    """Whether something is called needless only because another thing, or another time, will do."""
+    if not _NEEDLESS.search(text):
+        return False
+    rests = (_NEEDLESS.sub("", one) for one in clauses(text))
+    return bool(_NOT_NOW.search(text)) or any(_INSTEAD.search(one) and not _BY_HIMSELF.match(one) for one in rests)
 
 
 def stands_by(text: str) -> bool:

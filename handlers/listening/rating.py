@@ -16,7 +16,7 @@ from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
 from nlu.put_off import puts_off
-from nlu.retracted import is_mistaken, retracts, stands_by, still_needed
+from nlu.retracted import is_mistaken, retracts, stands_by, still_needed, wants_instead
 from nlu.similar import gist, gist_of, strangers
 from nlu.undone import undone
 
@@ -73,7 +73,21 @@ def verdict(view: Window) -> Heard | None:
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
     if best is not None:
         return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",))
-    return _was_mistaken(view, tickets) or _before_the_end(view, scores)
+    return _was_mistaken(view, tickets) or _another_way(view, tickets, scores) or _before_the_end(view, scores)
+
+
+def _another_way(view: Window, tickets: Sequence[Known], scores: Mapping[str, float]) -> Heard | None:
+    """不用上门，打个电话就行: what sounds like taking it back asks for another way, which its mender must hear of."""
+    if not wants_instead(view.text):
+        return None
+    going = [ticket for ticket in tickets if ticket.status in ("open", "taken") and view.here(ticket)]
+    marks = resident_marks(view, going, scores)
+    for ticket, chances in zip(
+        going, shares(marks, [resident_able(view, one) for one in going], RESIDENT), strict=True
+    ):
+        if chances.get("withdraw", 0) >= SURE_IF_SAID:
+            return Heard((join(view, ticket),), ("不用来，但要别的",))
+    return None
 
 
 def _may_be_taken_back(view: Window, ticket: Known, chance: float, *, plainly: bool) -> bool:

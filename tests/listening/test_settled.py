@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.listening import Joins
 from tests.listening.story import Story
 
 
@@ -160,3 +161,44 @@ def test_who_still_needs_it_takes_nothing_back(then: str) -> None:
     story.say("张女士", "我家厨房水龙头漏水，3幢2单元501")
     story.say("张女士", then)
     assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "不用麻烦师傅上门，你们打个电话就行",
+        "不用派人来，发个微信告诉我怎么弄就可以",
+        "不用修了，换个新的吧",
+        "不用麻烦上门，先给我回个电话",
+        "不用来看，寄个零件过来就好",
+        "不用来了，但得给个说法",
+        "不用上门了，电话里说就行",
+        "不用今天来，明天来就行",
+    ],
+)
+def test_who_wants_it_done_another_way_takes_nothing_back_and_is_heard(then: str) -> None:
+    story = Story()
+    story.say("张女士", "我家厨房水龙头漏水，3幢2单元501")
+    story.say("张女士", then)
+    assert len(story.tickets) == 1
+    assert [type(step) for step in story.steps] == [Joins]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "不用来了，我自己修就行",
+        "不用来了，换了个灯泡就好了",
+        "不用麻烦师傅了，谢谢",
+        "不用来了，麻烦跟师傅说一声",
+        "不用来了，师傅电话里教我弄好了",
+        "不用修了，我自己换个新的",
+        "不用来了，谢谢你们打电话来",
+        "不用来了，邻居帮我弄好了",
+    ],
+)
+def test_who_needs_nobody_takes_it_back(then: str) -> None:
+    story = Story()
+    story.say("张女士", "我家厨房水龙头漏水，3幢2单元501")
+    story.say("张女士", then)
+    assert story.tickets == []
