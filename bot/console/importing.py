@@ -21,7 +21,7 @@ from bot.console.office import database_of, fail, settings_of
 from bot.importing.blame import worth_telling
 from bot.importing.columns import SHEETS
 from bot.importing.reading import NotAWorkbook, Read, read_workbook, rows_in
-from bot.importing.words import tell
+from bot.importing.words import tell, tell_removal
 from bot.importing.writing import write_template
 from domain.settings import Settings
 from handlers.care.today import ensure_alarms
@@ -62,7 +62,7 @@ def template(config: Path | None, path: Path, language: str | None, *, force: bo
 
 
 def import_file(config: Path | None, path: Path, language: str | None, *, dry_run: bool) -> int:
-    """Prints every fault, or what was done. 0, or 1 where there are faults."""
+    """Prints every fault, or who moves and what was done. 0, or 1 where there are faults."""
     settings = settings_of(config)
     english = english_of(settings, language)
     if not path.is_file():
@@ -85,6 +85,8 @@ def import_file(config: Path | None, path: Path, language: str | None, *, dry_ru
     if faults:
         typer.echo(_many(len(faults), english), err=True)
         return 1
+    for removal in world.removals:
+        typer.echo(tell_removal(removal, english))
     _summary(done.counts if done is not None else _counts(world), found, english, dry_run=dry_run)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.importing.columns import KINDS, SHEETS, Words
-from storage.importing.rows import Fault
+from storage.importing.rows import Fault, Removal
 
 FAULTS: dict[str, Words] = {
     # the sheet and its head
@@ -160,6 +160,18 @@ def tell(fault: Fault, english: bool) -> str:
         return f"{where}: {said(fault, english)}"
     where = " ".join([title, *([f"第{fault.row}行"] if fault.row else []), *([name] if name else [])])
     return f"{where}：{said(fault, english)}"
+
+
+def tell_removal(one: Removal, english: bool) -> str:
+    """住户成员 第3行：王秀兰从…搬到…"""
+    name, before, now = one.row.get("name"), " ".join(one.left), f"{one.row.get('area')} {one.row.get('code')}"
+    if english:
+        stays = f"; {one.staying} for the whole household stay at the door" if one.staying else ""
+        plans = f", care plans going along: {one.plans}" if one.plans else ""
+        return f"Residents, row {one.row.number}: {name} moves from {before} to {now}{plans}{stays}"
+    stays = f"；原来那一户还有全户的走访计划 {one.staying} 条，不动" if one.staying else ""
+    plans = f"，走访计划 {one.plans} 条跟着走" if one.plans else ""
+    return f"住户成员 第{one.row.number}行：{name} 从 {before} 搬到 {now}{plans}{stays}"
 
 
 def said(fault: Fault, english: bool) -> str:

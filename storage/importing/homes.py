@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.importing.places import Places
-from storage.importing.rows import PersonName, Row
+from storage.importing.rows import PersonName, Removal, Row
 from storage.importing.staff import Staff
 from storage.importing.world import Values
 
@@ -82,8 +82,11 @@ def plan_households(homes: Homes, rows: list[Row], now: datetime) -> None:
 
 
 def plan_residents(homes: Homes, rows: list[Row], today: date) -> None:
-    """Matched by household and name."""
+    """Matched by household and name; then, where nobody of that name is at the door, by name and phone in the whole
+    district: who is so known at one other door, which the file does not say of him, has moved from there."""
     seen: dict[Any, int] = {}
+    named: set[int] = set()
+    waiting: list[tuple[Row, int]] = []
     for row in rows:
         household = homes.find(row)
         if household is None:
@@ -98,11 +101,64 @@ def plan_residents(homes: Homes, rows: list[Row], today: date) -> None:
         if name.nth is None and len(namesakes) > 1:
             homes.world.fault(row, "name", "which_person", name=name.name)
         elif key[2] <= len(namesakes):
+            named.add(namesakes[key[2] - 1])
             _change_resident(homes, row, namesakes[key[2] - 1])
-        elif key[2] != len(namesakes) + 1:
-            homes.world.fault(row, "name", "bad_nth", nth=key[2], count=len(namesakes))
+        else:
+            waiting.append((row, household))
+    elsewhere = _Elsewhere(homes, named)
+    for row, household in waiting:
+        name = row.get("name")
+        namesakes = homes.living[household, name.name]
+        if (name.nth or 1) != len(namesakes) + 1:
+            homes.world.fault(row, "name", "bad_nth", nth=name.nth, count=len(namesakes))
+        elif (moved := elsewhere.take(row, household)) is not None:
+            _move_resident(homes, row, moved, household)
         else:
             _add_resident(homes, row, household, namesakes, today)
+
+
+class _Elsewhere:
+    """Those on file whom the file does not name where they are, by district and name; with the plans for them."""
+
+    def __init__(self, homes: Homes, named: set[int]) -> None:
+        self._world = homes.world
+        self._free: dict[tuple[int, str], list[int]] = {}
+        for one in self._world.rows["residents"].values():
+            if one["phone"] is not None and one["id"] not in named:
+                self._free.setdefault((self._district(one["household_id"]), one["name"]), []).append(one["id"])
+
+    def take(self, row: Row, household: int) -> int | None:
+        """The only one of the name and the phone of a row, who is free no more then."""
+        key = self._world.phone_key(row.get("phone"))
+        free = self._free.get((self._district(household), row.get("name").name), [])
+        fitting = [one for one in free if key is not None and self._world.phone_key(self._phone(one)) == key]
+        if len(fitting) != 1:
+            return None
+        free.remove(fitting[0])
+        return fitting[0]
+
+    def _district(self, household: int) -> int:
+        return int(self._world.rows["households"][household]["district_id"])
+
+    def _phone(self, resident: int) -> str | None:
+        return self._world.open("residents", "phone", self._world.rows["residents"][resident]["phone"])
+
+
+def _move_resident(homes: Homes, row: Row, resident: int, household: int) -> None:
+    """He stays who he is, with his accounts, and the plans that are for him go with him; what is for the whole
+    household stays at the door."""
+    world, name = homes.world, row.get("name").name
+    left = world.rows["households"][world.rows["residents"][resident]["household_id"]]
+    _change_resident(homes, row, resident, {"household_id": household})
+    homes.living[left["id"], name].remove(resident)
+    homes.living[household, name].append(resident)
+    at_door = [one for one in world.rows["care_plans"].values() if one["household_id"] == left["id"]]
+    going = [one["id"] for one in at_door if one["resident_id"] == resident]
+    for plan in going:
+        world.put("care_plans", plan, None, {"household_id": household})
+    staying = sum(one["resident_id"] is None and one["ends_on"] is None for one in at_door)
+    before = (homes.places.codes[left["area_id"]], left["code"])
+    world.removals.append(Removal(row, before, len(going), staying))
 
 
 _RESIDENT = ("called", "born", "tags", "phone", "health", "consent_on")
@@ -118,8 +174,8 @@ def _said(row: Row) -> Values:
     return values
 
 
-def _change_resident(homes: Homes, row: Row, resident: int) -> None:
-    there, values = homes.world.rows["residents"][resident], _said(row)
+def _change_resident(homes: Homes, row: Row, resident: int, moved: Values | None = None) -> None:
+    there, values = homes.world.rows["residents"][resident], _said(row) | (moved or {})
     if values.get("health", there["health"]) and values.get("consent_on", there["consent_on"]) is None:
         homes.world.fault(row, "consent_on", "health_consent")
     else:

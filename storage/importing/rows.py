@@ -41,6 +41,17 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Who moves, by his row; the path and the door that he leaves, how many plans go with him, and how many for the
+    whole household stay there."""
+
+    row: Row
+    left: tuple[str, str]
+    plans: int
+    staying: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonName:
     """Somebody as a cell names him: 张伟, 张伟#2 (the second of that name in the district), 张伟 13800001234."""
 

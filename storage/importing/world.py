@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from storage.cipher import Cipher
-from storage.importing.rows import Fault, Row
+from storage.importing.rows import Fault, Removal, Row
 from storage.people import phone_key
 from storage.tables.staging import FILLED
 
@@ -45,6 +45,7 @@ class World:
         self.staged: dict[str, dict[int, Staged]] = {table.name: {} for table in FILLED}
         self.counts: dict[str, list[int]] = {name: [0, 0, 0] for name in self.rows}
         self.faults: list[Fault] = []
+        self.removals: list[Removal] = []
         self.fingerprint = fingerprint(connection)
         self._ids = {table.name: _numbers(connection, table) for table in FILLED}
 

@@ -162,6 +162,53 @@ def test_a_plan_goes_to_another_worker_a_post_ends_and_a_group_moves(bureau: Bur
     ask(bureau, look)
 
 
+MOVED: Rows = (
+    ("区域", "门牌", "姓名", "手机号"),
+    (UNIT, "3-2-501", "王秀兰", "13800000003"),
+)
+MOVES = f"住户成员 第2行：王秀兰 从 {UNIT} 3-2-402 搬到 {UNIT} 3-2-501，走访计划 1 条跟着走"
+
+
+def test_whoever_moves_is_the_same_at_the_new_door_and_the_old_one_is_left(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    before = ask(bureau, lambda store: _at(store, "3-2-402"))
+    told = ["住户成员：新增 0，改动 1，不变 0", "没有问题；这是试导，库里没有动"]
+    assert bureau.take({"住户成员": MOVED}, "--dry-run") == [MOVES, *told]
+    assert ask(bureau, lambda store: _at(store, "3-2-402")) == before
+    # The next list names her at the new door, with the plan there.
+    plans = (DISTRICT["走访计划"][0], (UNIT, "3-2-501", "王秀兰", "李敏", "每周", "周三", "2026-03-01"))
+    told = ["住户成员：新增 0，改动 1，不变 0", "走访计划：新增 0，改动 0，不变 1"]
+    assert bureau.take({"住户成员": MOVED, "走访计划": plans}) == [MOVES, *told]
+    assert ask(bureau, lambda store: _at(store, "3-2-402")) == ([], [])
+    assert ask(bureau, lambda store: _at(store, "3-2-501")) == before
+    assert bureau.take({"住户成员": MOVED, "走访计划": plans})[0] == "住户成员：新增 0，改动 0，不变 1"
+
+
+def test_whoever_lives_at_two_doors_or_has_another_phone_does_not_move(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    head = MOVED[0]
+    another = (head, (UNIT, "3-2-501", "王秀兰", "13800000099"))
+    assert bureau.take({"住户成员": another}) == ["住户成员：新增 1，改动 0，不变 0"]
+    bureau.take({"户": (("区域", "门牌"), (UNIT, "3-2-601"))})
+    both = (head, (UNIT, "3-2-402", "王秀兰", "13800000003"), (UNIT, "3-2-601", "王秀兰", "13800000003"))
+    assert bureau.take({"住户成员": both}) == ["住户成员：新增 1，改动 0，不变 1"]
+
+
+def test_what_is_for_a_whole_household_stays_at_the_door(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    head = ("区域", "门牌", "走访人", "频次", "开始")
+    bureau.take({"走访计划": (head, (UNIT, "3-2-402", "李敏", "每月", "2026-03-01"))})
+    assert bureau.take({"住户成员": MOVED})[0] == f"{MOVES}；原来那一户还有全户的走访计划 1 条，不动"
+    left, plans = ask(bureau, lambda store: _at(store, "3-2-402"))
+    assert left == [] and len(plans) == 1
+
+
+def _at(store: Store, code: str) -> tuple[list[tuple[int, str, str | None]], list[int]]:
+    [door] = store.households.find("/", code)
+    living = [(one.id, one.name, one.health) for one in store.households.residents_of(door.id)]
+    return living, [plan.id for plan in store.visits.at_door(door.id, date(2026, 3, 4))]
+
+
 def test_an_estate_that_is_renamed_takes_its_doors_with_it(bureau: Bureau) -> None:
     bureau.take(DISTRICT)
     renamed = tuple((row[0], row[1], "云栖外", None) if row[0].endswith("YQ") else row for row in AREAS)
