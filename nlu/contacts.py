@@ -1,27 +1,34 @@
-"""The answer to the morning list: 都好, 除了201, 都好，就陈奶奶没接电话, 请假."""
+"""The answer to the morning list: 都好, 除了201, 都好，就陈奶奶没接电话, 都好，陈奶奶血压有点高, 请假, 销假."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.visits import Cared
 from nlu.cared import meant_in
+from nlu.clauses import clauses
 from nlu.numbers import in_digits
 from nlu.visit_signs import ABSENT
 
 
 @dataclass(frozen=True, slots=True)
 class ContactsAnswer:
-    """Everybody was contacted, save the doors named; or `away` today. `unclear`: somebody was not, and it is not said
-    who."""
+    """Everybody was contacted, save the doors named. `unclear`: somebody was not, and it is not said who. `told`: what
+    is told beside of those at the doors `told_of`. `away`: from today, for as long as the words `long` say;
+    `away_later`: from another day on. `back`: his leave is over."""
 
     all_well: bool
     except_for: tuple[str, ...] = ()
     away: bool = False
     unclear: bool = False
+    told: str = ""
+    told_of: tuple[str, ...] = ()
+    long: str = ""
+    away_later: bool = False
+    back: bool = False
 
 
 _WELL = (
@@ -45,20 +52,51 @@ _LEFT = re.compile(
     r"(?:明[天早晚]|后天|下午|晚上|晚点|待会|等会|回头|改天)[^，。]{0,6}[再去打补看]|再[去打联]"
 )
 _AWAY = re.compile(r"^\s*(?:今天)?(?:我)?(?:请假|休息|不在|调休|出差)(?:了|一天)?\s*[。.!！]?\s*$")
+# Beside another answer (都好，明天请假); who rests or is out without a word of himself may be one of those visited.
+_LATER = (
+    r"明[天日早]起?|大?后天起?|下个?(?:周|星期|礼拜)[一二三四五六日天]?起?|周[一二三四五六日天]起?|\d{1,2}[号日]起?"
+)
+_LEAVE = re.compile(
+    rf"(?:今[天日]|[上下]午|现在|那|就|也)*(?P<who>我)?(?:今[天日]|[上下]午)?(?P<later>{_LATER})?(?:我|要|想|得|也|先)*"
+    r"(?:(?:请(?:个|半天|一天)?假|调休)(?P<long>[一二两三四五六七八九十\d]+\s*个?(?:天|周|星期|礼拜))?|"
+    r"(?P<plain>休息|出差|不在))(?:一天|半天)?[了吧哈啊]*"
+)
+_BACK = re.compile(
+    r"(?:今[天日]|我|已经?|现在|提前|先)*(?:销假|(?:请假|休假)(?:取消|作废|结束)|(?:取消|结束)(?:请假|休假)|不(?:用|再)?请假|"
+    r"(?:假期?|请假的?)(?:休完|用不[着上]|取消|结束|不请|不休)|休完假|回来上班|回岗|(?<=提前)(?:回来|上班))[了啦啊]*"
+)
+_ANOTHER = re.compile(r"还[有剩差]|另[外有]|[就有][一两几\d]+[户家个]")
 
 
 def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAnswer | None:
     """ "都好" → all were contacted; "除了201", "都好，陈奶奶没接" → all but those, named by room or, of `cared`, by
-    name; "请假" → away. None when it is no such answer."""
+    name; "请假" → away; "都好，明天请假" → both. None when it is no such answer."""
     if _AWAY.match(text):
         return ContactsAnswer(all_well=False, away=True)
+    said = clauses(text)
+    if said and all(_BACK.fullmatch(one) for one in said):
+        return ContactsAnswer(all_well=False, back=True)
+    for one in said:
+        found = _LEAVE.fullmatch(one)
+        if found is None or (found["plain"] and not (found["who"] or found["later"])):
+            continue
+        answered = _parse_contacts(re.sub(rf"[，,。；;\s]*{re.escape(one)}", "", text, count=1), cared)
+        later = found["later"] is not None
+        if answered is not None:
+            return replace(answered, away=not later, away_later=later, long=found["long"] or "")
+        # 下午请假 alone may be told to anybody; 明天请假 asks us for what we do not do.
+        return ContactsAnswer(all_well=False, away_later=True) if later and len(said) == 1 else None
+    return _parse_contacts(text, cared)
+
+
+def _parse_contacts(text: str, cared: Sequence[Cared]) -> ContactsAnswer | None:
     well = _ALL_WELL.match(text)
     if well is not None:
         rest = text[well.end() :]
-        if _LEFT.search(rest) is None and well["others"] is None:
-            return ContactsAnswer(all_well=True)
-        left = _doors(rest, cared)
-        return ContactsAnswer(all_well=bool(left), except_for=left, unclear=not left)
+        if well["others"] is not None:
+            left = _doors(rest, cared)
+            return ContactsAnswer(all_well=bool(left), except_for=left, unclear=not left)
+        return _all_well_and(rest, cared)
     others = _OTHERS_WELL.search(text)
     if others is not None:
         before = text[: others.start()]
@@ -72,6 +110,34 @@ def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAns
     left = _doors(rest, cared)
     # 还有201漏水 tells something else.
     return ContactsAnswer(all_well=True, except_for=left) if left and not _told_beside(rest, cared) else None
+
+
+def _all_well_and(rest: str, cared: Sequence[Cared]) -> ContactsAnswer:
+    """What follows 都好: who is left after all, and what is told of one or another."""
+    someone_left = _LEFT.search(rest) is not None
+    left: list[str] = []
+    told: list[str] = []
+    for about in _by_door(rest, cared):
+        beside = _told_beside(about, cared)
+        if _LEFT.search(about) or (someone_left and not beside):
+            left += _doors(about, cared)
+        elif beside and _doors(about, cared):
+            told.append(about)
+    if someone_left and not left:
+        return ContactsAnswer(all_well=False, unclear=True)
+    told_of = tuple(dict.fromkeys(door for one in told for door in _doors(one, cared)))
+    return ContactsAnswer(all_well=True, except_for=tuple(dict.fromkeys(left)), told="；".join(told), told_of=told_of)
+
+
+def _by_door(rest: str, cared: Sequence[Cared]) -> list[str]:
+    """Its clauses, each that names a door with those after it that name none."""
+    found: list[str] = []
+    for one in clauses(rest):
+        if found and not _doors(one, cared) and not _ANOTHER.match(one):
+            found[-1] = f"{found[-1]}，{one}"
+        else:
+            found.append(one)
+    return found
 
 
 def _doors(rest: str, cared: Sequence[Cared]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Answers to the morning list: 都好, 除了201."""
+"""Answers to the morning list: 都好, 除了201, 都好，陈奶奶血压有点高, 请假."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from domain.visits import Visit, answered, order
 from handlers.answers import here, language
 from handlers.care.leave import take_leave
 from handlers.care.today import doors, due_today, today
+from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
 from handlers.texts import say
-from nlu.contacts import parse_contacts_answer
+from nlu.contacts import ContactsAnswer, parse_contacts_answer
 
 # The mark of an entry that only says that somebody was contacted.
 CONTACT = "联系"
@@ -29,31 +30,56 @@ def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing]
     said = parse_contacts_answer(text, ctx.store.visits.cared_for(worker, day))
     if said is None:
         return None
+    answers: list[Outgoing] = []
+    if said.all_well or said.unclear:
+        ticked = _tick_off_told(ctx, speaker, worker, day, said) if on_list or _has_list(ctx, worker, day) else None
+        if ticked is None and not (said.away or said.away_later):
+            return None
+        answers = ticked or []
     if said.away:
-        return take_leave(ctx, speaker)
-    due = due_today(ctx, worker, day)
-    done = ctx.store.visits.done_on(worker, day)
-    if not due and not done and not on_list:
-        return None
+        answers += take_leave(ctx, speaker, said.long)
+    elif said.away_later:
+        answers.append(here(speaker, say("care.leave_how", language(ctx, speaker))))
+    return answers
+
+
+def _has_list(ctx: Context, worker: int, day: date) -> bool:
+    return bool(due_today(ctx, worker, day) or ctx.store.visits.done_on(worker, day))
+
+
+def _tick_off_told(ctx: Context, speaker: Speaker, worker: int, day: date, said: ContactsAnswer) -> list[Outgoing]:
     if said.unclear:
         # Whoever was not reached must not be ticked off with the others.
         return [here(speaker, say("care.who_is_left", language(ctx, speaker)))]
-    return _tick_off(ctx, speaker, worker, day, due, said.except_for)
+    due = due_today(ctx, worker, day)
+    ticked = _ticked_by_word(ctx, worker, day, said.except_for)
+    there = [*due, *(visit for visit, _ in ticked)]
+    unknown = [one for one in said.except_for if not answered(there, [one])[1]]
+    if unknown:
+        # A door misspelt would tick off somebody nobody has heard from.
+        tongue = language(ctx, speaker)
+        return [here(speaker, say("care.not_on_list", tongue, doors=say("care.comma", tongue).join(unknown)))]
+    # Of whom more is told has an entry of his own, and whether it was a visit is seen there.
+    noted = note_visit(ctx, speaker, said.told) if said.told else None
+    if noted:
+        due = answered(due_today(ctx, worker, day), said.told_of)[0]
+    taken_back = _take_back(ctx, day, ticked)
+    return [*_tick_off(ctx, speaker, worker, day, due, taken_back, said.except_for), *(noted or [])]
 
 
 def _tick_off(
-    ctx: Context, speaker: Speaker, worker: int, day: date, due: list[Visit], exceptions: tuple[str, ...]
+    ctx: Context,
+    speaker: Speaker,
+    worker: int,
+    day: date,
+    due: list[Visit],
+    taken_back: list[Visit],
+    exceptions: tuple[str, ...],
 ) -> list[Outgoing]:
     tongue = language(ctx, speaker)
-    taken_back = _take_back(ctx, worker, day, exceptions)
     # Who takes back one says nothing new of those who were left before.
     shown = due if taken_back else _shown(ctx, worker, day, due)
     seen, left = ([], due) if taken_back else answered(shown, exceptions)
-    there = [*due, *taken_back]
-    unknown = [one for one in exceptions if not any(answered([visit], [one])[1] for visit in there)]
-    if unknown:
-        # A door misspelt would tick off somebody nobody has heard from.
-        return [here(speaker, say("care.not_on_list", tongue, doors=say("care.comma", tongue).join(unknown)))]
     _write(ctx, speaker, worker, day, seen)
     still = [*left, *taken_back]
     if still:
@@ -108,20 +134,21 @@ def _write(ctx: Context, speaker: Speaker, worker: int, day: date, seen: list[Vi
         ctx.store.lines.keep([speaker.line])
 
 
-def _take_back(ctx: Context, worker: int, day: date, exceptions: tuple[str, ...]) -> list[Visit]:
-    """ "除了201" after "都好": what was ticked off a moment ago without a visit is open again."""
+def _ticked_by_word(ctx: Context, worker: int, day: date, exceptions: tuple[str, ...]) -> list[tuple[Visit, int]]:
+    """ "除了201" after "都好": those named who were ticked off a moment ago without a visit, each with its entry."""
     if not exceptions:
         return []
     ticked = {plan.id: (Visit(plan, day, day), entry) for plan, entry in ctx.store.visits.done_on(worker, day)}
     _, named = answered([visit for visit, _ in ticked.values()], exceptions)
-    back: list[Visit] = []
-    for visit in named:
-        entry = ctx.store.diary.get(ticked[visit.plan.id][1])
-        if CONTACT in entry.tags:
-            ctx.store.visits.undo(visit.plan.id, day)
-            back.append(visit)
-    ctx.store.diary.remove([ticked[visit.plan.id][1] for visit in back])
-    return back
+    return [ticked[one.plan.id] for one in named if CONTACT in ctx.store.diary.get(ticked[one.plan.id][1]).tags]
+
+
+def _take_back(ctx: Context, day: date, ticked: list[tuple[Visit, int]]) -> list[Visit]:
+    """They are open again."""
+    for visit, _ in ticked:
+        ctx.store.visits.undo(visit.plan.id, day)
+    ctx.store.diary.remove([entry for _, entry in ticked])
+    return [visit for visit, _ in ticked]
 
 
 def _day_of(ctx: Context, speaker: Speaker) -> date:

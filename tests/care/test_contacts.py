@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from domain.messages import Address, Outgoing, Person, Pressed, Said, Sender
 from domain.visits import Visit
 from handlers import dispatch
@@ -175,3 +177,67 @@ def test_at_the_door_in_private_and_by_the_button(town: Town) -> None:
     first, second = town.at("2026-03-10 08:20").do(said)
     assert "3户" in first.text and "1户" in second.text
     assert open_doors(town, town.person("李敏")) == []
+
+
+def test_an_exception_that_is_not_on_the_list_changes_nothing(town: Town) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-10 08:20"), "都好")
+    said = answer(town.at("2026-03-10 08:22"), "除了201和999")
+    assert said is not None and "999" in said[0].text and "201" not in said[0].text
+    assert open_doors(town, worker) == []
+    assert len(diary(town, worker)) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["都好，请假", "都好 今天请假", "都好，我下午请假", "都好。我今天不在", "都好，请假3天"]
+)
+def test_all_well_and_away(town: Town, text: str) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:05"), text)
+    assert said is not None and said[0].text == "好，4户都记上了，辛苦了。"
+    away = town.do(lambda ctx: ctx.store.people.get(worker).away_until)
+    assert away is not None and away.day == (12 if "3天" in text else 10)
+    [handed] = [one for one in said if one.to == Person(town.person("周莉"))]
+    assert "3-1-201" not in handed.text
+
+
+def test_all_but_one_and_away_hands_that_one_on(town: Town) -> None:
+    said = answer(town.at("2026-03-10 08:05"), "都好，除了201，我请假")
+    assert said is not None
+    [handed] = [one for one in said if one.to == Person(town.person("周莉"))]
+    assert "走访1户：3-1-201 陈奶奶" in handed.text
+
+
+@pytest.mark.parametrize("text", ["都好，明天请假", "都好，我后天不在", "明天请假"])
+def test_a_leave_of_later_is_told_how_to_be_asked_for(town: Town, text: str) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:05"), text)
+    assert said is not None and "当天早上回“请假”" in said[-1].text
+    assert town.do(lambda ctx: ctx.store.people.get(worker).away_until) is None
+    assert (open_doors(town, worker) == []) == text.startswith("都好")
+
+
+@pytest.mark.parametrize(
+    "text", ["都好，陈奶奶血压有点高", "都好，201血压有点高", "都好，就是陈奶奶血压有点高，药按时吃"]
+)
+def test_what_is_told_beside_reaches_her_entry(town: Town, text: str) -> None:
+    worker = town.person("李敏")
+    said = answer(town.at("2026-03-10 08:20"), text)
+    assert said is not None and "3户都记上了" in said[0].text and "3-1-201" in said[-1].text
+    assert open_doors(town, worker) == []
+    assert len(diary(town, worker)) == 4
+    [told] = [words for door, words in diary(town, worker) if door == "3-1-201"]
+    assert "血压有点高" in told
+
+
+def test_a_remark_and_an_exception_are_told_apart(town: Town) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-10 08:20"), "都好，陈奶奶血压有点高，402没人")
+    assert open_doors(town, worker) == ["3-2-402"]
+    assert dict(diary(town, worker))["3-1-201"].startswith("陈奶奶血压有点高")
+
+
+def test_a_wish_told_beside_becomes_a_ticket(town: Town) -> None:
+    answer(town.at("2026-03-10 08:20"), "都好，陈奶奶想申请轮椅")
+    [one] = town.do(lambda ctx: ctx.store.tickets.in_area("/", ("open",)))
+    assert "轮椅" in one.summary

@@ -34,6 +34,7 @@ TEXTS: dict[str, str] = {
     "care.not_on_list": "{doors} is not on today's list, so nothing is noted. Please check the door and answer again.",
     "care.who_is_left": 'Who is still to be contacted? Nothing is noted yet. Please answer again, as in "除了201".',
     "care.contact_entry": "By phone: all well.",
+    "care.leave_how": 'Leave begins on the day you ask for it. That morning, answer "请假", or "请假 3天".',
     "care.leave_noted": "Noted. {deputy} has today's list. Have a good rest.",
     "care.leave_nobody": "Noted. I found nobody to hand your list to; please tell the community office.",
     "care.leave_today": "{name} is away today.",

@@ -34,6 +34,7 @@ TEXTS: dict[str, str] = {
     "care.not_on_list": "今天的名单里没有{doors}，先都没记。请看一下门牌，再回一次。",
     "care.who_is_left": "没看明白差的是哪一户，先都没记。请再回一次，比如“除了201”。",
     "care.contact_entry": "电话联系，一切都好。",
+    "care.leave_how": "请假从今天算起。哪天不在，当天早上回“请假”，几天就回“请假 3天”。",
     "care.leave_noted": "好，今天的事转给{deputy}了，您安心休息。",
     "care.leave_nobody": "好，记下了。没找到可以转交的人，请跟社区说一声。",
     "care.leave_today": "{name}今天请假。",
