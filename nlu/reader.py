@@ -18,12 +18,13 @@ from nlu.normalize import fold
 from nlu.people import nature, personal, tags
 from nlu.place import where
 from nlu.unharmed import nobody
-from nlu.urgency import SURE, alarms, beaten, farewell, pressing, smells_gas
+from nlu.urgency import SURE, alarms, beaten, farewell, mistreated, pressing, smells_gas
 from nlu.when import SHANGHAI, when
 
 # By the curves 0.40 is the line that 0.42 was before talk became two thirds of the newer lines; a miss is worse.
 REPORT_FROM = 0.38
 ALARMED = 0.6  # whoever raises an alarm is believed at least so far
+SUSPECTED = 0.75  # and so is who fears for somebody at home
 NOW_FROM = (
     0.45  # low, for a miss is worse: of 408 lines by which conversations must be alarmed 320 are read so, 316 from 0.5
 )
@@ -89,11 +90,17 @@ class Reader:
             confidence = self.adaptation.moved(known, confidence)
             scores |= {name: scores[name] + more for name, more in self.adaptation.scores(known).items()}
             best = max(CATEGORIES, key=scores.__getitem__)
+        hidden = not emergency and mistreated(folded)
+        if hidden and confidence < REPORT_FROM:
+            best = "public_security"
+        if hidden:
+            confidence = max(confidence, SUSPECTED)
         report = confidence >= REPORT_FROM
         category: Category | None = None
         urgency = 0
         if report:
             category, urgency = self._how_soon(folded, scores, best, emergency)
+            urgency = max(urgency, 2 if hidden else 1)
         return Reading(
             report=report,
             confidence=round(confidence, 3),

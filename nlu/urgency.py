@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlu.mistreated import ELSEWHERE, MISTREATED
 from nlu.sieve import Sieve
 from nlu.southern import common
 
@@ -150,8 +151,10 @@ SAYINGS = Sieve(
         ("beaten myself", _BEATEN_MYSELF),
         ("smells gas", _SMELLS_GAS),
         ("soon", _SOON),
+        *MISTREATED,
     )
 )
+_AT_HOME = frozenset(name for name, _ in MISTREATED)
 # One line is asked for each of them, one after the other.
 _said = lru_cache(maxsize=64)(SAYINGS.found)
 _LONG_AGO = re.compile(r"去年|前年|小时候|那年|当年|那回|那次|有一[次回年](?!性)")
@@ -184,6 +187,11 @@ def beaten(folded: str) -> bool:
     if not ("beaten" in said or ("beaten myself" in said and not _PLAYFUL.search(folded))):
         return False
     return not _LAUGHTER.search(folded)
+
+
+def mistreated(folded: str) -> bool:
+    """True where the words say, or fear, that somebody is mistreated at home, be it not at this moment."""
+    return not _AT_HOME.isdisjoint(_said(folded)) and ELSEWHERE.search(folded) is None
 
 
 def smells_gas(folded: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from domain.reading import Category, Nature
 from domain.tickets import Against
 from nlu.normalize import fold
-from nlu.urgency import beaten, farewell
+from nlu.urgency import beaten, farewell, mistreated
 
 # Domestic violence, self-harm, abuse of the weak: SERVICE.md §2, nothing at all in the group.
 _SENSITIVE = re.compile(
@@ -50,7 +50,8 @@ _ACCUSED: tuple[tuple[Against, re.Pattern[str]], ...] = (
 @lru_cache(maxsize=64)
 def is_sensitive(text: str) -> bool:
     """Only the two named people may learn of it."""
-    return _SENSITIVE.search(text) is not None or beaten(text) or farewell(fold(text))
+    folded = fold(text)
+    return _SENSITIVE.search(text) is not None or beaten(text) or farewell(folded) or mistreated(folded)
 
 
 def concerns_minor(text: str) -> bool:

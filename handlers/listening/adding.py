@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from domain.listening import Heard, Known
+from handlers.deeds.privacy import is_sensitive
 from handlers.listening.accused import answers_for_himself
 from handlers.listening.afresh import tells_another
 from handlers.listening.alarms import at_ease, cries_real, in_drill, new_accident
@@ -33,6 +34,7 @@ _PRICE = re.compile(r"[\d一二两三四五六七八九十百千][块元]")
 _COUNTS_IN = re.compile(r"\s*(?:[+＋]\s*\d|加一|同求)")
 _TOO = re.compile(r"也|又")
 _REPAIRS = frozenset({"public_repair", "home_repair"})
+_THINGS = _REPAIRS | {"renovation", "consultation"}
 # From these odds on a line belongs to a ticket of its speaker, and of somebody else.
 OWN = 0.5
 OTHERS = 0.37
@@ -65,7 +67,7 @@ def adds(view: Window) -> Heard | None:
             continue
         if ticket not in view.pointed() and answers_for_himself(view, ticket):
             continue
-        if new_accident(view, ticket) or (mine and _prices_else(view, ticket)):
+        if new_accident(view, ticket) or (mine and _prices_else(view, ticket)) or _hurts_somebody(view, ticket):
             continue
         if not (_goes_on_elsewhere(view, ticket) or place_fits(where, ticket) or CORRECTS.search(line.text)):
             continue
@@ -110,6 +112,13 @@ def adds(view: Window) -> Heard | None:
     return Heard(
         (join(view, ticket, sure=sure),), (f"说的是登记过的那件事 {odds:.2f}", *why_belongs(view, ticket, where))
     )
+
+
+def _hurts_somebody(view: Window, ticket: Known) -> bool:
+    """Blows at home never go into a matter of lamps and pipes that the whole group has read."""
+    if ticket.category not in _THINGS or view.line.reading.confidence < 0.5 or not is_sensitive(view.text):
+        return False
+    return not any(is_sensitive(text) for text in ticket.texts)
 
 
 def _counts_in(view: Window, ticket: Known) -> bool:

@@ -40,6 +40,7 @@ from nlu.danger import seen
 from nlu.normalize import fold
 from nlu.similar import gist, gist_of, strangers
 from nlu.threads import place_fits
+from nlu.urgency import mistreated
 
 HALF_READ = 0.2  # below it a line is not even shown to staff
 LIKELY = 0.6
@@ -79,6 +80,7 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     sure = raises(view, odds) or (odds >= wanted and not in_drill(view) and not (alarm and _in_fun(view)))
     sure = sure or real or pleads(line)
     cry = alarm or real or half_heard_cry(view)
+    sure = sure or _feared_at_home(view)
     if odds < (view.scene.unsure if floor is None else floor) and not sure and not cry:
         return None
     if tale(view.text) and not sure and not (cry and named_danger(reading)):
@@ -113,6 +115,11 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
         ask_where=ask,
     )
     return Heard((step,), (f"像报事 {odds:.2f}", *why_opens(marks)))
+
+
+def _feared_at_home(view: Window) -> bool:
+    """What the law wants told on mere suspicion opens a matter that only two people ever read, amid whatever talk."""
+    return mistreated(fold(view.text)) and not (in_drill(view) or in_jest(view) or at_ease(view))
 
 
 def _is_alarm(view: Window) -> bool:

@@ -98,3 +98,18 @@ def test_what_may_turn_against_its_teller_is_not_shown(text: str) -> None:
     story = Story()
     story.say("李姐", text)
     assert story.tickets and all(ticket.known.private for ticket in story.tickets)
+
+
+def test_a_neighbours_fear_of_blows_is_a_matter_that_the_group_never_sees() -> None:
+    story = Story()
+    story.say("阿泽", "怀疑302打老婆，天天晚上哭喊", group="u")
+    assert story.only.known.private
+
+
+def test_fear_of_blows_does_not_go_into_the_matter_of_a_lamp() -> None:
+    story = Story()
+    story.say("阿泽", "3幢2单元灯坏了", group="c")
+    story.say("阿泽", "我怕他回来打我", group="c")
+    lamp, fear = story.tickets
+    assert not lamp.known.private
+    assert fear.known.private

@@ -1,0 +1,57 @@
+"""Violence and neglect at home as neighbours fear it and victims whisper it; and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.normalize import fold
+from nlu.reader import Reader
+from nlu.urgency import mistreated
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "怀疑我邻居打老婆，天天晚上哭喊",
+        "怀疑楼上虐待孩子",
+        "老头子被儿子打了，身上都是伤",
+        "她被老公打得鼻青脸肿",
+        "302那家的孩子身上青一块紫一块",
+        "老人没饭吃，儿子不管",
+        "婆婆被儿子赶出来了",
+        "隔壁老太太被儿子关在门外",
+        "老公说要杀我",
+        "我怕他回来打我",
+        "懷疑樓上虐待孩子",
+    ],
+)
+def test_it_is_reported(told: str, reader: Reader) -> None:
+    reading = reader.read(told)
+    assert mistreated(fold(told))
+    assert reading.report
+    assert reading.urgency >= 2
+
+
+def test_a_threat_to_kill_now_is_an_alarm(reader: Reader) -> None:
+    assert reader.read("他要杀我").urgency == 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "我妈天天打麻将",
+        "老公打我电话没接到",
+        "孩子被他妈打了一顿，作业没写",
+        "老公要砍我三块钱",
+        "怕她打我小报告",
+        "昨晚那个电视剧里儿媳妇打老人",
+        "小时候我妈天天打我",
+        "哈哈 老公知道了要杀我",
+        "他老是打我家孩子的主意，要收去学武术",
+        "爷爷饿着肚子等你放学呢",
+        "孤寡老人老陈没饭吃 谁能给社区说一声",
+        "邻居那个打老婆的，法院给了保护令",
+    ],
+)
+def test_talk_stays_talk(told: str) -> None:
+    assert not mistreated(fold(told))
