@@ -157,7 +157,8 @@ class Notes:
     """A diary entry by a worker. `household` as building-unit-room (the estate in front where several are
     meant) or a firm's name; `person` the resident named; `lines` further lines that belong to the entry.
     `choices`: the doors of those who may be meant by a name. `corrects`: the line puts `lines` right, whose entries it
-    takes the place of. `unmet`: nobody opened, and nothing tells how they are, so that the visit is still due."""
+    takes the place of. `unmet`: nobody opened, and nothing tells how they are, so that the visit is still due. `gone`:
+    who lives there is said to be gone, for good or in words that may mean less."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -168,6 +169,7 @@ class Notes:
     choices: tuple[str, ...] = ()
     corrects: bool = False
     unmet: bool = False
+    gone: Literal["unclear", "for_good"] | None = None
 
 
 Step: TypeAlias = Opens | Joins | Acts | AsksWhich | Notes

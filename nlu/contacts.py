@@ -147,7 +147,8 @@ def _doors(rest: str, cared: Sequence[Cared]) -> tuple[str, ...]:
 
 
 def _told_beside(rest: str, cared: Sequence[Cared]) -> bool:
-    for start, end, _ in sorted(meant_in(rest, cared), key=lambda one: one[0], reverse=True):
-        rest = f"{rest[:start]} {rest[end:]}"
+    for start, end, _ in list(meant_in(rest, cared)):
+        # As long as before: one name may be found twice.
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
     rest = _ROOM.sub("", in_digits(unicodedata.normalize("NFKC", rest)))
     return re.search(r"\w", _BESIDE.sub("", rest)) is not None

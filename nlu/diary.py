@@ -10,11 +10,12 @@ from typing import Literal
 from domain.visits import Cared
 from nlu.cared import people_in
 from nlu.clauses import clauses
+from nlu.departed import Gone, gone
 from nlu.doors import Door, doors_in
 from nlu.firms import firms_in
 from nlu.visit_names import estate_after, estate_in, person_in, villager
 from nlu.visit_pieces import APPROACH, NOWHERE, ONLY_JOINS, ROUND, Piece, Setting, on_the_list, pieces_of, tells
-from nlu.visit_signs import nobody_met, signs_of, spans, told
+from nlu.visit_signs import Signs, nobody_met, signs_of, spans, told
 from nlu.visit_words import HAZARD, MENDED, PLAN, SETTLED, WISH
 
 
@@ -23,7 +24,7 @@ class Visit:
     """`household` is building-unit-room as far as it was said ("1403" alone is completed by the group's own place),
     or the firm's name. `tagged`: the writer said 走访 himself. `wish`: the words in which something is asked for.
     `went`: he says that he was there or rang. `choices`: the doors of those who may be meant by a name. `unmet`:
-    nobody opened, and nothing tells how they are."""
+    nobody opened, and nothing tells how they are. `gone`: she is said to be gone, which is no visit made either."""
 
     household: str
     kind: Literal["resident", "enterprise"]
@@ -35,6 +36,7 @@ class Visit:
     went: bool = False
     choices: tuple[str, ...] = ()
     unmet: bool = False
+    gone: Gone | None = None
 
 
 _TAG = re.compile(
@@ -150,9 +152,10 @@ def _to_doors(
     # Said at the end of a line, it is of all its doors.
     estate, last = None, estate_after(body[body.rfind("，") :])
     people = [piece.door.person or _whose(piece) for piece in pieces]
+    left = [_gone(piece, opening, who) for piece, who in zip(pieces, people, strict=True)]
     heard = [
-        tells(piece, opening, who, many=len(pieces) > 1, here=setting.here)
-        for piece, who in zip(pieces, people, strict=True)
+        (away is not None and piece.told) or tells(piece, opening, who, many=len(pieces) > 1, here=setting.here)
+        for piece, who, away in zip(pieces, people, left, strict=True)
     ]
     counted = len(pieces) > 1 and ROUND.search(body[: doors[0].start]) is not None
     several = len(pieces) > 1 and (any(heard) or counted)
@@ -175,7 +178,7 @@ def _to_doors(
             old = found[code]
             note = f"{old.note}，{note}"
             unmet = old.unmet and nobody_met(note, piece.signs)
-            found[code] = replace(old, note=note, wish=wish(note), unmet=unmet)
+            found[code] = replace(old, note=note, wish=wish(note), unmet=unmet or left[at] is not None, gone=left[at])
             continue
         went = piece.signs.contact or opening.contact or bool(APPROACH.search(before))
         found[code] = Visit(
@@ -188,9 +191,20 @@ def _to_doors(
             wish(note),
             went,
             piece.door.choices,
-            nobody_met(note, piece.signs),
+            left[at] is not None or nobody_met(note, piece.signs),
+            left[at],
         )
     return tuple(found.values())
+
+
+def _gone(piece: Piece, opening: Signs, person: str | None) -> Gone | None:
+    """Only of a person, named by himself or right behind his door; a round (走访：王奶奶走了) lists whom he saw."""
+    after = piece.after.strip()
+    if piece.door.person is None:
+        if person is None or not after.startswith(person):
+            return None
+        after = after.removeprefix(person)
+    return gone(after, piece.before) if not opening.contact else None
 
 
 def _whose(piece: Piece) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Literal
 
 from domain.archive import Household
 from domain.diary import Entry, Subject
@@ -27,7 +28,7 @@ _TOLD_LATE = 8
 @dataclass(frozen=True, slots=True)
 class Written:
     """An entry as it now stands; `ticked` are the plans of which it is a visit, `due` those that it leaves due.
-    `before`: what was told of it when its door was not known yet."""
+    `before`: what was told of it when its door was not known yet. `gone`: as the Notes say."""
 
     entry: Entry
     door: Door
@@ -35,6 +36,7 @@ class Written:
     due: tuple[CarePlan, ...] = ()
     goes_on: bool = False
     before: str = ""
+    gone: Literal["unclear", "for_good"] | None = None
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Round:
 def answer_round(ctx: Context, speaker: Speaker, round_: Round) -> list[Outgoing]:
     """Visits told in talk: one short answer for all of them. Among residents only what the worker must know is said,
     and to him alone; of a visit that goes on nothing but the ticket."""
-    told = [(one, ticket) for one, ticket in round_.told() if ticket is not None or not one.goes_on]
+    told = [(one, ticket) for one, ticket in round_.told() if ticket is not None or one.gone or not one.goes_on]
     if among_residents(speaker):
         told = [(one, None) for one, _ in told if _must_know(one)]
         if not told or speaker.account.chat is None:
@@ -77,7 +79,7 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     before = next((found for one in notes.lines if (found := _entry_of(ctx, one, notes.household))), None)
     day = _called_on(ctx, speaker, notes)
     if before is not None and not (notes.kind == "resident" and notes.estate and _is_unplaced(before)):
-        return _go_on(ctx, worker, before, line, None if notes.unmet else day)
+        return replace(_go_on(ctx, worker, before, line, None if notes.unmet else day), gone=notes.gone)
     if notes.kind == "enterprise":
         door = find_firm(ctx, speaker, notes.household)
     elif notes.choices:
@@ -85,7 +87,7 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     else:
         door = find_door(ctx, speaker, notes.household, notes.estate, notes.person)
     if before is not None and door.household is None:
-        return _go_on(ctx, worker, before, line, None if notes.unmet else day)
+        return replace(_go_on(ctx, worker, before, line, None if notes.unmet else day), gone=notes.gone)
     first = _told_unplaced(ctx, worker, notes, door, before)
     if first is not None:
         more = () if _says(first.text, notes) in _says(notes.note, notes) else (first.text,)
@@ -98,7 +100,7 @@ def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Wri
     ctx.store.diary.tell_more(entry_id, notes.lines)
     if notes.unmet:
         due = _plans_at(ctx, door.household.id, entry, day) if door.household is not None else ()
-        return Written(ctx.store.diary.get(entry_id), door, due=due)
+        return Written(ctx.store.diary.get(entry_id), door, due=due, gone=notes.gone)
     ticked = tick_off(ctx, worker, door.household, entry, entry_id, day)
     told = first.text if first is not None else ""
     return Written(ctx.store.diary.get(entry_id), door, ticked, before=told)
@@ -143,7 +145,7 @@ def receipts(ctx: Context, speaker: Speaker, told: Sequence[tuple[Written, str |
         lines = [say("care.noted_round", tongue, count=len(told), who=doors)]
         if ticked:
             lines[0] += say("care.noted_round_visits", tongue, count=ticked)
-    shut = [one.entry.household for one, _ in told if one.due]
+    shut = [one.entry.household for one, _ in told if one.due and one.gone is None]
     if shut:
         lines.append(say("care.nobody_met", tongue, doors=say("care.or", tongue).join(shut)))
     for one, ticket in told:
@@ -161,6 +163,9 @@ def _beside(written: Written, tongue: str, ticket: str | None) -> list[str]:
     elif written.door.choices:
         choices = say("care.or", tongue).join(written.door.choices)
         lines.append(say("care.which_door", tongue, choices=choices, example=written.door.choices[0]))
+    if written.gone is not None:
+        entry = written.entry
+        lines.append(say(f"care.gone.{written.gone}", tongue, who=entry.person_name or entry.household))
     if ticket is not None:
         lines.append(say("care.became_ticket", tongue, number=ticket))
     return lines
@@ -176,7 +181,7 @@ def _entry_of(ctx: Context, line: int, household: str) -> Entry | None:
 
 
 def _must_know(written: Written) -> bool:
-    return written.door.created or bool(written.door.choices)
+    return written.door.created or bool(written.door.choices) or written.gone is not None
 
 
 def _go_on(ctx: Context, worker: int, before: Entry, line: int | None, day: date | None) -> Written:

@@ -74,6 +74,7 @@ def _as_notes(visit: Visit) -> Notes:
         visit.person,
         choices=visit.choices,
         unmet=visit.unmet,
+        gone=visit.gone,
     )
 
 

@@ -21,6 +21,7 @@ from handlers.listening.rounds import (
 )
 from handlers.listening.visited_again import called_again
 from handlers.listening.window import Window
+from nlu.departed import Gone, gone
 from nlu.diary import Visit, hazard, wish
 from nlu.people import tells_of_health
 from nlu.similar import gist, gist_of, usual_category
@@ -171,6 +172,11 @@ def _goes_on(view: Window, round_: list[Told]) -> Heard | None:
     return None
 
 
+def _gone(visit: Visit, text: str) -> Gone | None:
+    _, named, after = text.partition(visit.person) if visit.person else ("", "", text)
+    return gone(after if named else text) if told(text) else None
+
+
 def _talked_of_since(view: Window, old: Line, before: tuple[Visit, ...]) -> Visit | None:
     """Of several visits of one line, the one whose person somebody has named since."""
     for later in view.lately(_GOES_ON, 8):
@@ -194,7 +200,8 @@ def _more(
 ) -> Heard | None:
     line = view.line
     visit = on_round(view, before, round_)
-    visit = replace(visit, unmet=visit.unmet and not reached(line.text))
+    left = _gone(visit, line.text)
+    visit = replace(visit, unmet=left is not None or (visit.unmet and not reached(line.text)), gone=left)
     if not line.text or _SHORT.search(line.text):
         return Heard((note(view, visit, (number,)),), (VISIT_PHOTO,))
     asked = wish(line.text) or hazard(line.text)

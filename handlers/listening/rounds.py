@@ -203,4 +203,5 @@ def note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:
         lines,
         visit.choices,
         unmet=visit.unmet,
+        gone=visit.gone,
     )

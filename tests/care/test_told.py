@@ -262,3 +262,50 @@ def test_a_door_of_an_estate_that_nobody_has_entered_is_not_ours(town: Town) -> 
     tells(town.at(MORNING), "刚去看了水院宿舍3-1-201的钱阿姨，腿消肿了，自己能下床")
     [entry] = entries(town)
     assert entry.household == "水院宿舍3-1-201"
+
+
+ASKED = "是出门了、搬走了，还是过世了"
+
+
+@WHERE
+@pytest.mark.parametrize("text", ["王奶奶走了", "3-2-402王奶奶走了", "王奶奶昨晚走了", "王奶奶不在了"])
+def test_of_somebody_gone_it_is_asked_what_is_meant_and_no_visit_counted(
+    town: Town, text: str, chat: str | None
+) -> None:
+    [answer] = tells(town.at(MORNING), text, chat=chat)
+    assert ASKED in answer and "算上了" not in answer
+    assert [entry.text for entry in entries(town)] == [text] or "3-2-402" in entries(town)[0].household
+    assert "3-2-402" in open_doors(town)
+
+
+@pytest.mark.parametrize(
+    "text", ["王奶奶过世了", "王奶奶昨天去世了", "王奶奶走了，家里在办后事", "王奶奶搬走了", "老周搬去儿子家了"]
+)
+def test_who_is_gone_for_good_is_no_visit(town: Town, text: str) -> None:
+    [answer] = tells(town.at(MORNING), text)
+    assert "走访没有算上" in answer and ASKED not in answer
+    assert len(entries(town)) == 1 and len(open_doors(town)) == 4
+
+
+@pytest.mark.parametrize("reply", ["王奶奶过世了", "王奶奶搬走了"])
+def test_what_was_meant_is_written_to_the_same_entry(town: Town, reply: str) -> None:
+    tells(town.at(MORNING), "王奶奶走了")
+    [answer] = tells(town.at("2026-03-10 10:02"), reply)
+    assert "走访没有算上" in answer
+    [entry] = entries(town)
+    assert reply in entry.text and "3-2-402" in open_doors(town)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["王奶奶走了，挺精神的", "走了王奶奶家，都好", "刚看了王奶奶走了", "王奶奶家走了一趟", "3-2-402走了，都好"],
+)
+def test_walking_there_is_a_visit(town: Town, text: str) -> None:
+    [answer] = tells(town.at(MORNING), text)
+    assert "算上了" in answer and "3-2-402" not in open_doors(town)
+
+
+def test_beside_all_well_too_somebody_gone_is_not_ticked_off(town: Town) -> None:
+    first, second = tells(town.at("2026-03-10 08:20"), "都好，王奶奶走了")
+    assert "3户都记上了" in first and ASKED in second
+    assert open_doors(town) == ["3-2-402"]

@@ -48,6 +48,9 @@ TEXTS: dict[str, str] = {
     "care.noted_round": "Noted {count}: {who}.",
     "care.noted_round_visits": " Visits that count: {count}.",
     "care.nobody_met": "Nobody was met at {doors}: the visit is still due. Please look in again, or phone.",
+    "care.gone.unclear": "The visit is not counted yet: is {who} out, moved away, or no longer alive? "
+    "Please say it once more with the name.",
+    "care.gone.for_good": "No visit is counted for {who}. Please tell the community whether visits should go on.",
     "care.door_made": "{estate}{door} had no file; it has one now.",
     "care.which_door": 'Which door is it: {choices}? Please send it again in full, as in "#走访 {example} how it was".',
     "care.wish_waits": "What was asked for is registered once the door is known.",

@@ -48,6 +48,8 @@ TEXTS: dict[str, str] = {
     "care.noted_round": "记下了{count}户：{who}。",
     "care.noted_round_visits": "算上走访{count}次。",
     "care.nobody_met": "{doors}没见到人，走访还留着，方便时再去看看，或者打个电话。",
+    "care.gone.unclear": "走访先不算：{who}是出门了、搬走了，还是过世了？麻烦带上名字再说一句，比如“{who}出门了”。",
+    "care.gone.for_good": "{who}的走访没有算上。以后还要不要去，请跟社区说一声。",
     "care.door_made": "{estate}{door}原来没有档案，已经建好。",
     "care.which_door": "还没对上是哪一户：{choices}。请把小区和门牌写全再发一次，比如“#走访 {example} 情况”。",
     "care.wish_waits": "要办的事等门牌对上了再登记。",
