@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
+from bot.cli import app
+from bot.credentials import SECRETS
 from domain.people import Role
 from domain.reading import CATEGORIES, NATURES, TIERS
 from domain.tickets import STATUSES
@@ -20,7 +23,10 @@ DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # Kinds of file that people write.
 WRITTEN = {".py", ".md", ".toml", ".sh", ".yaml", ".lock", ""}
 READMES = ("README.md", "README.zh-CN.md")
-MANUALS = ("docs/MANUAL.md", "docs/MANUAL.zh-CN.md")
+# Each page of which there is a Chinese one, which stands beside it.
+PAGES = [file.name.replace(".zh-CN", "") for file in DOCS if file.match("docs/*.zh-CN.md")]
+# What the environment may hold besides secrets and settings.
+VARIABLES = {*SECRETS, "MINQING_CONFIG", "MINQING_SECTION__KEY", "MINQING_BENCH"}
 
 
 def read(name: str) -> str:
@@ -41,10 +47,9 @@ def name_of(file: Path) -> str:
 
 @pytest.mark.parametrize("file", DOCS, ids=name_of)
 def test_links_and_pictures_lead_somewhere(file: Path) -> None:
-    text = re.sub(r"^```.*?^```", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
-    ours = [target for target in targets if target and not re.match(r"[a-z]+:", target)]
-    assert [target for target in ours if not (file.parent / target).exists()] == []
+    to = [(file.parent / path, anchor) for path, anchor in links(file)]
+    assert [path.name for path, _ in to if not path.exists()] == []
+    assert [(path.name, anchor) for path, anchor in to if anchor and anchor not in anchors(path)] == []
 
 
 @pytest.mark.parametrize("file", DOCS, ids=name_of)
@@ -63,26 +68,111 @@ def test_both_readmes_give_the_same_commands() -> None:
 
 
 def strip(block: str) -> str:
-    """A block without its remarks, which each README makes in its own language."""
-    return "\n".join(re.sub(r"\s+#.*$", "", line) for line in block.splitlines())
+    """A block without its remarks, which each page makes in its own language."""
+    return "\n".join(re.sub(r"(^|\s+)#.*$", "", line) for line in block.splitlines())
 
 
-def test_both_manuals_stand_beside_each_other() -> None:
-    """Who changes one changes the other: headings and rows in the same order, the same commands and links."""
-    english, chinese = (read(name) for name in MANUALS)
-    assert outline(english) and outline(english) == outline(chinese)
-    assert set(re.findall(r"`([^`\n]+)`", english)) == set(re.findall(r"`([^`\n]+)`", chinese))
-    assert targets_beside(english) == targets_beside(chinese)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_and_the_chinese_one_stand_beside_each_other(page: str) -> None:
+    """Who changes one changes the other: headings, rows and items in order, the same commands, figures and links."""
+    english, chinese = ROOT / "docs" / page, chinese_of(ROOT / "docs" / page)
+    one, other = (file.read_text(encoding="utf-8") for file in (english, chinese))
+    assert outline(one) and outline(one) == outline(other)
+    assert [strip(block) for block in blocks(one)] == [strip(block) for block in blocks(other)]
+    assert spans(one) == spans(other)
+    assert figures(one) == figures(other)
+    assert f"]({chinese.name})" in one and f"]({english.name})" in other
+    assert leads(english) == leads(chinese)
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{page}" for page in PAGES)])
+def test_the_chinese_page_leads_to_chinese_pages(page: str) -> None:
+    chinese = chinese_of(ROOT / page)
+    others = {(chinese.parent / path).resolve() for path, _ in links(chinese)} - {ROOT / page}
+    assert [file.name for file in others if file.suffix == ".md" and chinese_of(file).exists()] == []
+
+
+def chinese_of(file: Path) -> Path:
+    return file.with_suffix(".zh-CN.md")
 
 
 def outline(text: str) -> list[str]:
-    """Its headings by level and its table rows, in order: "##", "|", "|"; what they say is left out."""
-    return re.findall(r"^(#+(?= )|\|)", text, flags=re.MULTILINE)
+    """Its headings by level, table rows and items of lists, in order: "##", "|", "-", "1."; not what they say."""
+    return re.findall(r"^(#+(?= )|\||-(?= )|\d+\.(?= ))", without_blocks(text), flags=re.MULTILINE)
 
 
-def targets_beside(text: str) -> set[str]:
-    """Where its links lead, but for the one to the other manual."""
-    return {target for target in re.findall(r"\]\(([^)\s]+)\)", text) if not target.startswith("MANUAL")}
+def spans(text: str) -> set[str]:
+    return set(re.findall(r"`([^`\n]+)`", without_blocks(text)))
+
+
+def figures(text: str) -> set[str]:
+    """Its numbers, but for those in code and in the addresses of links."""
+    return set(re.findall(r"\d+(?:[.,:]\d+)*", re.sub(r"`[^`\n]+`|\]\([^)]*\)", "", without_blocks(text))))
+
+
+def leads(file: Path) -> set[tuple[str, int]]:
+    """To which pages its links lead, in either language, and to which of their headings, by its place."""
+    to = {(path.replace(".zh-CN", ""), path, anchor) for path, anchor in links(file)}
+    found = {(name, anchors(file.parent / path).index(anchor) if anchor else -1) for name, path, anchor in to}
+    return found - {(file.name.replace(".zh-CN", ""), -1)}
+
+
+def links(file: Path) -> set[tuple[str, str]]:
+    """Where its links within the repository lead: the file, and the heading there."""
+    targets = re.findall(r"\]\(([^)\s]+)\)", without_blocks(file.read_text(encoding="utf-8")))
+    ours = [target.partition("#") for target in targets if not re.match(r"[a-z]+:", target)]
+    return {(path or file.name, anchor) for path, _, anchor in ours}
+
+
+def anchors(file: Path) -> list[str]:
+    """What the headings of a page are called in links to them."""
+    said = re.findall(r"^#+ (.+)$", without_blocks(file.read_text(encoding="utf-8")), flags=re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in said]
+
+
+def without_blocks(text: str) -> str:
+    return re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("file", DOCS, ids=name_of)
+def test_commands_of_the_program_named_in_the_docs_exist(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    code = [*spans(text), *(line for block in blocks(text) for line in strip(block).splitlines())]
+    given = [one for part in code for one in re.findall(r"(?<![\w.])minqing ((?:[a-z]|--).*)", part)]
+    assert [one for one in given if not is_known(one)] == []
+
+
+def is_known(given: str) -> bool:
+    """Whether there is this command with these options; what follows in a pipe is another one's."""
+    words = re.split(r" [|&<>]|[;)]", given)[0].split()
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        if not words:
+            return True
+        name = words.pop(0)
+        if name not in command.commands:
+            return False
+        command = command.commands[name]
+    options = {one for param in command.params for one in (*param.opts, *param.secondary_opts)}
+    return {word for word in words if word.startswith("--")} <= options
+
+
+@pytest.mark.parametrize("file", DOCS, ids=name_of)
+def test_settings_and_variables_named_in_the_docs_exist(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    settings = tomllib.loads(read("config.toml"))
+    named = {(section, key) for section, key in re.findall(r"`\[([a-z_.]+)\] ([a-z_]+)`", text)}
+    variables = set(re.findall(r"\bMINQING_[A-Z_]*[A-Z]\b", text)) - VARIABLES
+    named |= {(section.lower(), key.lower()) for section, key in re.findall(r"MINQING_([A-Z]+)__([A-Z_]+)\b", text)}
+    assert [one for one in named if one[0] != "section" and not is_there(settings, *one)] == []
+    assert [one for one in variables if "__" not in one] == []
+
+
+def is_there(settings: Any, section: str, key: str) -> bool:
+    for part in section.split("."):
+        settings = settings.get(part, {})
+        settings = settings[0] if isinstance(settings, list) else settings
+    return key in settings
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

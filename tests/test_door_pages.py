@@ -47,7 +47,7 @@ def test_each_door_has_its_page_and_no_page_is_of_none() -> None:
     assert {file.stem for file in PAGES.glob("*.md")} == set(PLATFORMS)
 
 
-@pytest.mark.parametrize("name", ["MANUAL.md", "MANUAL.zh-CN.md", "OPERATIONS.md"])
+@pytest.mark.parametrize("name", ["MANUAL.md", "MANUAL.zh-CN.md", "OPERATIONS.md", "OPERATIONS.zh-CN.md"])
 def test_manual_and_operations_lead_to_every_page(name: str) -> None:
     text = (ROOT / "docs" / name).read_text(encoding="utf-8")
     assert [door for door in PLATFORMS if f"(doors/{door}.md)" not in text] == []
