@@ -71,8 +71,9 @@ def test_the_sheets_are_those_that_storage_knows() -> None:
     assert tuple(sheet.key for sheet in SHEETS) == KEYS
 
 
-def test_the_manual_of_the_import_names_every_column() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "IMPORT.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["IMPORT.md", "IMPORT.zh-CN.md"])
+def test_the_manual_of_the_import_names_every_column(page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
     parts = text.split("\n### ")[1:]
     for sheet, part in zip(SHEETS, parts, strict=True):
         assert part.startswith(" · ".join(sheet.name))
