@@ -46,7 +46,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "reported": ("mine", "show", "note", "rate", "reopen", "withdraw"),
     "work": ("claim", "done", "transfer", "escalate"),
     "wait": ("extend", "pause", "resume", "bounce", "impossible", "approve", "decline", "lead", "callback"),
-    "visits": ("today", "visit", "diary", "leave"),
+    "visits": ("today", "visit", "diary", "leave", "end_leave"),
     "others": ("report_for", "broadcast", "code"),
     "right": ("register", "reject", "category", "place", "merge", "split"),
     "me": ("mydata", "correct", "erase_me", "forget_me", "language", "bind", "unbind", "leave_group", "help"),

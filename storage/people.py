@@ -88,6 +88,11 @@ class People(Accounts, Journal):
     def away(self, person_id: int, until: date | None) -> None:
         self._c.execute(update(people).where(people.c.id == person_id).values(away_until=until))
 
+    def on_leave(self, district: int, day: date) -> list[Person]:
+        """Everybody of a district who is still with us and away on that day."""
+        away = select(people).where(people.c.district_id == district, people.c.active, people.c.away_until >= day)
+        return [self._person(row) for row in self._c.execute(away.order_by(people.c.id))]
+
     # posts
 
     def appoint(

@@ -9,7 +9,8 @@ from domain.messages import Outgoing
 from domain.people import Action, may
 from domain.visits import Visit, answered, order
 from handlers.answers import here, language
-from handlers.care.leave import take_leave
+from handlers.care.leave import end_leave, take_leave
+from handlers.care.standing_in import is_away
 from handlers.care.today import doors, due_today, today
 from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
@@ -30,6 +31,8 @@ def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing]
     said = parse_contacts_answer(text, ctx.store.visits.cared_for(worker, day))
     if said is None:
         return None
+    if said.back:
+        return end_leave(ctx, speaker) if is_away(ctx.store.people.get(worker), today(ctx)) else None
     answers: list[Outgoing] = []
     if said.all_well or said.unclear:
         ticked = _tick_off_told(ctx, speaker, worker, day, said) if on_list or _has_list(ctx, worker, day) else None

@@ -14,6 +14,7 @@ from domain.people import Role
 from domain.tickets import Status, Ticket, is_emergency
 from domain.visits import Visit, order
 from handlers.answers import language_of
+from handlers.care.standing_in import hand_on
 from handlers.care.today import AUDIT_EVERY, VISITORS, doors, ensure_alarms, today
 from handlers.context import Context
 from handlers.deeds.alarms import CHECKS, KINDS, watch, watch_ladder, watch_rating
@@ -58,7 +59,8 @@ def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
         return lines + ([say("care.audit.holidays", tongue, year=year)] if year else [])
 
     # What is lacking stays so for days: it must not stand in the way of what goes wrong later on one of them.
-    return _daily(ctx, district, "audit", wrong) + _daily(ctx, district, "lacking", lacking)
+    said = _daily(ctx, district, "audit", wrong) + _daily(ctx, district, "lacking", lacking)
+    return said + hand_on(ctx, district, today(ctx))
 
 
 def _daily(ctx: Context, district: int, kind: str, found: Callable[[str], list[str]]) -> list[Outgoing]:

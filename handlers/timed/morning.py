@@ -11,7 +11,7 @@ from domain import people
 from domain.messages import Button, Outgoing, Person, Priority
 from handlers import held
 from handlers.care.facts import gather
-from handlers.care.leave import is_away, stand_in_list
+from handlers.care.standing_in import is_away, stand_in_list
 from handlers.care.today import MorningList, card_of, is_morning, list_of, next_morning, today
 from handlers.context import Context
 from handlers.texts import say

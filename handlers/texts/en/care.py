@@ -39,6 +39,10 @@ TEXTS: dict[str, str] = {
     "care.leave_nobody": "Noted. I found nobody to hand your list to; please tell the community office.",
     "care.leave_today": "{name} is away today.",
     "care.leave_until": "{name} is away until {day}/{month}.",
+    "care.leave_had": "{name} had this list and is away too now. Please take it over.",
+    "care.leave_none": "You are not on leave.",
+    "care.leave_ended": "Welcome back. From today the visits are yours again.",
+    "care.leave_over": "{name} is back: from today the visits are {name}'s again. Thank you for standing in.",
     "care.leave_matter": "In hand: {number} {summary}",
     "care.leave_please": 'Please have somebody step in. A visit made is noted with "#走访 door, how it was".',
     "care.leave_nothing_open": "No visits today, and nothing open in hand.",
@@ -92,5 +96,6 @@ TEXTS: dict[str, str] = {
     "command.report_for.help": (
         "report_for - registers for a resident, with a line to paste back into the group (代报)"
     ),
+    "command.end_leave.help": "end_leave - back early; list and visits are yours again, your stand-in is told (销假)",
     "command.leave.help": "leave - away today; your list goes to the community (请假)",
 }

@@ -39,6 +39,10 @@ TEXTS: dict[str, str] = {
     "care.leave_nobody": "好，记下了。没找到可以转交的人，请跟社区说一声。",
     "care.leave_today": "{name}今天请假。",
     "care.leave_until": "{name}请假到{month}月{day}日。",
+    "care.leave_had": "原先转给{name}，{name}今天也不在，请您接一下。",
+    "care.leave_none": "您现在没有请假。",
+    "care.leave_ended": "好，销假了，欢迎回来。今天起的走访还是您的。",
+    "care.leave_over": "{name}销假回来了，今天起的走访还由{name}去，辛苦您了。",
     "care.leave_matter": "手上：{number} {summary}",
     "care.leave_please": "麻烦您安排人接一下。去看过的，发“#走访 门牌 情况”就记上了。",
     "care.leave_nothing_open": "今天没有要走访的，手上也没有没办完的事。",
@@ -84,5 +88,6 @@ TEXTS: dict[str, str] = {
     "command.diary.help": "日记：看最近的日记；“日记 今天看到的事”记一条；“日记 3-2-402”看一户",
     "command.visit.help": "走访：“#走访 3-2-402 王奶奶血压偏高，要申请轮椅”，记日记、算走访，要办的事一起登记",
     "command.report_for.help": "代报：“#代报 5幢301李奶奶家漏水，电话里说的”，替居民登记，并给一句话贴回群里",
+    "command.end_leave.help": "销假：提前回来了，名单和走访还给您，代办的人会知道",
     "command.leave.help": "请假：今天不在，名单转给社区；“请假 3天”",
 }
