@@ -61,12 +61,21 @@ _THREATENED = re.compile(
     r"(?:怕|担心)(?:[他她]|老公|前夫|前男友|我爸|继父)(?:再|又|还会?|会|半夜|喝了酒|喝醉了?|回来|上门|来)*"
     rf"(?:打|杀|砍|揍|报复|弄死)(?:我|我们|孩子){_NOT_BEATS}"
 )
+_TOUCHED = re.compile(
+    # 电梯里有人摸我女儿, 老师打孩子
+    r"(?:有人|有个|男的|男人|老头子?|老师|教练|陌生人|邻居|那个?人|流氓|变态)[^，。！!]{0,8}(?:摸|强吻|猥亵|脱)了?"
+    rf"(?:我?{_SMALL}|小姑娘|女生|女的|女学生|我的?(?:胸|屁股|大腿|下面))(?!的?(?:头|手|脸|书|包|作业|鞋))|"
+    r"(?<!防)猥亵(?!罪|案)|(?<!防)性侵(?!案|害案)|"
+    rf"{_SMALL}[^，。！!]{{0,8}}(?:被|让|遭)[^，。！!]{{0,3}}(?:老师|教练|保育员|阿姨|同学|高年级|大孩子|校霸)[^，。！!]{{0,4}}"
+    rf"(?:殴打|毒打|打|揍|踹|扇|霸凌|欺负|欺凌){_NOT_BEATS}"
+)
 MISTREATED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("laid hands on", _LAID_HANDS),
     ("suffers", _SUFFERS),
     ("marks", _MARKS),
     ("left alone", _LEFT_ALONE),
     ("threatened", _THREATENED),
+    ("touched", _TOUCHED),
 )
 # In fun, in a film, long ago, over, or of a lesson that any child gets.
 ELSEWHERE = re.compile(
