@@ -137,12 +137,17 @@ def rows_plan_of(made: Any, dialect: Dialect, names: Sequence[str], count: int) 
     return RowsPlan(str(compiled), tuple((name, _to_driver(of[name].type, dialect)) for name in ordered))
 
 
-def changes_plan_of(table: Table, dialect: Dialect, names: Sequence[str], count: int) -> RowsPlan:
-    """An UPDATE of so many rows by the first of these columns, which are all that a row of values holds."""
+def changes_plan_of(
+    table: Table, dialect: Dialect, names: Sequence[str], count: int, *, forward: bool = False
+) -> RowsPlan:
+    """An UPDATE of so many rows by the first of these columns, which are all that a row of values holds; `forward`:
+    of those whose second column is less than the new one."""
     of, key = table.c, names[0]
     rows = [select(*(_typed(f"{name}__{n}", of[name].type).label(name) for name in names)) for n in range(count)]
     new = union_all(*rows).subquery("new")
     made = update(table).where(of[key] == new.c[key]).values({name: new.c[name] for name in names[1:]})
+    if forward:
+        made = made.where(of[names[1]] < new.c[names[1]])
     compiled: Any = made.compile(dialect=spelling(dialect))
     if list(compiled.positiontup or ()) != [f"{name}__{n}" for n in range(count) for name in names]:
         raise ValueError(f"{table.name}: parameters in another order")

@@ -185,11 +185,13 @@ class Prepared:
 
 
 class Changes:
-    """Sets columns of rows that are found by the first of the names, of many rows in one statement."""
+    """Sets columns of rows that are found by the first of the names, of many rows in one statement. `forward`: only
+    where the second of them grows by it (another process may have been later and quicker)."""
 
-    def __init__(self, table: Table, *names: str) -> None:
+    def __init__(self, table: Table, *names: str, forward: bool = False) -> None:
         self._table = table
         self._names = names
+        self._forward = forward
         self._plans: dict[Any, RowsPlan] = {}
 
     def later(self, connection: Connection, values: Values, about: tuple[Subject, ...] | None = None) -> None:
@@ -202,6 +204,6 @@ class Changes:
     def _plan(self, dialect: Dialect, count: int) -> RowsPlan:
         plan = self._plans.get((dialect.name, count))
         if plan is None:
-            plan = changes_plan_of(self._table, dialect, self._names, count)
+            plan = changes_plan_of(self._table, dialect, self._names, count, forward=self._forward)
             self._plans[dialect.name, count] = plan
         return plan

@@ -32,7 +32,7 @@ _SAVE = Prepared(
     .returning(tickets.c.last_at)
 )
 _SET = Prepared(update(tickets).where(tickets.c.id == bindparam("of")))
-_TOUCH = Changes(tickets, "id", "last_at")
+_TOUCH = Changes(tickets, "id", "last_at", forward=True)
 
 _LISTED = select(tickets).order_by(func.coalesce(tickets.c.solve_due, tickets.c.opened_at), tickets.c.id)
 # Of the districts above or below an area, by which what is open is found among all that was.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from domain.errors import Refused
 from domain.messages import Address, Sender
@@ -244,3 +244,20 @@ def test_strangers_of_a_batch_are_made_known_at_once(database: Database) -> None
             assert store.people.account_by_id(account.id) == account
 
     database.write(work)
+
+
+def test_what_another_process_heard_later_is_not_set_back(database: Database) -> None:
+    """Known as it was read at the beginning, and touched meanwhile by somebody else."""
+
+    def work(store: Store) -> datetime:
+        ticket = Place(store).open(Told(0, 0, 0, 0, "open", ()))
+        settle(store.connection)
+        later = NOW + timedelta(minutes=5)
+        known = (store.tickets.get(ticket), store.tickets.extra(ticket))
+        store.connection.execute(update(tickets).values(last_at=later))
+        store.tickets._know(*known)
+        store.tickets.touch(ticket, NOW + timedelta(minutes=1))
+        settle(store.connection)
+        return store.connection.execute(select(tickets.c.last_at)).scalar_one()
+
+    assert database.write(work) == NOW + timedelta(minutes=5)
