@@ -68,6 +68,16 @@ _IN_HANDS = Prepared(
     "statuses",
 )
 
+# A department has matters of its own district only, by which what is open is found among all that was.
+_WITH_DEPARTMENT = Prepared(
+    _LISTED.where(
+        tickets.c.district_id.in_(select(departments.c.district_id).where(departments.c.id == bindparam("of"))),
+        tickets.c.department_id == bindparam("of"),
+        tickets.c.status.in_(bindparam("statuses", expanding=True)),
+    ),
+    "statuses",
+)
+
 _NUMBER = re.compile(r"\s*[#＃]?\s*(?P<label>[^\d\s#＃]*)\s*(?P<seq>\d{1,9})\s*号?\s*")
 
 
@@ -226,7 +236,8 @@ class Tickets(TicketLines):
         return found
 
     def of_department(self, department: int, statuses: Collection[Status] = ("open", "taken")) -> list[Ticket]:
-        return self._listed(tickets.c.department_id == department, statuses)
+        rows = _WITH_DEPARTMENT.all(self._c, {"of": department, "statuses": [*statuses]})
+        return [self._ticket(row) for row in rows]
 
     def of_reporter(
         self,
@@ -273,10 +284,6 @@ class Tickets(TicketLines):
             for area in ids_in(row.path):
                 found.setdefault(area, []).append(row.id)
         return found
-
-    def _listed(self, condition: Any, statuses: Collection[Status]) -> list[Ticket]:
-        rows = self._c.execute(_LISTED.where(condition, tickets.c.status.in_(list(statuses))))
-        return [self._ticket(row) for row in rows]
 
     def department_name(self, department: int) -> str | None:
         """With whom a matter lies, also when the department is no longer active."""

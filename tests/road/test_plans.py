@@ -217,3 +217,10 @@ def test_what_is_open_in_an_area_is_not_looked_for_among_what_was_closed(
     """Staff who answer in plain words are asked of it."""
     [plan] = plans(lambda store: store.tickets.in_area("/1/2/"))
     assert "SCAN tickets" not in plan and "Seq Scan on tickets" not in plan, plan
+
+
+def test_what_a_department_has_in_hand_is_not_looked_for_among_what_was_closed(
+    database: Database, plans: Callable[[Callable[[Store], object]], list[str]]
+) -> None:
+    [plan] = plans(lambda store: store.tickets.of_department(1))
+    assert "SCAN tickets" not in plan and "Seq Scan on tickets" not in plan, plan
