@@ -32,6 +32,7 @@ from handlers import (
     choices,
     command,
     homes,
+    leaving,
     opinions,
     orders,
     reactions,
@@ -67,7 +68,7 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
         case Left(bot=True, private=True):
             ctx.store.people.lose_chat(incoming.at.channel, incoming.at.chat)
         case Left(bot=True):
-            ctx.store.areas.leave(incoming.at, ctx.now)
+            return leaving.thrown_out(ctx, incoming.at)
         case Migrated():
             ctx.store.rooms.move(incoming.at, incoming.to)
         case Reacted():

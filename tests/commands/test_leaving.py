@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from domain.messages import Address, Said, Sender
+from domain.messages import Address, Left, Said, Sender
 from storage.store import Store
 from storage.tables import lines
 from tests.commands.neighbourhood import CHANNEL, Heard, Neighbourhood
@@ -41,6 +41,20 @@ def test_only_who_runs_the_group_may_ask(here: Neighbourhood) -> None:
     assert "没法确认" in asks(here, "李明", None).said_to("unit")
     assert bound(here)
     assert "那个群里" in here.say("老刘", "#退群").said_to("@老刘")
+
+
+def test_thrown_out_it_falls_silent_forgets_and_tells_who_binds_rooms_once(here: Neighbourhood) -> None:
+    here.say("老刘", "今天天气不错", "unit")
+    here.do("张女士", "3幢2单元电梯停了，谁来看看", "unit")
+    at = Address(CHANNEL, "unit")
+    left = Left(at=at, id="left", sender=Sender("老刘", "老刘"), sent_at=here.now, bot=True)
+    heard = here._handle(left)
+    assert heard.to("unit") == [] and not bound(here)
+    assert "unit" in heard.said_to("@王芳") and "绑定" in heard.said_to("@王芳")
+    [ticket] = here.tickets()
+    assert kept_lines(here) == len(here.read(lambda store: store.tickets.lines_of(ticket.id))) > 0
+    assert "我被移出群了" not in here._handle(left).said_to("@王芳")
+    assert "我被移出群了" not in here.wait(days=1).said_to("@王芳")
 
 
 def test_it_says_what_it_keeps_forgets_the_rest_and_goes(here: Neighbourhood) -> None:

@@ -8,6 +8,11 @@ TEXTS: dict[str, str] = {
         "reports and what was done about them stay with the community, where you can ask to see, correct or erase "
         "yours. If I am still in the group, please remove me. Thank you all."
     ),
+    "leave.thrown_out": (
+        "I was taken out of: {rooms}. I hear nothing there any more, what waited to be sent there is not sent, and "
+        "talk that became no report is deleted; reports go on as before. To have me back, add me to the group and "
+        "bind it anew: send me bind in private."
+    ),
     "leave.in_the_group": "Please say #leave_group in the group that I should leave.",
     "leave.unchecked": (
         "I cannot tell whether you run this group. Please say #leave_group under your own name as an admin, or "
