@@ -10,7 +10,7 @@ import structlog
 
 from domain import people
 from domain.messages import Account, Address, Outgoing, Person
-from storage.reach import NOW, reach
+from storage.reach import NEVER, NOW, reach
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -25,7 +25,7 @@ def post(store: Store, messages: Iterable[Outgoing], now: datetime, district: in
 def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, district: int | None = None) -> None:
     """As `post`, in one go, for messages that each have a `once` key and a new card of their own."""
     messages = list(messages)
-    known = _rooms_for_each(store, [one.to.id for one in messages if isinstance(one.to, Person)])
+    known = store.people.rooms_of_each([one.to.id for one in messages if isinstance(one.to, Person)])
     reached = _reaching(store, messages, now, lambda person: known.get(person, ()))
     store.outbox.put_once(list(reached), now, district)
 
@@ -33,8 +33,8 @@ def post_once(store: Store, messages: Iterable[Outgoing], now: datetime, distric
 def _reaching(
     store: Store, messages: Iterable[Outgoing], now: datetime, his: Callable[[int], Sequence[Address]]
 ) -> Iterator[tuple[Outgoing, Address]]:
-    """Those that have a way to their reader, with the room; what has none is logged. `his`: a person's private chats,
-    and those of whoever speaks for him."""
+    """Those that have a way to their reader, with the room; what has none is logged. `his`: a
+    person's private chats."""
     for message in messages:
         room = _room_of(store, message.to, now, his)
         if room is None:
@@ -81,24 +81,18 @@ def reached_now(store: Store, to: Person, now: datetime) -> bool:
     return room is not None and reach(store.channel_state, room, now) <= NOW
 
 
-def accounts_for(store: Store, person: int) -> Iterator[people.Account]:
-    """His accounts; then those of whoever speaks for him."""
-    yield from store.people.accounts_of(person)
-    for one in store.kin.accounts_for(person):
-        yield store.people.account_by_id(one)
+def accounts_for(store: Store, person: int, now: datetime) -> list[people.Account]:
+    """His accounts; where he can be written to on none of them, not even later, those of whoever speaks for him."""
+    own = list(store.people.accounts_of(person))
+    if any(reach(store.channel_state, room, now) < NEVER for room in _chats(own)):
+        return own
+    return own + [store.people.account_by_id(one) for one in store.kin.accounts_for(person)]
 
 
 def _rooms_for(store: Store, person: int) -> list[Address]:
-    """The private chats of `accounts_for`."""
-    return _chats(accounts_for(store, person))
-
-
-def _rooms_for_each(store: Store, persons: Sequence[int]) -> dict[int, tuple[Address, ...]]:
-    """As `_rooms_for`, of many; who has none is left out."""
-    found = store.people.rooms_of_each(persons)
-    for one, speaking in store.kin.accounts_for_each(persons).items():
-        found[one] = (*found.get(one, ()), *_chats(store.people.account_by_id(account) for account in speaking))
-    return found
+    """His private chats. A person is written to for the office's work: whoever speaks for him at home has no part in
+    that (what he reported himself is answered by `handlers/recipients.py`)."""
+    return _chats(store.people.accounts_of(person))
 
 
 def _chats(accounts: Iterable[people.Account]) -> list[Address]:

@@ -166,13 +166,13 @@ def may_be_hinted(ticket: Ticket) -> bool:
 
 
 def reporter(ctx: Context, ticket: Ticket) -> Account | None:
-    """The reporter as somebody to write to, or whoever speaks for him where that one may know of it; None where nobody
-    ever opened a private chat with us."""
+    """The reporter as somebody to write to, or whoever speaks for him where nothing of his own gets there and that one
+    may know of it; None where nobody ever opened a private chat with us."""
     accounts = [] if ticket.reporter_account is None else [ctx.store.people.account_by_id(ticket.reporter_account)]
     if ticket.reporter_person is not None:
         alone = people.is_his_alone(ticket)
         person = ticket.reporter_person
-        accounts += ctx.store.people.accounts_of(person) if alone else accounts_for(ctx.store, person)
+        accounts += ctx.store.people.accounts_of(person) if alone else accounts_for(ctx.store, person, ctx.now)
     chats = [Address(one.channel, one.chat) for one in accounts[:1] if one.chat is not None]
     if chats and reach(ctx.store.channel_state, chats[0], ctx.now) <= NOW:
         # He is answered where he spoke, as long as that can be done.

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from domain.messages import Address, Sender, SharedContact
+from domain.messages import Account as To
+from domain.messages import Address, Outgoing, Person, Sender, SharedContact
 from domain.people import Account
 from domain.tickets import Ticket
 from handlers.binding import typed_code
-from handlers.delivery import accounts_for
+from handlers.delivery import accounts_for, post_once, room_of
+from handlers.recipients import reporter
+from storage.reach import keep_pushes
 from storage.store import Store
 from storage.tables import people
 from tests.commands.neighbourhood import CHANNEL, Neighbourhood
 
+NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
 CODE = re.compile(r"\d{4} \d{4}")
 
 
@@ -124,6 +128,34 @@ def test_the_daughter_hears_what_the_mother_cannot(here: Neighbourhood) -> None:
     assert chats == ["@老刘"]
 
 
+def test_a_mothers_news_is_her_own_even_if_it_must_wait(here: Neighbourhood) -> None:
+    bound_with_a_relative(here, "老刘")
+    here.say("张女士", "我家厨房水管漏水了，麻烦师傅来修一下")
+    [ticket] = tickets(here)
+    assert ticket.reporter_person is not None
+    mother = ticket.reporter_person
+
+    def told(store: Store) -> object:
+        son = store.people.account("phone", "老刘", "老刘", here.now, private_chat="老刘")
+        store.kin.add(son.id, mother, here.now)
+        keep_pushes(store.channel_state, {CHANNEL: "after_first_message", "phone": "yes"})
+        return reporter(here._context(store), ticket)
+
+    assert here.database.write(told) == To(account(here, "张女士").id)
+
+
+def test_no_relative_reads_a_workers_messages(here: Neighbourhood) -> None:
+    """The morning list names whom he looks in on."""
+    worker = here.people["李明"]
+    relative = account(here, "老刘").id
+    here.database.write(lambda store: store.kin.add(relative, worker, here.now))
+    here.lose_chat("李明")
+    assert here.read(lambda store: room_of(store, Person(worker), here.now)) is None
+    said = Outgoing(to=Person(worker), text="今天走访4户", once="morning")
+    here.database.write(lambda store: post_once(store, [said], here.now))
+    assert here.deliver().letters == []
+
+
 def bound_with_a_relative(here: Neighbourhood, relative: str, by: str = "李明") -> None:
     """王秀英 by her own account, and somebody who speaks for her, with a code by one of the staff."""
     live(here, "王秀英")
@@ -190,7 +222,7 @@ def test_what_was_given_to_the_daughter_can_be_taken_back(here: Neighbourhood) -
 
 def _chats_of(store: Store, name: str) -> list[str | None]:
     [person] = store.people.called(name)
-    return [one.chat for one in accounts_for(store, person.id)]
+    return [one.chat for one in accounts_for(store, person.id, NOW)]
 
 
 def test_a_name_that_is_new_at_the_door_is_written_down_and_several_are_asked_about(here: Neighbourhood) -> None:

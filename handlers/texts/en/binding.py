@@ -48,7 +48,8 @@ TEXTS: dict[str, str] = {
         "answer you here."
     ),
     "bind.kin_done": (
-        "Done. You can report for {name}, see how far things have got and rate them; I will send you the news too."
+        "Done. You can report for {name}, see how far things have got and rate them. News of what {name} reported goes "
+        "to {name}, and to you where no account there can be written to."
     ),
     "bind.ask_code": (
         "Please send me your code, the digits that your grid worker or the community gave you. If you have none, "
