@@ -89,6 +89,11 @@ def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAns
     return _parse_contacts(text, cared)
 
 
+def of_another_day(words: str) -> bool:
+    """请假 明天: what follows names a day to come."""
+    return re.match(rf"(?:从|我)*(?:{_LATER})", words) is not None
+
+
 def _parse_contacts(text: str, cared: Sequence[Cared]) -> ContactsAnswer | None:
     well = _ALL_WELL.match(text)
     if well is not None:

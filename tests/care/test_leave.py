@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from domain.errors import Refused
 from domain.messages import Outgoing, Person
 from handlers.care.contacts import answer_contacts
 from storage.tables import people, posts
@@ -100,3 +101,12 @@ def test_of_a_stand_in_who_is_gone_the_next_is_told_within_the_hour(town: Town, 
     assert "走访4户" in handed and "原先转给周莉" in handed
     assert [one for one in to(audit(town.at("2026-03-10 11:00")), secretary) if "李敏" in one] == []
     assert len(open_doors(town)) == 4
+
+
+@pytest.mark.parametrize("text", ["#请假 明天", "#请假 后天起", "#请假 下周一"])
+def test_a_leave_of_another_day_does_not_begin_today(town: Town, text: str) -> None:
+    town.at("2026-03-10 09:00")
+    with pytest.raises(Refused):
+        command(town, text)
+    worker = town.person("李敏")
+    assert town.do(lambda ctx: ctx.store.people.get(worker).away_until) is None
