@@ -49,6 +49,23 @@ _INSTEAD = re.compile(
     r"(?:来|修|弄|上门)(?:$|就|也|吧|都)"
 )
 
+# 谁看见我家猫了, and then 找到了，在车底下; not 找到了请联系我, nor 找到了吗.
+_SOUGHT = re.compile(
+    r"(?:谁|有没有人?|有人|帮忙|帮我|麻烦)[^，。]{0,4}(?:看|见|找|留意)|不见了|(?<!别)丢了|找不[到着见]|跑(?:丢|出去|掉|没影|不见)|走失|没影|"
+    r"谁[^，。]{0,8}(?:拿|推|骑|抱)走|拿错"
+)
+_FOUND = re.compile(
+    r"(?:找|逮|抓|抱|捡|追)(?:到|着|住|牢|回来?)(?:了|啦|咯|哒)|(?:自己|又)?(?:跑|走|溜)?回来(?:了|啦)|(?:拿|送|还|骑|推|领)回来了|还(?:给|回)我了|"
+    r"不(?:用)?再?(?:找|寻)(?:了|啦)"
+)
+_TO_OTHERS = re.compile(
+    r"[吗么嘛?？]|请|联系|告诉|通知|说一声|重谢|红包|酬谢|没(?:有)?(?:找|回)|还没|如果|要是|万一|谁"
+)
+
+# 挪一下车，堵着门口, and then 挪走了，谢谢.
+_IN_THE_WAY = re.compile(r"挪|移|堵|挡|占|拦|停在|停到|停我")
+_MOVED = re.compile(r"(?<!没)(?<!不)(?:挪|移|开|骑|搬|拿|推)(?:走|开)(?:了|啦|哒)")
+
 
 def still_needed(text: str) -> bool:
     """Whether somebody is to come all the same, or to do something else instead, whatever it sounds like."""
@@ -71,6 +88,20 @@ def stands_by(text: str) -> bool:
 def is_mistaken(text: str) -> bool:
     """Whether one of its clauses is 说错了 and the like, and nothing else."""
     return any(_MISTAKEN.fullmatch(one) for one in clauses(text))
+
+
+def found_again(text: str, told: Iterable[str]) -> bool:
+    """Whether what somebody asked after (`told`) is there again."""
+    if not _FOUND.search(text) or _TO_OTHERS.search(text):
+        return False
+    return any(_SOUGHT.search(one) for one in told)
+
+
+def moved_away(text: str, told: Iterable[str]) -> bool:
+    """Whether what stood in somebody's way (`told`) was moved."""
+    if not _MOVED.search(text) or _TO_OTHERS.search(text):
+        return False
+    return any(_IN_THE_WAY.search(one) for one in told)
 
 
 def retracts(text: str, told: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ from handlers.listening.window import PRAISE_TIME, RATING_TIME, SPELL, Window
 from nlu.act_model import act_scores
 from nlu.acts import read_act
 from nlu.put_off import puts_off
-from nlu.retracted import is_mistaken, retracts, stands_by, still_needed, wants_instead
+from nlu.retracted import found_again, is_mistaken, moved_away, retracts, stands_by, still_needed, wants_instead
 from nlu.similar import gist, gist_of, strangers
 from nlu.undone import undone
 
@@ -73,7 +73,12 @@ def verdict(view: Window) -> Heard | None:
         best = chances[name], Acts(ticket.id, does, value=value, note=view.text), why
     if best is not None:
         return Heard((best[1],), (f"{best[2]} {best[0]:.2f}",))
-    return _was_mistaken(view, tickets) or _another_way(view, tickets, scores) or _before_the_end(view, scores)
+    return (
+        _was_found(view, tickets)
+        or _was_mistaken(view, tickets)
+        or _another_way(view, tickets, scores)
+        or _before_the_end(view, scores)
+    )
 
 
 def _another_way(view: Window, tickets: Sequence[Known], scores: Mapping[str, float]) -> Heard | None:
@@ -97,6 +102,18 @@ def _may_be_taken_back(view: Window, ticket: Known, chance: float, *, plainly: b
     if alarm and (chance < CALLED_OFF or dangers(view.text)):
         return False
     return plainly or ticket in view.pointed() or not strangers(gist(view.text), gist_of(ticket.texts))
+
+
+def _was_found(view: Window, tickets: Sequence[Known]) -> Heard | None:
+    """找到了，在车底下: what he asked everybody to look for; 挪走了: what stood in his way, before anybody took it on.
+    How a child was found is told by who looks after it."""
+    for ticket in sorted(tickets, key=lambda one: one.last_at, reverse=True):
+        live = ticket.status not in ("done", "closed") and ticket.urgency < 3
+        if live and found_again(view.text, ticket.texts):
+            return Heard((Acts(ticket.id, "withdraw", note=view.text),), ("要找的找到了",))
+        if live and ticket.status == "open" and moved_away(view.text, ticket.texts):
+            return Heard((Acts(ticket.id, "withdraw", note=view.text),), ("挡着的挪走了",))
+    return None
 
 
 def _was_mistaken(view: Window, tickets: Sequence[Known]) -> Heard | None:

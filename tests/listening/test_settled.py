@@ -93,6 +93,9 @@ def test_words_of_staff_in_a_drill_settle_nothing() -> None:
         ("7幢1单元冒烟了", "看错了，是人家在炒辣椒"),
         ("3幢2单元电梯坏了，按了没反应", "又好了，不用来了"),
         ("3幢2单元电梯坏了，按了没反应", "说错了，电梯没坏"),
+        ("我的三轮车不见了，停5幢墙根的，帮忙看看监控", "找到了，在车棚后面"),
+        ("我快递放门口不见了，监控坏了吗", "快递找到了，邻居帮我拿了"),
+        ("浙H12345的车主挪一下车，堵着3幢门口", "挪走了，谢谢"),
     ],
 )
 def test_who_says_plainly_that_it_was_nothing_takes_it_back(told: str, then: str) -> None:
@@ -110,6 +113,14 @@ def test_who_says_plainly_that_it_was_nothing_takes_it_back(told: str, then: str
 def test_who_speaks_of_something_else_takes_nothing_back(then: str) -> None:
     story = Story()
     story.say("张女士", "3幢门口路灯不亮")
+    story.say("张女士", then)
+    assert len(story.tickets) == 1
+
+
+@pytest.mark.parametrize("then", ["有人找到了请联系我", "找到了吗", "还没找到，谁拿走了", "那人又跑回来了吗"])
+def test_who_is_still_looking_takes_nothing_back(then: str) -> None:
+    story = Story()
+    story.say("张女士", "我的三轮车不见了，停5幢墙根的，帮忙看看监控")
     story.say("张女士", then)
     assert len(story.tickets) == 1
 
