@@ -36,14 +36,28 @@ def key_of() -> str:
     return key
 
 
+def file_of(settings: Settings, *, ready: bool = True, code: int = 1) -> Path | None:
+    """The file that SQLite's database is in; ends with a clear line where it is not there, if it is to be `ready`."""
+    url = make_url(settings.storage.url)
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    path = Path(url.database)
+    if ready and not path.exists():
+        raise fail(f"there is no database at {path}. Make it with: minqing db upgrade", code)
+    return path
+
+
+def unreachable(settings: Settings, error: SQLAlchemyError) -> typer.Exit:
+    """What the database answered, in a line without its password."""
+    shown = make_url(settings.storage.url).render_as_string(hide_password=True)
+    return fail(f"the database {shown}: {error.__cause__ or error}")
+
+
 @contextmanager
 def database_of(settings: Settings, *, ready: bool = True) -> Iterator[Database]:
     """The database, at this program's schema if `ready`; closed afterwards."""
-    url = make_url(settings.storage.url)
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        path = Path(url.database)
-        if ready and not path.exists():
-            raise fail(f"there is no database at {path}. Make it with: minqing db upgrade")
+    path = file_of(settings, ready=ready)
+    if path is not None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -63,7 +77,7 @@ def database_of(settings: Settings, *, ready: bool = True) -> Iterator[Database]
                 )
         yield database
     except SQLAlchemyError as error:
-        raise fail(f"the database {url.render_as_string(hide_password=True)}: {error.__cause__ or error}") from None
+        raise unreachable(settings, error) from None
     finally:
         database.close()
 

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import typer
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import ROLES, NotReady, Parts, build, check_ready, make_app, running
 from bot.console.logs import set_up_logging
-from bot.console.office import fail, key_of, settings_of
+from bot.console.office import fail, file_of, key_of, settings_of, unreachable
 from bot.console.serving import open_socket, serve
+
+# What only the operator can mend ends with it: systemd's unit (docs/OPERATIONS.md) does not start the program again.
+NOT_BY_ITSELF = 2
 
 
 def run(config: Path | None, roles: str = "all") -> None:
@@ -20,29 +24,38 @@ def run(config: Path | None, roles: str = "all") -> None:
     chosen = roles_of(roles)
     if set(chosen) != set(ROLES) and make_url(settings.storage.url).get_backend_name() == "sqlite":
         raise fail(
-            "several processes need PostgreSQL: with SQLite one process has all roles. See docs/OPERATIONS.md", 2
+            "several processes need PostgreSQL: with SQLite one process has all roles. See docs/OPERATIONS.md",
+            NOT_BY_ITSELF,
         )
     set_up_logging(settings.logging)
+    file_of(settings, code=NOT_BY_ITSELF)
     try:
         parts = build(settings, key_of())
-    except ValueError as error:
-        raise fail(str(error), 2) from None
-    except NotReady as error:
-        raise fail(str(error)) from None
+    except (ValueError, NotReady) as error:
+        raise fail(str(error), NOT_BY_ITSELF) from None
     try:
-        check_ready(parts)
-        if not parts.channels:
-            raise NotReady("no channel is on; switch one on in config.toml")
+        _refuse_unready(parts)
         if "web" in chosen:
             page = "/" if settings.playground.on else "/healthz"
-            sock = open_socket(settings.web.host, settings.web.port, "Choose another [web] host or port in config.toml")
+            do = "Choose another [web] host or port in config.toml"
+            sock = open_socket(settings.web.host, settings.web.port, do, code=NOT_BY_ITSELF)
             serve(make_app(parts, chosen), sock, page, lambda address: typer.echo(f"minqing: {address}", err=True))
         else:
             asyncio.run(_work(parts, chosen))
-    except NotReady as error:
-        raise fail(str(error)) from None
     finally:
         parts.close()
+
+
+def _refuse_unready(parts: Parts) -> None:
+    try:
+        check_ready(parts)
+    except NotReady as error:
+        raise fail(str(error), NOT_BY_ITSELF) from None
+    except SQLAlchemyError as error:
+        # A server that is down comes up again.
+        raise unreachable(parts.settings, error) from None
+    if not parts.channels:
+        raise fail("no channel is on; switch one on in config.toml", NOT_BY_ITSELF)
 
 
 def roles_of(text: str) -> tuple[str, ...]:
@@ -51,7 +64,7 @@ def roles_of(text: str) -> tuple[str, ...]:
         return ROLES
     chosen = tuple(name.strip() for name in text.split(","))
     if unknown := [name for name in chosen if name not in ROLES]:
-        raise fail(f"there is no role {unknown[0]!r}; there are: {', '.join(ROLES)}", 2)
+        raise fail(f"there is no role {unknown[0]!r}; there are: {', '.join(ROLES)}", NOT_BY_ITSELF)
     return chosen
 
 

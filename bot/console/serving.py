@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 
@@ -15,8 +16,9 @@ from bot.console.office import fail
 ANSWER_SECONDS = 60.0
 
 
-def open_socket(host: str, port: int, do: str) -> socket.socket:
-    """A listening socket; port 0 takes a free one. Where there is none to be had, says to `do` something about it."""
+def open_socket(host: str, port: int, do: str, code: int = 1) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Where there is none to be had, says to `do` something about it and
+    ends with `code`."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -24,7 +26,9 @@ def open_socket(host: str, port: int, do: str) -> socket.socket:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
-        raise fail(f"cannot serve on {host}:{port}: {error.strerror}. {do}") from None
+        # An address that this machine has not got may come yet, soon after it was started.
+        code = 1 if error.errno == errno.EADDRNOTAVAIL else code
+        raise fail(f"cannot serve on {host}:{port}: {error.strerror}. {do}", code) from None
     sock.listen(128)
     return sock
 

@@ -20,7 +20,7 @@ from bot.cli import app, main
 from bot.importing.writing import write_template
 from domain.messages import Raw
 from domain.running import StorageSettings
-from storage.cipher import Cipher
+from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.engines import open_engines
 
@@ -124,6 +124,54 @@ def test_a_port_that_is_taken() -> None:
         command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 1 and f"127.0.0.1:{port}" in done.stderr and "another --port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"MINQING_KEY": new_key()}, "not the key"),
+        ({"MINQING_KEY": "short"}, "MINQING_KEY"),
+        ({"MINQING_KEY": ""}, "MINQING_KEY is not set"),
+        ({"MINQING_STORAGE__URL": "sqlite:////nowhere/at/all.db"}, "there is no database"),
+        ({"MINQING_PLAYGROUND__ON": "false"}, "no channel is on"),
+        ({"MINQING_TELEGRAM__ON": "true", "MINQING_PLAYGROUND__VIRTUAL_CLOCK": "false"}, "MINQING_TELEGRAM_TOKEN"),
+        ({"MINQING_WEB__PORT": "taken"}, "cannot serve on 127.0.0.1"),
+    ],
+)
+@ON_SQLITE
+def test_what_does_not_mend_itself_is_not_tried_again_by_systemd(
+    minqing: Minqing, key: str, empty_url: str, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], told: str
+) -> None:
+    """RestartPreventExitStatus=2 in docs/OPERATIONS.md."""
+    # It would log to a runner's that is gone for the tests after it.
+    monkeypatch.setattr("bot.console.run.set_up_logging", lambda settings: None)
+    database = Database(StorageSettings(url=empty_url), Cipher(key))
+    database.write(lambda store: store.channel_state.set("minqing", "key", "sealed with this key"))
+    database.close()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment = {"MINQING_KEY": key, "MINQING_STORAGE__URL": empty_url, **wrong}
+        if "MINQING_WEB__PORT" in wrong:
+            environment["MINQING_WEB__PORT"] = str(taken.getsockname()[1])
+        done = CliRunner().invoke(app, ["run"], env=environment)
+    assert done.exit_code == 2 and told in done.stderr, (done.stderr, done.exception)
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_database_that_is_not_upgraded_is_not_tried_again(
+    key: str, empty_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.console.run.set_up_logging", lambda settings: None)
+    (tmp_path / "empty.db").touch()
+    done = CliRunner().invoke(app, ["run"], env={"MINQING_KEY": key, "MINQING_STORAGE__URL": empty_url})
+    assert done.exit_code == 2 and "minqing db upgrade" in done.stderr, (done.stderr, done.exception)
+
+
+def test_a_server_that_is_down_is_told_in_a_line_and_tried_again(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.console.run.set_up_logging", lambda settings: None)
+    environment = {"MINQING_KEY": key, "MINQING_STORAGE__URL": "postgresql://minqing:secret@127.0.0.1:1/minqing"}
+    done = CliRunner().invoke(app, ["run"], env=environment)
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit), done.exception
+    assert done.stderr.startswith("minqing: the database postgresql://minqing:***@127.0.0.1:1/minqing")
 
 
 def test_postgresql_without_its_driver(
