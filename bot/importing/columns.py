@@ -26,6 +26,10 @@ KINDS: Choices = {
     "building": ("幢", "building"),
     "unit": ("单元", "unit"),
 }
+# Where there are rooms to be bound (a test holds it beside the doors).
+PLATFORMS: Choices = {
+    one: (one, one) for one in ("playground", "telegram", "wecom_appchat", "wecom_webhook", "wecom_aibot")
+}
 TIERS: Choices = {"unit": ("单元", "unit"), "community": ("社区", "community"), "district": ("区县", "district")}
 AUDIENCES: Choices = {"residents": ("居民", "residents"), "staff": ("工作人员", "staff")}
 DEPARTMENTS: Choices = {
@@ -70,6 +74,7 @@ FLAGS: Choices = {
 
 CHOICES: dict[str, Choices] = {
     "kinds": KINDS,
+    "platforms": PLATFORMS,
     "tiers": TIERS,
     "audiences": AUDIENCES,
     "departments": DEPARTMENTS,

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.importing.columns import SHEETS
+from bot.importing.columns import PLATFORMS, SHEETS
 from bot.importing.words import FAULTS
+from bot.surfaces import surfaces
 from storage.tables import FILLED, STAGED
 from tests.importing.bureau import AREAS, DISTRICT, UNIT, Bureau, Rows, with_rows
 
@@ -31,6 +32,7 @@ WRONG: dict[str, Rows] = {
         ("telegram", -1001234567890, "QL/WJ/YG", "社区", "居民", "居民群", "25:00"),
         ("telegram", 1234567890123456, "QL/WJ/YG", "社区", "居民", "居民群", None),
         ("telegram", "5", "QL/WJ/YG", "社区", "居民", "居民群", "22:00"),
+        ("telegramm", "6", "QL/WJ/YG", "社区", "居民", "居民群", None),
     ),
     "人员": (
         ("姓名", "手机号", "请假至"),
@@ -87,6 +89,7 @@ TOLD = """
 群 第2行 安静自：“25:00”不是时间。请写成 22:00
 群 第3行 群号：数字太长，后几位已经丢了。请把这一栏设成“文本”，再写一遍
 群 第4行 安静至：安静时间要填两头。请把自和至都填上，或都清空
+群 第5行 平台：“telegramm”不在可选的里面。请写其中一个：playground、telegram、wecom_appchat、wecom_webhook、wecom_aibot
 人员 第2行 手机号：不像电话号码。请写成 13800001234
 人员 第3行 请假至：“2026-02-30”不是日期。请写成 2026-03-01
 岗位 第3行 姓名：没有找到“赵强”。请先在“人员”表里加上，或改正姓名
@@ -167,6 +170,10 @@ def test_what_is_no_workbook_is_said_so(bureau: Bureau, content: bytes) -> None:
 
 def test_a_file_that_is_not_there(bureau: Bureau, tmp_path: Path) -> None:
     assert "there is no file" in bureau.run("import", str(tmp_path / "nothing.xlsx"), code=1).stderr
+
+
+def test_a_room_is_on_a_platform_that_has_rooms() -> None:
+    assert set(PLATFORMS) == {"playground", *(name for name, able in surfaces().items() if "staff" in able.rooms)}
 
 
 def test_both_languages_fill_in_the_same() -> None:

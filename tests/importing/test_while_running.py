@@ -21,10 +21,11 @@ from bot.channels.replay import NAME, ReplayChannel
 from bot.console.importing import check, put_in
 from bot.importing.reading import read_workbook
 from bot.intake import Intake
-from domain.messages import Raw
+from domain.messages import Address, Raw
 from nlu.reader import Reader
 from storage.database import Database
 from storage.importing import staging
+from storage.store import Store
 from storage.tables import FILLED, STAGED, areas, households
 from tests.importing.bureau import AREAS, DISTRICT, UNIT, Bureau, Rows, everywhere, save
 
@@ -106,11 +107,16 @@ def import_in_a_process(bureau: Bureau, file: Path) -> subprocess.Popen[str]:
     )
 
 
+def bind_room(store: Store) -> None:
+    [unit] = store.areas.find("/", code="3-2")
+    store.areas.bind(Address(NAME, "u"), unit.id, "unit", "residents", "3幢2单元邻居群", START)
+
+
 def test_intake_goes_on_while_thousands_of_rows_come_in(bureau: Bureau, reader: Reader) -> None:
-    group = (DISTRICT["群"][0], (NAME, "u", UNIT, "单元", "居民", "3幢2单元邻居群"))
-    bureau.take({**DISTRICT, "群": group})
+    bureau.take(DISTRICT)
     file = many_doors(bureau.folder / "doors.xlsx")
     database = bureau.database()
+    database.write(bind_room)
     try:
         with Talk(database, bureau, reader) as talk:
             told, _ = import_in_a_process(bureau, file).communicate(timeout=180)
