@@ -115,6 +115,8 @@ def _set_aside(path: Path, moved: Path) -> None:
     """A damaged database may have left a journal behind: that is part of it, and would spoil another in its place."""
     if moved.exists():
         raise NotPossible(f"{moved} is there already; try again")
+    # Only an index of the journal, made anew by whoever opens it.
+    _beside(path, "-shm").unlink(missing_ok=True)
     for suffix in (*_BESIDE, ""):
         if (one := _beside(path, suffix)).exists():
             one.rename(_beside(moved, suffix))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
@@ -192,6 +193,18 @@ def test_of_a_damaged_database_nothing_is_left_in_the_place_of_the_copy(tmp_path
         moved = copies.restore(f"sqlite:///{live}", copy, NOW + timedelta(minutes=minute))
         assert (moved and moved.read_bytes()) == (damaged if lost == live else None)
         assert not journal.exists() and _said(live) == "copy"
+
+
+def test_of_a_database_whose_program_was_killed_all_is_in_the_file_that_is_named(tmp_path: Path) -> None:
+    copy, live = _database(tmp_path / "copy.db", "copy"), tmp_path / "live.db"
+    killed = _database(tmp_path / "killed.db", "before")
+    with contextlib.closing(sqlite3.connect(killed, isolation_level=None)) as connection:
+        connection.execute("UPDATE told SET words = 'last'")
+        for suffix in ("", "-wal", "-shm"):
+            shutil.copy(f"{killed}{suffix}", tmp_path / f"live.db{suffix}")
+    moved = copies.restore(f"sqlite:///{live}", copy, NOW)
+    assert moved and sorted(path.name for path in tmp_path.glob("live.db*")) == ["live.db", moved.name]
+    assert (_said(live), _said(moved)) == ("copy", "last")
 
 
 def _database(path: Path, said: str) -> Path:
