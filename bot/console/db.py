@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.console.office import database_of, fail, settings_of
@@ -80,7 +81,8 @@ def move(source: str, target: str) -> None:
             err=True,
         )
         raise typer.Exit(3)
-    shown = address(target).render_as_string(hide_password=True)
+    # As it was given, but for the password, which config.toml does not take.
+    shown = make_url(target)._replace(password=None).render_as_string()
     typer.echo(
         "What to do now:\n"
         f"  1. in config.toml: [storage] url = {shown!r} (a password goes into MINQING_STORAGE__URL, or ~/.pgpass)\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -146,8 +147,11 @@ def test_at_the_command_line(office: Database, server: Server, tmp_path: Path) -
     office.close()
     run = CliRunner()
     with server.fresh() as url:
-        done = run.invoke(app, ["db", "move", f"sqlite:///{tmp_path / 'office.db'}", url])
+        given = make_url(url).set(drivername="postgresql", password="secret").render_as_string(hide_password=False)
+        done = run.invoke(app, ["db", "move", f"sqlite:///{tmp_path / 'office.db'}", given])
         assert done.exit_code == 0, done.output
+        # config.toml takes it as it stands there.
+        assert f"url = '{given.replace(':secret@', '@')}'" in done.output
         assert re.search(r"inbox +2,500 +[0-9a-f]{16}\n", done.output)
         assert "all are the same" in done.output and "minqing check" in done.output
         again = run.invoke(app, ["db", "move", f"sqlite:///{tmp_path / 'office.db'}", url])
