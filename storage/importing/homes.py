@@ -46,9 +46,19 @@ class Homes:
         if found is None:
             return None
         household = self.doors.get(found[1])
-        if household is None:
+        if household is None or self.elsewhere(*found) is not None:
             self.world.fault(row, "code", "no_household", path=row.get("area"), code=row.get("code"))
         return household
+
+    def elsewhere(self, area: int, key: Door) -> str | None:
+        """The codes of the area of the door that is known by this key, where that need not be the same door: outside
+        estates two villages of a community number theirs alike. Up and down the tree it is."""
+        household = self.doors.get(key)
+        if household is None or key[1]:
+            return None
+        known = int(self.world.rows["households"][household]["area_id"])
+        there, here = (self.places.rows[one]["path"] for one in (known, area))
+        return None if there.startswith(here) or here.startswith(there) else self.places.codes[known]
 
     def resident(self, row: Row, household: int) -> int | None:
         said: PersonName = row.get("resident")
@@ -69,13 +79,16 @@ def plan_households(homes: Homes, rows: list[Row], now: datetime) -> None:
         if found is None:
             continue
         area, key = found
-        if key in seen:
+        if (other := homes.elsewhere(area, key)) is not None:
+            community = homes.places.codes[key[0]]
+            world.fault(row, "area", "door_elsewhere", path=other, code=key[2], community=community)
+        elif key in seen:
             world.fault(row, "code", "repeated", row=seen[key])
-            continue
-        seen[key] = row.number
-        if key in homes.doors:
+        elif key in homes.doors:
+            seen[key] = row.number
             world.put("households", homes.doors[key], row, {"area_id": area, **row.some(("kind",))})
         else:
+            seen[key] = row.number
             named = {"district_id": homes.places.district(area), "community_id": key[0], "estate": key[1]}
             rest = {"area_id": area, "kind": row.get("kind", "resident"), "code": key[2], "created_at": now}
             homes.doors[key] = world.add("households", row, {**named, **rest})
