@@ -22,12 +22,15 @@ from handlers.context import Context, Speaker
 from handlers.deeds import closing, correcting, handling, opening, passing
 from handlers.deeds.emergencies import advice
 from handlers.deeds.privacy import is_sensitive
+from handlers.listening.details import summary
 from handlers.listening.place import area_of, named_seat
 from handlers.texts import say
 from handlers.wording import phrase
 
 log = structlog.get_logger()
 
+SCRAP = 5  # characters
+TELLS = 0.8  # of the reader: such a line says what it is about
 # A report told in private by somebody of whom nobody knows where he lives.
 UNPLACED = "listening.where_do_you_live"
 
@@ -163,7 +166,7 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         urgency=step.urgency,
         private=step.private,
         sensitive=bool(step.private) and is_sensitive(line.text),
-        summary=line.text if _rewords(ctx, line, step.ticket) else None,
+        summary=_wording(ctx, line, ticket),
     )
     if step.sure:
         joined = ctx.store.tickets.get(step.ticket)
@@ -173,6 +176,15 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         # In the group the card counts him in; in private he sees no card.
         outgoing.append(here(speaker, say("private.joined", language(ctx, speaker), number=ticket.number)))
     return outgoing
+
+
+def _wording(ctx: Context, line: Line, ticket: Ticket) -> str | None:
+    """What the ticket is called from now on: its first words said anew, or a scrap (又坏了) with what tells more."""
+    if _rewords(ctx, line, ticket.id):
+        return line.text
+    if len(ticket.summary) <= SCRAP and line.edits is None and line.reading.confidence >= TELLS:
+        return summary(replace(line, text=f"{ticket.summary}，{line.text}"))
+    return None
 
 
 def _rewords(ctx: Context, line: Line, ticket: int) -> bool:

@@ -47,3 +47,25 @@ def test_what_others_told_too_goes_on_since_nobody_is_shown_an_edit(here: Neighb
     heard = rewrites(here, "说错了，电梯没坏", "m0")
     [ticket] = here.tickets()
     assert ticket.status == "open" and "阳光1" in heard.said_to("@张女士")
+
+
+@pytest.mark.parametrize(
+    ("scrap", "more"),
+    [
+        ("又坏了", "3幢2单元的电梯，停在5楼不动"),
+        ("好臭", "一楼下水道的污水满出来了"),
+        ("吵死了", "501装修的电钻，天天响到两点"),
+    ],
+)
+def test_a_scrap_is_called_by_what_is_told_next(here: Neighbourhood, scrap: str, more: str) -> None:
+    here.say("张女士", scrap, "unit")
+    heard = here.say("张女士", more, "unit")
+    [ticket] = here.tickets()
+    assert ticket.summary == f"{scrap}，{more}"
+    assert more in heard.said_to("unit-staff")
+
+
+def test_what_says_enough_keeps_its_words(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯坏了", "unit")
+    here.say("张女士", "电梯里面还在响，停在5楼不动", "unit")
+    assert [one.summary for one in here.tickets()] == ["3幢2单元电梯坏了"]
