@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.importing.columns import KINDS, SHEETS, Words
-from storage.importing.rows import Fault, Removal
+from storage.importing.rows import Fault, Handing, Removal
 
 FAULTS: dict[str, Words] = {
     # the sheet and its head
@@ -172,13 +172,28 @@ def tell(fault: Fault, english: bool) -> str:
 def tell_removal(one: Removal, english: bool) -> str:
     """住户成员 第3行：王秀兰从…搬到…"""
     name, before, now = one.row.get("name"), " ".join(one.left), f"{one.row.get('area')} {one.row.get('code')}"
+    handed = "".join(_handed(handing, english) for handing in one.handings)
     if english:
         stays = f"; {one.staying} for the whole household stay at the door" if one.staying else ""
-        plans = f", care plans going along: {one.plans}" if one.plans else ""
-        return f"Residents, row {one.row.number}: {name} moves from {before} to {now}{plans}{stays}"
+        plans = f", care plans going along: {len(one.plans)}" if one.plans else ""
+        return f"Residents, row {one.row.number}: {name} moves from {before} to {now}{plans}{handed}{stays}"
     stays = f"；原来那一户还有全户的走访计划 {one.staying} 条，不动" if one.staying else ""
-    plans = f"，走访计划 {one.plans} 条跟着走" if one.plans else ""
-    return f"住户成员 第{one.row.number}行：{name} 从 {before} 搬到 {now}{plans}{stays}"
+    plans = f"，走访计划 {len(one.plans)} 条跟着走" if one.plans else ""
+    return f"住户成员 第{one.row.number}行：{name} 从 {before} 搬到 {now}{plans}{handed}{stays}"
+
+
+def _handed(one: Handing, english: bool) -> str:
+    if one.to is not None:
+        return (
+            f"; {one.worker}'s {one.plans} handed to {one.to}, the grid worker there"
+            if english
+            else f"；{one.worker} 的 {one.plans} 条交给那里的网格员 {one.to}"
+        )
+    return (
+        f"; {one.plans} still with {one.worker}, who has no post there: name another worker on the sheet Care plans"
+        if english
+        else f"；其中 {one.plans} 条还是 {one.worker} 的，新的一户不归其管，请在“走访计划”表里写上接手的人"
+    )
 
 
 def said(fault: Fault, english: bool) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.importing.places import Places
+from storage.importing.removals import Elsewhere, runs
 from storage.importing.rows import PersonName, Removal, Row
 from storage.importing.staff import Staff
 from storage.importing.world import Values
@@ -118,7 +119,7 @@ def plan_residents(homes: Homes, rows: list[Row], today: date) -> None:
             _change_resident(homes, row, namesakes[key[2] - 1])
         else:
             waiting.append((row, household))
-    elsewhere = _Elsewhere(homes, named)
+    elsewhere = Elsewhere(homes.world, named)
     for row, household in waiting:
         name = row.get("name")
         namesakes = homes.living[household, name.name]
@@ -130,33 +131,6 @@ def plan_residents(homes: Homes, rows: list[Row], today: date) -> None:
             _add_resident(homes, row, household, namesakes, today)
 
 
-class _Elsewhere:
-    """Those on file whom the file does not name where they are, by district and name; with the plans for them."""
-
-    def __init__(self, homes: Homes, named: set[int]) -> None:
-        self._world = homes.world
-        self._free: dict[tuple[int, str], list[int]] = {}
-        for one in self._world.rows["residents"].values():
-            if one["phone"] is not None and one["id"] not in named:
-                self._free.setdefault((self._district(one["household_id"]), one["name"]), []).append(one["id"])
-
-    def take(self, row: Row, household: int) -> int | None:
-        """The only one of the name and the phone of a row, who is free no more then."""
-        key = self._world.phone_key(row.get("phone"))
-        free = self._free.get((self._district(household), row.get("name").name), [])
-        fitting = [one for one in free if key is not None and self._world.phone_key(self._phone(one)) == key]
-        if len(fitting) != 1:
-            return None
-        free.remove(fitting[0])
-        return fitting[0]
-
-    def _district(self, household: int) -> int:
-        return int(self._world.rows["households"][household]["district_id"])
-
-    def _phone(self, resident: int) -> str | None:
-        return self._world.open("residents", "phone", self._world.rows["residents"][resident]["phone"])
-
-
 def _move_resident(homes: Homes, row: Row, resident: int, household: int) -> None:
     """He stays who he is, with his accounts, and the plans that are for him go with him; what is for the whole
     household stays at the door."""
@@ -166,12 +140,12 @@ def _move_resident(homes: Homes, row: Row, resident: int, household: int) -> Non
     homes.living[left["id"], name].remove(resident)
     homes.living[household, name].append(resident)
     at_door = [one for one in world.rows["care_plans"].values() if one["household_id"] == left["id"]]
-    going = [one["id"] for one in at_door if one["resident_id"] == resident]
+    going = tuple(one["id"] for one in at_door if one["resident_id"] == resident)
     for plan in going:
         world.put("care_plans", plan, None, {"household_id": household})
     staying = sum(one["resident_id"] is None and one["ends_on"] is None for one in at_door)
     before = (homes.places.codes[left["area_id"]], left["code"])
-    world.removals.append(Removal(row, before, len(going), staying))
+    world.removals.append(Removal(row, before, going, staying))
 
 
 _RESIDENT = ("called", "born", "tags", "phone", "health", "consent_on")
@@ -208,10 +182,10 @@ def _add_resident(homes: Homes, row: Row, household: int, namesakes: list[int], 
 _PLAN = ("rhythm", "weekdays", "month_day", "starts_on", "ends_on")
 
 
-def plan_care(homes: Homes, staff: Staff, rows: list[Row], today: date) -> None:
+def plan_care(homes: Homes, staff: Staff, rows: list[Row], today: date) -> set[int]:
     """Matched by household, resident and rhythm: with the same worker and beginning, with the same worker, or,
-    where one such plan runs, that one (it goes to another worker)."""
-    world = homes.world
+    where one such plan runs, that one (it goes to another worker). Returns those that were there."""
+    world, named = homes.world, set[int]()
     free: dict[Any, list[int]] = {}
     for one in world.rows["care_plans"].values():
         free.setdefault((one["household_id"], one["resident_id"], one["rhythm"]), []).append(one["id"])
@@ -235,6 +209,7 @@ def plan_care(homes: Homes, staff: Staff, rows: list[Row], today: date) -> None:
                 left.append((row, key, worker))
             else:
                 free[key].remove(found)
+                named.add(found)
                 _save_plan(homes, row, found, worker)
         wanted = left
     for row, key, worker in wanted:
@@ -244,6 +219,7 @@ def plan_care(homes: Homes, staff: Staff, rows: list[Row], today: date) -> None:
             continue
         new[key, worker, starts] = row.number
         _add_plan(homes, row, key, worker, starts)
+    return named
 
 
 def _same_beginning(homes: Homes, free: list[int], row: Row, worker: int, today: date) -> int | None:
@@ -253,18 +229,14 @@ def _same_beginning(homes: Homes, free: list[int], row: Row, worker: int, today:
 
 def _same_worker(homes: Homes, free: list[int], row: Row, worker: int, today: date) -> int | None:
     plans = homes.world.rows["care_plans"]
-    fitting = [one for one in free if plans[one]["worker_id"] == worker and _runs(plans[one], today)]
+    fitting = [one for one in free if plans[one]["worker_id"] == worker and runs(plans[one], today)]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _running(homes: Homes, free: list[int], row: Row, worker: int, today: date) -> int | None:
     plans = homes.world.rows["care_plans"]
-    fitting = [one for one in free if _runs(plans[one], today)]
+    fitting = [one for one in free if runs(plans[one], today)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _runs(plan: Values, today: date) -> bool:
-    return plan["ends_on"] is None or plan["ends_on"] >= today
 
 
 def _plan_values(row: Row) -> Values:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from storage.importing.homes import Homes, plan_care, plan_households, plan_residents
 from storage.importing.places import Places, plan_areas, plan_departments, plan_groups
+from storage.importing.removals import hand_over
 from storage.importing.rows import Row
 from storage.importing.staff import Staff, plan_people, plan_posts
 from storage.importing.world import World
@@ -27,5 +28,6 @@ def plan(store: Store, rows: Mapping[str, list[Row]], now: datetime, today: date
     homes = Homes(places)
     plan_households(homes, rows.get("households", []), now)
     plan_residents(homes, rows.get("residents", []), today)
-    plan_care(homes, staff, rows.get("care_plans", []), today)
+    named = plan_care(homes, staff, rows.get("care_plans", []), today)
+    hand_over(places, named, today)
     return world

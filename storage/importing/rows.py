@@ -41,14 +41,24 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Handing:
+    """So many plans go from one worker to another, by their names; None where it is not clear to whom."""
+
+    worker: str
+    to: str | None
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
-    """Who moves, by his row; the path and the door that he leaves, how many plans go with him, and how many for the
-    whole household stay there."""
+    """Who moves, by his row; the path and the door that he leaves, which plans go with him, and how many for the
+    whole household stay there; which of his plans another worker has to take."""
 
     row: Row
     left: tuple[str, str]
-    plans: int
+    plans: tuple[int, ...]
     staying: int
+    handings: tuple[Handing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

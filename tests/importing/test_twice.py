@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from bot.console.importing import check, put_in
@@ -11,7 +12,7 @@ from bot.importing.reading import read_workbook
 from domain.people import Role
 from storage.cipher import new_key
 from storage.store import Store
-from storage.tables import STAGED, audit_log, people, residents
+from storage.tables import STAGED, audit_log, care_plans, people, residents
 from tests.importing.bureau import AREAS, DISTRICT, UNIT, Bureau, Rows, everywhere, save, with_rows
 
 ROWS = {"区域": 6, "部门": 1, "群": 1, "人员": 3, "岗位": 3, "户": 2, "住户成员": 1, "走访计划": 1}
@@ -201,6 +202,51 @@ def test_what_is_for_a_whole_household_stays_at_the_door(bureau: Bureau) -> None
     assert bureau.take({"住户成员": MOVED})[0] == f"{MOVES}；原来那一户还有全户的走访计划 1 条，不动"
     left, plans = ask(bureau, lambda store: _at(store, "3-2-402"))
     assert left == [] and len(plans) == 1
+
+
+GRID = "QL/WJ/YG/2"
+AFAR = f"{GRID}/JY"
+ANOTHER: dict[str, Rows] = {
+    "区域": (AREAS[0], (GRID, "网格", "第二网格", None), (AFAR, "小区", "锦园", None)),
+    "户": (("区域", "门牌"), (AFAR, "8-101")),
+}
+GONE: Rows = (MOVED[0], (AFAR, "8-101", "王秀兰", "13800000003"))
+GOES = f"住户成员 第2行：王秀兰 从 {UNIT} 3-2-402 搬到 {AFAR} 8-101，走访计划 1 条跟着走"
+
+
+@pytest.mark.parametrize(
+    ("workers", "said", "whose"),
+    [
+        (("陈岚",), "；李敏 的 1 条交给那里的网格员 陈岚", "陈岚"),
+        (("陈岚", "高飞"), "；其中 1 条还是 李敏 的，新的一户不归其管，请在“走访计划”表里写上接手的人", "李敏"),
+        (("陈岚", "李敏"), "", "李敏"),
+    ],
+)
+def test_a_plan_that_comes_into_another_grid_finds_its_worker(
+    bureau: Bureau, workers: tuple[str, ...], said: str, whose: str
+) -> None:
+    bureau.take(DISTRICT)
+    people = (*PEOPLE, ("陈岚", "13800000051"), ("高飞", "13800000052"))
+    posts: Rows = (("姓名", "区域", "角色"), *((name, GRID, "网格员") for name in workers))
+    bureau.take({**ANOTHER, "人员": people, "岗位": posts})
+    assert bureau.take({"住户成员": GONE}, "--dry-run")[0] == f"{GOES}{said}"
+    assert bureau.take({"住户成员": GONE})[0] == f"{GOES}{said}"
+    assert ask(bureau, lambda store: _workers(store, "8-101")) == [whose]
+
+
+def test_the_worker_whom_the_file_names_keeps_the_plan_of_whoever_moves(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    posts = (("姓名", "区域", "角色"), ("陈岚", GRID, "网格员"))
+    bureau.take({**ANOTHER, "人员": (*PEOPLE, ("陈岚", "13800000051")), "岗位": posts})
+    plans = (DISTRICT["走访计划"][0], (AFAR, "8-101", "王秀兰", "李敏", "每周", "周三", None))
+    assert bureau.take({"住户成员": GONE, "走访计划": plans})[0] == GOES
+    assert ask(bureau, lambda store: _workers(store, "8-101")) == ["李敏"]
+
+
+def _workers(store: Store, code: str) -> list[str]:
+    [door] = store.households.find("/", code)
+    plans = select(care_plans.c.worker_id).where(care_plans.c.household_id == door.id)
+    return [store.people.get(worker).name for (worker,) in store.connection.execute(plans)]
 
 
 def _at(store: Store, code: str) -> tuple[list[tuple[int, str, str | None]], list[int]]:
