@@ -170,7 +170,8 @@ class OwnData:
         """What was said of a ticket goes. What waits, for the morning or to be tried again, is never said: the ticket
         has ended, and where a card of it hangs another wording is written. What is on its way may be said anew before
         that: in the words that stay."""
-        of_it = outbox.c.card.startswith(f"ticket:{ticket}:", autoescape=True)
+        # All keys that begin with the first, and no others, since they have their order by bytes.
+        of_it = and_(outbox.c.card >= f"ticket:{ticket}:", outbox.c.card < f"ticket:{ticket};")
         bare: dict[str, Any] = {"text": None, "offers": None, "media": []}
         said, waits = ("sent", "dropped"), ("queued", "failed", "unknown")
         self._c.execute(update(outbox).where(of_it, outbox.c.state.in_(said)).values(**bare))

@@ -38,6 +38,11 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB, "postgresql")
 
 
+def by_bytes(length: int) -> String:
+    """A text in the order of its bytes, whatever language the server sorts by: looked for by how it begins."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class Utc(TypeDecorator[datetime]):
     """An aware UTC datetime. SQLite keeps no zone, so it is left out going in and put on coming out."""
 

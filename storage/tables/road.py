@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
 
-from storage.tables.columns import BigId, Json, Utc, key, metadata, ref, sealed
+from storage.tables.columns import BigId, Json, Utc, by_bytes, key, metadata, ref, sealed
 
 # `lane` is the community (or district) whose talk is handled in order; 0 where the chat is bound to none.
 inbox = Table(
@@ -83,7 +83,7 @@ outbox = Table(
     Column("channel", String(32), nullable=False),
     Column("chat", String(128), nullable=False),
     Column("thread", String(64)),
-    Column("card", String(80)),
+    Column("card", by_bytes(80)),
     Column("mode", String(8), nullable=False, default="new"),
     Column("replies_to", String(128)),
     sealed("text"),
@@ -92,8 +92,7 @@ outbox = Table(
     Column("media", Json, nullable=False, default=list),
     Column("priority", Integer, nullable=False),
     Column("silent", Boolean, nullable=False, default=False),
-    # In the order of its bytes, whatever language the server sorts by: looked for by how it begins.
-    Column("once", String(128).with_variant(String(128, collation="C"), "postgresql"), unique=True),
+    Column("once", by_bytes(128), unique=True),
     Column("not_before", Utc, nullable=False),
     Column("state", String(8), nullable=False, default="queued"),
     Column("attempts", Integer, nullable=False, default=0),
@@ -132,7 +131,7 @@ cards = Table(
     "cards",
     metadata,
     key(),
-    Column("card", String(80), nullable=False),
+    Column("card", by_bytes(80), nullable=False),
     Column("channel", String(32), nullable=False),
     Column("chat", String(128), nullable=False),
     Column("remote", String(128), nullable=False),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, select
 
 from domain.diary import Entry
 from domain.messages import Address, Outgoing
@@ -18,6 +19,8 @@ from storage.database import Database
 from storage.late import again_for
 from storage.pushes import Pushes, push_key
 from storage.store import Store
+from storage.tables import outbox
+from tests.domain.made import ticket
 
 NOW = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
 DAY = date(2026, 5, 8)
@@ -224,3 +227,39 @@ def test_what_a_department_has_in_hand_is_not_looked_for_among_what_was_closed(
 ) -> None:
     [plan] = plans(lambda store: store.tickets.of_department(1))
     assert "SCAN tickets" not in plan and "Seq Scan on tickets" not in plan, plan
+
+
+def reported(store: Store) -> tuple[int, int]:
+    """Two tickets that have ended, in a district with letters enough."""
+    sample.load(store, NOW)
+    fill(store)
+    chain = store.areas.chain(store.areas.below("/", "unit")[0].path)
+    at = {one.kind: one.id for one in chain}
+    place = {"district": at["district"], "community": at["community"], "area": at["unit"]}
+    ended = ticket(**place, status="closed", group=None, reporter_account=None)
+    one, other = (store.tickets.insert(replace(ended, seq=seq), last_at=NOW).id for seq in (1, 2))
+    return one, other
+
+
+def test_what_was_said_of_a_ticket_is_not_looked_for_among_all_when_somebody_is_erased(
+    database: Database, walked: Callable[[Callable[[Store], object]], set[str]]
+) -> None:
+    """Once for each of his tickets."""
+    one, other = database.write(reported)
+    assert "outbox" not in walked(lambda store: store.own_data.erase([], None, "居民", {one: "", other: ""}))
+
+
+def test_only_what_was_said_of_his_own_ticket_is_taken_away(database: Database) -> None:
+    def work(store: Store) -> tuple[set[str], set[str]]:
+        """What is left of his, and what is not of others'."""
+        one, other = reported(store)
+        his = [f"ticket:{one}:{what}" for what in ("residents", "staff:unit", "person:7", "told:3")]
+        others = [f"ticket:{one}0:residents", f"ticket:{other}:person:{one}", f"TICKET:{one}:told:3", f"wish:{one}:1"]
+        for card in (*his, *others):
+            to = Address("playground", f"private:{card}")
+            store.outbox.put(Outgoing(to=to, text="不亮", card=card), to, NOW)
+        store.own_data.erase([], None, "居民", {one: ""})
+        kept = set(store.connection.scalars(select(outbox.c.card).where(outbox.c.text.is_not(None))))
+        return kept & set(his), set(others) - kept
+
+    assert database.write(work) == (set(), set())
