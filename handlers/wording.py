@@ -39,6 +39,8 @@ _MENTION = re.compile(r"@\S+\s*")
 # 不亮了的事 is 不亮的事.
 _STATE = re.compile(r"(?<=[不没].)了$|(?<=[不没]..)了$")
 _TAIL = re.compile(r"[吧呀啊呢嘛哦噢哎唉了吗?？的]*$")
+# 臭死了: how bad it is, not what.
+_GROAN = re.compile(r"(?:[真太好又]|都要?|快要?)*[臭吵烦热冷黑呛闷脏气急累](?:死|得要命|得不行|到不行)(?:了|人|我)*$")
 # Words that point at a neighbour, at somebody's body or at kin: not for everybody's eyes.
 _CLOSE = re.compile(
     r"我|邻居|楼上|楼下|隔壁|对门|他家|她家|人家|那户|这户|[他她]|奶奶|爷爷|阿婆|"
@@ -99,7 +101,9 @@ def phrase(summary: str) -> str:
     for clause in clauses(summary):
         bare = _ROOM.sub("", _FIRST.sub("", _ADDRESSING.sub("", clause))).strip(" ，,：:-")
         bare = _TAIL.sub("", bare.rstrip("？?")) + ("了" if clause.rstrip("。！!啊呀").endswith("了") else "")
-        if not 2 <= len(bare) <= PHRASE or _TORN.match(bare) or _CLOSE.search(bare) or personal(bare):
+        if not 2 <= len(bare) <= PHRASE or _TORN.match(bare) or _GROAN.match(bare):
+            continue
+        if _CLOSE.search(bare) or personal(bare):
             continue
         count = len(gist(bare).things)
         if count > things:

@@ -76,6 +76,8 @@ def test_a_time_in_words(hours: float, words: str, english: str) -> None:
         ("帮302郏阿婆说一声", ""),
         ("我妈高血压", ""),
         ("在吗", ""),
+        ("小区后面那条河死鱼好多，臭死了", ""),
+        ("吵死了，电梯一直响", "电梯一直响"),
     ],
 )
 def test_the_few_words_for_everybody(said: str, words: str) -> None:

@@ -159,6 +159,13 @@ def test_a_worker_tells_a_matter_in_the_district_group() -> None:
     assert story.only.known.category == "public_repair"
 
 
+@pytest.mark.parametrize("before", ["楼上", "我们隔壁的", "对门", ""])
+def test_for_whom_a_neighbour_speaks(before: str) -> None:
+    story = Story()
+    story.say("老顾", f"{before}李阿婆今天一天没开门，敲门没人应，报纸还在门口", group="u")
+    assert story.opened()[0].on_behalf_of == "李阿婆"
+
+
 def test_a_visit_is_noted_and_what_is_asked_for_opened() -> None:
     story = Story()
     story.work("#走访 3-2-402 王奶奶血压偏高，想申请一个轮椅", group="u")
