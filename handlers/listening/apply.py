@@ -166,7 +166,7 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         urgency=step.urgency,
         private=step.private,
         sensitive=bool(step.private) and is_sensitive(line.text),
-        summary=_wording(ctx, line, ticket),
+        summary=_wording(ctx, line, ticket, step),
     )
     if step.sure:
         joined = ctx.store.tickets.get(step.ticket)
@@ -178,10 +178,13 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
     return outgoing
 
 
-def _wording(ctx: Context, line: Line, ticket: Ticket) -> str | None:
-    """What the ticket is called from now on: its first words said anew, or a scrap (又坏了) with what tells more."""
+def _wording(ctx: Context, line: Line, ticket: Ticket, step: Joins) -> str | None:
+    """What the ticket is called from now on: its first words said anew, the danger that it has come to before those,
+    or a scrap (又坏了) with what tells more."""
     if _rewords(ctx, line, ticket.id):
         return line.text
+    if step.urgency == 3 > ticket.urgency and line.edits is None:
+        return summary(replace(line, text=f"{line.text}，{ticket.summary}"))
     if len(ticket.summary) <= SCRAP and line.edits is None and line.reading.confidence >= TELLS:
         return summary(replace(line, text=f"{ticket.summary}，{line.text}"))
     return None

@@ -100,3 +100,12 @@ def test_staff_ask_for_silence_and_the_card_no_longer_says_where(here: Neighbour
         assert letter.mode == "edit" and "401" not in letter.text
     later = here.say("李明", "人带走了，没事了", "unit")
     assert "401" not in later.said_to("unit")
+
+
+def test_the_card_says_what_made_it_an_emergency(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯坏了", "unit")
+    heard = here.say("张女士", "里面有人，老人被困在里面了", "unit")
+    [ticket] = here.tickets()
+    assert ticket.urgency == 3
+    assert "老人被困在里面了" in heard.said_to("unit-staff")
+    assert "电梯坏了" in heard.said_to("unit-staff")
