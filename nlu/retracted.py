@@ -49,22 +49,33 @@ _INSTEAD = re.compile(
     r"(?:来|修|弄|上门)(?:$|就|也|吧|都)"
 )
 
-# 谁看见我家猫了, and then 找到了，在车底下; not 找到了请联系我, nor 找到了吗.
+# 谁看见我家猫了, and then 找到了，在车底下; not 找到了请联系我, nor 漏点找到了 of what leaks.
 _SOUGHT = re.compile(
-    r"(?:谁|有没有人?|有人|帮忙|帮我|麻烦)[^，。]{0,4}(?:看|见|找|留意)|不见了|(?<!别)丢了|找不[到着见]|跑(?:丢|出去|掉|没影|不见)|走失|没影|"
-    r"谁[^，。]{0,8}(?:拿|推|骑|抱)走|拿错"
+    r"(?:谁|有没有人?|有人)[^，。]{0,4}(?:看见|看到|见到|见过|捡|留意)|(?:帮忙|帮我|麻烦)[^，。]{0,4}(?:找|留意)|不见了|(?<!别)丢了|"
+    r"找不[到着见]|跑(?:丢|出去|掉|没影|不见)|走失|没影|谁[^，。]{0,8}(?:拿|推|骑|抱)走|拿错"
 )
+_BROKEN = re.compile(r"[漏堵滴渗裂]|[灯电梯门水管锁泵]了?(?:都|又|也)?(?:坏|不亮)|跳闸|停[水电]|积水")
 _FOUND = re.compile(
-    r"(?:找|逮|抓|抱|捡|追)(?:到|着|住|牢|回来?)(?:了|啦|咯|哒)|(?:自己|又)?(?:跑|走|溜)?回来(?:了|啦)|(?:拿|送|还|骑|推|领)回来了|还(?:给|回)我了|"
-    r"不(?:用)?再?(?:找|寻)(?:了|啦)"
+    r"(?P<what>.*?)(?:(?:找|逮|抓|抱|捡|追)(?:到|着|住|牢|回来?)(?:了|啦|咯|哒)|(?P<back>(?:自己|又)?(?:跑|走|溜)?回来(?:了|啦))|"
+    r"(?:拿|送|还|骑|推|领)回来了|还(?:给|回)我了|不(?:用)?再?(?:找|寻)(?:了|啦))"
 )
 _TO_OTHERS = re.compile(
-    r"[吗么嘛?？]|请|联系|告诉|通知|说一声|重谢|红包|酬谢|没(?:有)?(?:找|回)|还没|如果|要是|万一|谁"
+    r"[吗么嘛?？]|请|联系|告诉|通知|说一声|重谢|红包|酬谢|没(?:有)?(?:找|回)|还没|如果|要是|万一|谁|监控|录像|小偷|贼|没影|"
+    r"不过|但是?|可是|[骑偷]走|原因|再说"
+)
+# Between 猫 and 找到了, and before it.
+_BESIDE = re.compile(
+    r"[ ，,！!~]|谢谢|感谢|大家|各位|好[的了]|现在|刚刚?才?|终于|总算|已经?|自己|帮忙?|有人|邻居|保安|物业|师傅|"
+    r"[我俺咱都就也被给在又]"
 )
 
-# 挪一下车，堵着门口, and then 挪走了，谢谢.
-_IN_THE_WAY = re.compile(r"挪|移|堵|挡|占|拦|停在|停到|停我")
+# 挪一下车，堵着门口, and then 挪走了，谢谢; not 柜子挪开了，师傅可以来了, nor 开走了，不过天天停.
+_IN_THE_WAY = re.compile(
+    r"挪|移一?下|停在|停到|停我|[堵挡占拦][着住了]?[^，。]{0,8}(?:门|道|路|车位|口|我)|[车箱架][^，。]{0,6}[堵挡占拦]"
+)
+_CLOGGED = re.compile(r"下水|马桶|水管|地漏|管道|污水|水槽|水池|厕所|便池|阴沟|窨井")
 _MOVED = re.compile(r"(?<!没)(?<!不)(?:挪|移|开|骑|搬|拿|推)(?:走|开)(?:了|啦|哒)")
+_COMES_AGAIN = re.compile(r"不过|但|可是|天天|每[天次]|老是|总是|经常|又|明[天早]|还会|还是|还有|[一另]辆|管管|可以")
 
 
 def still_needed(text: str) -> bool:
@@ -91,17 +102,23 @@ def is_mistaken(text: str) -> bool:
 
 
 def found_again(text: str, told: Iterable[str]) -> bool:
-    """Whether what somebody asked after (`told`) is there again."""
-    if not _FOUND.search(text) or _TO_OTHERS.search(text):
+    """Whether what somebody asked after (`told`) is there again: nothing, or what he named, is said to be found."""
+    told = tuple(told)
+    if _TO_OTHERS.search(text) or not any(_SOUGHT.search(one) and not _BROKEN.search(one) for one in told):
         return False
-    return any(_SOUGHT.search(one) for one in told)
+    found = next(filter(None, (_FOUND.match(one) for one in clauses(text))), None)
+    if found is None:
+        return False
+    what = _BESIDE.sub("", found["what"])
+    # 我回来了 is he himself.
+    return (not what and not (found["back"] and "我" in found["what"])) or not set("".join(told)).isdisjoint(what)
 
 
 def moved_away(text: str, told: Iterable[str]) -> bool:
-    """Whether what stood in somebody's way (`told`) was moved."""
-    if not _MOVED.search(text) or _TO_OTHERS.search(text):
+    """Whether what stood in somebody's way (`told`) was moved, and no more is asked for."""
+    if not _MOVED.search(text) or _TO_OTHERS.search(text) or _COMES_AGAIN.search(text):
         return False
-    return any(_IN_THE_WAY.search(one) for one in told)
+    return any(_IN_THE_WAY.search(one) and not _CLOGGED.search(one) for one in told)
 
 
 def retracts(text: str, told: Iterable[str]) -> bool:

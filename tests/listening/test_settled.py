@@ -125,6 +125,26 @@ def test_who_is_still_looking_takes_nothing_back(then: str) -> None:
     assert len(story.tickets) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        ("我家马桶堵了，麻烦看看，3幢2单元501", "我回来了，可以上门"),
+        ("我家马桶堵了，麻烦看看，3幢2单元501", "儿子回来了，师傅可以来了"),
+        ("我家马桶堵了，麻烦看看，3幢2单元501", "柜子挪开了，师傅可以来了"),
+        ("3幢下水道堵了，污水往外冒", "东西都搬走了"),
+        ("卫生间漏水，麻烦师傅来看看哪里漏，3幢2单元501", "停水了，现在水回来了"),
+        ("有人看到3幢楼道灯坏了吗，麻烦修一下", "钥匙找到了"),
+        ("消防通道被车堵了，天天这样", "开走了，不过天天停"),
+        ("3幢门口老有车堵着，麻烦管管", "这辆开走了，又来一辆"),
+    ],
+)
+def test_what_is_found_or_moved_beside_the_matter_takes_nothing_back(told: str, then: str) -> None:
+    story = Story()
+    story.say("张女士", told)
+    story.say("张女士", then)
+    assert len(story.tickets) == 1
+
+
 @pytest.mark.parametrize("told", ["7幢1单元着火了，快来人", "闻到一股煤气味 7幢1单元"])
 @pytest.mark.parametrize(
     "then",
