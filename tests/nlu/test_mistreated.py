@@ -38,6 +38,11 @@ def test_a_threat_to_kill_now_is_an_alarm(reader: Reader) -> None:
     assert reader.read("他要杀我").urgency == 3
 
 
+@pytest.mark.parametrize("told", ["有人要砍我们小区的树", "有人要砍我们楼下的香樟树，管不管", "他要砍我家门口的树"])
+def test_who_fells_a_tree_threatens_nobody(told: str, reader: Reader) -> None:
+    assert reader.read(told).urgency < 2
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -55,6 +60,19 @@ def test_a_threat_to_kill_now_is_an_alarm(reader: Reader) -> None:
         "孩子被同学打败了，跳绳比赛第二",
         "孤寡老人老陈没饭吃 谁能给社区说一声",
         "邻居那个打老婆的，法院给了保护令",
+        "有人要砍我们小区的树",
+        "他说要砍我们门口的桂花树",
+        "奶奶把自己锁在门外了，谁有开锁电话",
+        "老人家被锁在门外了，钥匙忘带了",
+        "爷爷不小心关在阳台了，门把手坏了",
+        "老太太让儿子打个电话来问社保",
+        "奶奶让女婿打印材料",
+        "有人天天打老人的电话推销保健品",
+        "有人天天打老人家电话推销保健品",
+        "孩子被老师打了零分",
+        "担心他再来打我们的车位主意",
+        "有人虐待流浪动物",
+        "老师脱了孩子的外套",
     ],
 )
 def test_talk_stays_talk(told: str) -> None:
