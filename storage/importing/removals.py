@@ -23,15 +23,32 @@ class Elsewhere:
             if one["phone"] is not None and one["id"] not in named:
                 self._free.setdefault((self._district(one["household_id"]), one["name"]), []).append(one["id"])
 
+        self._doors: dict[str, set[int]] | None = None
+
     def take(self, row: Row, household: int) -> int | None:
-        """The only one of the name and the phone of a row, who is free no more then."""
-        key = self._world.phone_key(row.get("phone"))
+        """The only one of the name and the phone of a row, who is free no more then; nobody born in another year, nor
+        by a phone that is on file at third doors too: a worker's own, say, that stands for many who have none."""
+        phone, born = row.get("phone"), row.get("born")
         free = self._free.get((self._district(household), row.get("name").name), [])
-        fitting = [one for one in free if key is not None and self._world.phone_key(self._phone(one)) == key]
+        fitting = [one for one in free if phone and self._phone(one) == phone]
         if len(fitting) != 1:
+            return None
+        there = self._world.rows["residents"][fitting[0]]
+        if born is not None and there["born"] not in (None, born):
+            return None
+        if self._doors_of(phone) - {household, there["household_id"]}:
             return None
         free.remove(fitting[0])
         return fitting[0]
+
+    def _doors_of(self, phone: str) -> set[int]:
+        """As they are when it is asked for first: a family moves one after the other."""
+        if self._doors is None:
+            self._doors = {}
+            for one, resident in self._world.rows["residents"].items():
+                if resident["phone"] is not None:
+                    self._doors.setdefault(self._phone(one) or "", set()).add(resident["household_id"])
+        return self._doors.get(phone, set())
 
     def _district(self, household: int) -> int:
         return int(self._world.rows["households"][household]["district_id"])

@@ -195,6 +195,29 @@ def test_whoever_lives_at_two_doors_or_has_another_phone_does_not_move(bureau: B
     assert bureau.take({"住户成员": both}) == ["住户成员：新增 1，改动 0，不变 1"]
 
 
+def test_who_was_born_in_another_year_does_not_move(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    head = ("区域", "门牌", "姓名", "出生年", "手机号")
+    bureau.take({"住户成员": (head, (UNIT, "3-2-402", "王秀兰", "1941", "13800000003"))})
+    another = (head, (UNIT, "3-2-501", "王秀兰", "1955", "13800000003"))
+    assert bureau.take({"住户成员": another}) == ["住户成员：新增 1，改动 0，不变 0"]
+
+
+def test_nobody_moves_by_a_phone_that_stands_for_many(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    bureau.take({"户": (("区域", "门牌"), (UNIT, "3-2-601"))})
+    bureau.take({"住户成员": (MOVED[0], (UNIT, "3-2-601", "陈阿婆", "13800000003"))})
+    assert bureau.take({"住户成员": MOVED}) == ["住户成员：新增 1，改动 0，不变 0"]
+
+
+def test_a_couple_with_one_phone_moves_to_their_son_who_has_it_too(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+    bureau.take({"住户成员": (MOVED[0], (UNIT, "3-2-402", "周大山", "13800000003"))})
+    bureau.take({"住户成员": (MOVED[0], (UNIT, "3-2-501", "周小山", "13800000003"))})
+    couple = (*MOVED, (UNIT, "3-2-501", "周大山", "13800000003"))
+    assert bureau.take({"住户成员": couple})[-1] == "住户成员：新增 0，改动 2，不变 0"
+
+
 def test_what_is_for_a_whole_household_stays_at_the_door(bureau: Bureau) -> None:
     bureau.take(DISTRICT)
     head = ("区域", "门牌", "走访人", "频次", "开始")
