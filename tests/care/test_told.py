@@ -287,6 +287,21 @@ def test_who_is_gone_for_good_is_no_visit(town: Town, text: str) -> None:
     assert len(entries(town)) == 1 and len(open_doors(town)) == 4
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王奶奶过世老伴的抚恤金还没办下来，心情还好",
+        "王奶奶去世三年的丈夫单位来慰问了，她挺高兴",
+        "王奶奶搬家具，我帮了一把，身体不错",
+        "王奶奶搬到客厅睡了，说暖和",
+        "王奶奶搬走了一些杂物，楼道清爽了",
+    ],
+)
+def test_who_lost_somebody_or_moved_things_is_there(town: Town, text: str) -> None:
+    said = "".join(tells(town.at(MORNING), text))
+    assert "走访没有算上" not in said and ASKED not in said
+
+
 @pytest.mark.parametrize("reply", ["王奶奶过世了", "王奶奶搬走了"])
 def test_what_was_meant_is_written_to_the_same_entry(town: Town, reply: str) -> None:
     tells(town.at(MORNING), "王奶奶走了")
