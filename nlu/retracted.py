@@ -77,9 +77,19 @@ _CLOGGED = re.compile(r"下水|马桶|水管|地漏|管道|污水|水槽|水池|
 _MOVED = re.compile(r"(?<!没)(?<!不)(?:挪|移|开|骑|搬|拿|推)(?:走|开)(?:了|啦|哒)")
 _COMES_AGAIN = re.compile(r"不过|但|可是|天天|每[天次]|老是|总是|经常|又|明[天早]|还会|还是|还有|[一另]辆|管管|可以")
 
+# 原因找到了，是阀门坏了: known is not mended; 原因找到了，是我自己没插电 is.
+_CAUSE_FOUND = re.compile(
+    r"(?:原因|漏点|漏水点|故障点?|毛病|问题)[^，。！!没不]{0,3}(?:找到|查到|查出|找出|查清|弄清)|(?:找到|查到|查出|找出)(?:了)?(?:原因|漏点|问题|毛病)"
+)
+_HIS_OWN_DOING = re.compile(
+    r"自[己家]|我(?:的|没|忘|家的?|老公|老婆|儿子|女儿)|好了|没事|不用|修好|弄好|解决|搞定|虚惊"
+)
+
 
 def still_needed(text: str) -> bool:
     """Whether somebody is to come all the same, or to do something else instead, whatever it sounds like."""
+    if _CAUSE_FOUND.search(text) and not _HIS_OWN_DOING.search(text):
+        return True
     return _STILL_NEEDED.search(text) is not None or wants_instead(text)
 
 

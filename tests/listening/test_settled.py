@@ -117,6 +117,21 @@ def test_who_speaks_of_something_else_takes_nothing_back(then: str) -> None:
     assert len(story.tickets) == 1
 
 
+@pytest.mark.parametrize("then", ["原因找到了，是阀门坏了", "漏点找到了，是楼上管子裂了", "查出问题了，管子老化"])
+def test_a_cause_that_is_known_is_not_mended(then: str) -> None:
+    story = Story()
+    story.say("张女士", "卫生间顶在漏水")
+    story.say("张女士", then)
+    assert len(story.tickets) == 1
+
+
+def test_a_cause_of_his_own_takes_it_back() -> None:
+    story = Story()
+    story.say("张女士", "家里跳闸了，推不上去，有没有电工")
+    story.say("张女士", "原因找到了，是我自己的热水壶，没事了")
+    assert not story.tickets
+
+
 @pytest.mark.parametrize("then", ["有人找到了请联系我", "找到了吗", "还没找到，谁拿走了", "那人又跑回来了吗"])
 def test_who_is_still_looking_takes_nothing_back(then: str) -> None:
     story = Story()
