@@ -124,6 +124,7 @@ def staff(town: Town) -> Staff:
         look_after(ctx, of["没号"], "5-1-101")
         of["托人"] = employ(ctx, "托人", third)
         look_after(ctx, of["托人"], "5-1-101")
+        # She may report for her mother; what her mother is sent as a worker is not for her.
         daughter = store.people.account("playground", "u:daughter", "托人的女儿", ctx.now, "private:daughter")
         store.kin.add(daughter.id, of["托人"], ctx.now)
         taken = replace(drain, status="taken", assignee=of["何静"], solve_due=ctx.now + timedelta(hours=20))
@@ -160,9 +161,6 @@ All contacted: answer "都好". All but one: "除了201". Away today: "请假"."
 还没人接：阳光2 8幢1单元门禁坏了，明天9点到期""",
     "private:owed": """欠着，早上好。昨天没来得及提醒您的：
 清河1 河畔新村2幢1单元下水道堵了，16:00到期""",
-    "private:daughter": """托人，早上好，今天周二。
-走访1户：5-1-101
-都联系过了回“都好”，差哪户回“除了201”；今天不在，回“请假”。""",
 }
 
 
@@ -195,9 +193,8 @@ def test_who_fails_keeps_nobody_from_his_list(staff: Staff, spoilt: tuple[str, .
         "何静": "u:hejing",
         "Amy": "amy",
         "双全": "two",
-        "托人": "daughter",
     }
-    without = {f"private:{chats[name]}" for name in spoilt}
+    without = {f"private:{chats[name]}" for name in spoilt if name in chats}
     assert staff.heard() == {chat: [text] for chat, text in LISTS.items() if chat not in without}
     assert all(staff.alarm(name) == (datetime(2026, 3, 10, 8, 5, tzinfo=ZONE), 1) for name in spoilt)
     staff.town.do(
