@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from domain.errors import BadConfig
 from domain.running import StorageSettings
 from storage.driver import number_parameters
 from storage.living import keep_alive
+
+# How PostgreSQL turns somebody away, in its English and its Chinese words: libpq gives no code for a connection that
+# was refused. Other ways of asking who it is (LDAP, RADIUS) have servers of their own, which may be down for a while.
+_TURNED_AWAY = re.compile(
+    r"(?i:password|peer) (?i:authentication failed|认证失败)|no password supplied|pg_hba\.conf|"
+    r"(?:role|database|角色|数据库) \".*\" (?:does not exist|不存在)|is not permitted to log in|不允许登录"
+)
+_SPOILT = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
+
+
+def is_for_operator(error: Exception) -> bool:
+    """Whether a database that refused us will refuse again until somebody mends it: a wrong password, no such role or
+    database, no right to its tables, a file that is none or may not be written. A server that is not up yet, is full or
+    cannot be reached is none of these."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        # The lowest byte says what it is, the others which kind of that.
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SPOILT
+    return isinstance(error, ProgrammingError) or _TURNED_AWAY.search(str(error.orig)) is not None
 
 
 def address(url: str) -> URL:

@@ -16,6 +16,7 @@ from domain.settings import Settings
 from storage import migrate
 from storage.cipher import Cipher
 from storage.database import Database
+from storage.engines import is_for_operator
 
 
 def fail(text: str, code: int = 1) -> typer.Exit:
@@ -48,9 +49,11 @@ def file_of(settings: Settings, *, ready: bool = True, code: int = 1) -> Path | 
 
 
 def unreachable(settings: Settings, error: SQLAlchemyError) -> typer.Exit:
-    """What the database answered, in a line without its password."""
+    """What the database answered, in a line without its password; the code is 2 where trying again mends nothing."""
     shown = make_url(settings.storage.url).render_as_string(hide_password=True)
-    return fail(f"the database {shown}: {error.__cause__ or error}")
+    # A server with several addresses is told of in as many lines.
+    why = "; ".join(str(error.__cause__ or error).split("\n"))
+    return fail(f"the database {shown}: {why}", 2 if is_for_operator(error) else 1)
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def _refuse_unready(parts: Parts) -> None:
     except NotReady as error:
         raise fail(str(error), NOT_BY_ITSELF) from None
     except SQLAlchemyError as error:
-        # A server that is down comes up again.
+        # A server that is down comes up again; one that turns us away does so until somebody mends it.
         raise unreachable(parts.settings, error) from None
     if not parts.channels:
         raise fail("no channel is on; switch one on in config.toml", NOT_BY_ITSELF)

@@ -174,6 +174,17 @@ def test_a_server_that_is_down_is_told_in_a_line_and_tried_again(key: str, monke
     assert done.stderr.startswith("minqing: the database postgresql://minqing:***@127.0.0.1:1/minqing")
 
 
+@ON_SQLITE
+def test_a_file_that_is_no_database_is_not_tried_again(
+    key: str, empty_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.console.run.set_up_logging", lambda settings: None)
+    (tmp_path / "empty.db").write_bytes(b"a letter, not a database" * 50)
+    done = CliRunner().invoke(app, ["run"], env={"MINQING_KEY": key, "MINQING_STORAGE__URL": empty_url})
+    assert done.exit_code == 2 and "not a database" in done.stderr, (done.stderr, done.exception)
+    assert done.stderr.count("\n") == 1
+
+
 def test_postgresql_without_its_driver(
     key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
