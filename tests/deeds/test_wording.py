@@ -124,6 +124,8 @@ def test_what_is_for_two_people_only() -> None:
         "保安打人",
         "打孩子班主任电话",
         "带孩子打疫苗",
+        "楼上天天在打孩子的鼓，吵死了",
+        "有人虐待小区的流浪猫，拿开水烫",
     ):
         assert not is_sensitive(text)
     assert concerns_minor("隔壁天天打孩子") and not concerns_minor("老公又打我")

@@ -34,6 +34,13 @@ from nlu.urgency import mistreated
         "我身上都是青的，不敢出门",
         "我妈被我弟媳妇打了，麻烦去看看",
         "懷疑樓上虐待孩子",
+        "隔壁已经不是第一次打老婆了，今天又打，狗都吓得叫",
+        "3幢那个儿子要不到钱又打他妈，老太太脸上都是伤",
+        "5幢那个老太太又被儿媳妇赶出来了，坐在楼下哭，钱也没有",
+        "3幢2单元502那个男的已经把老婆打得送医院了",
+        "有个老头在滑梯那边摸小女孩，家长注意，已经看到两次了",
+        "501又在打老婆，她在哭，能听见摔东西",
+        "他说要弄死我全家，发了刀的照片",
     ],
 )
 def test_it_is_reported(told: str, reader: Reader) -> None:
@@ -45,6 +52,10 @@ def test_it_is_reported(told: str, reader: Reader) -> None:
 
 def test_a_threat_to_kill_now_is_an_alarm(reader: Reader) -> None:
     assert reader.read("他要杀我").urgency == 3
+
+
+def test_it_is_no_repair(reader: Reader) -> None:
+    assert reader.read("3幢那个儿子要不到钱又打他妈，老太太脸上都是伤").category == "public_security"
 
 
 @pytest.mark.parametrize("told", ["有人要砍我们小区的树", "有人要砍我们楼下的香樟树，管不管", "他要砍我家门口的树"])
@@ -87,6 +98,9 @@ def test_who_fells_a_tree_threatens_nobody(told: str, reader: Reader) -> None:
         "担心他再来打我们的车位主意",
         "有人虐待流浪动物",
         "老师脱了孩子的外套",
+        "邻居天天打她家的狗",
+        "老妈被反锁在阳台，已经从隔壁翻过来开了",
+        "昨天斗地主把老婆打得落花流水",
     ],
 )
 def test_talk_stays_talk(told: str) -> None:
