@@ -271,3 +271,28 @@ def test_what_was_told_as_done_too_soon_is_done_by_the_later_word_though_another
     story.work("路灯的灯泡也换好了，这下亮了", after=60)
     assert story.does() == [("done", 2)]
     assert story.play.tickets[1].known.status == "taken"
+
+
+@pytest.mark.parametrize(
+    ("told", "ended"),
+    [
+        ("8幢电梯卡在三楼半，里面有人拍门", "救出来了，一个老人带孙子"),
+        ("2幢三楼窗户冒黑烟", "油锅起火，已经扑灭了，没人受伤"),
+        ("9幢1单元一股煤气味，楼道里都是", "阀门关掉了，没味道了"),
+    ],
+)
+def test_an_alarm_has_an_end_in_plain_words(told: str, ended: str) -> None:
+    story = Story()
+    story.say("赵姐", told)
+    story.work("我马上到", after=3)
+    story.work(ended, after=12)
+    assert story.only.known.status == "done"
+
+
+@pytest.mark.parametrize("said", ["孩子抱出来了，在门卫室", "明火扑灭了，消防在查", "人都出来了没有？", "火还没扑灭"])
+def test_a_fire_is_not_over_while_it_is_looked_after(said: str) -> None:
+    story = Story()
+    story.say("赵姐", "2幢三楼着火了，窗户冒黑烟")
+    story.work("我马上到", after=3)
+    story.work(said, after=5)
+    assert story.only.known.status == "taken"
