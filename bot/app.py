@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 from bot import shown
 from bot.aids import Aid, open_aids
 from bot.attachments import Attachments
+from bot.barred import Refusals
 from bot.channel import Channel
 from bot.clock import OfficeClock, tick
 from bot.config import secrets as secrets_of
@@ -91,7 +92,7 @@ def build(
         clock=clock,
         channels=channels,
         aids=aids,
-        intake=Intake(database, {**channels, **aids}, settings, reader, clock.now),
+        intake=Intake(database, {**channels, **aids, Refusals.name: Refusals()}, settings, reader, clock.now),
         sender=Sender(database, channels, settings, clock.now),
         attachments=Attachments(database, channels, settings),
         leasing=Leasing(database, settings.outbox.sender_lease_seconds),

@@ -14,6 +14,7 @@ from itertools import groupby
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.barred import raw_of
 from bot.channel import Channel
 from bot.leasing import PROCESS, Leasing
 from bot.loops import guarded
@@ -202,7 +203,9 @@ class Sender:
             # What is behind it would take as long to fail, and other rooms wait for the end of this round.
             until = asyncio.get_running_loop().time() + (failed.retry_after or float(steps[0]))
             self._paces[letter.to.channel].hold(letter.to.chat, until)
-        if failed.unknown and self._harmful(letter.to.channel):
+        if failed.barred:
+            await self._write(partial(self._barred, letter, failed.why))
+        elif failed.unknown and self._harmful(letter.to.channel):
             await self._write(lambda store: store.outbox.give_up(letter.id, "unknown", failed.why))
         elif failed.permanent or (failed.retry_after is None and letter.attempts >= self._settings.attempts):
             await self._write(lambda store: store.outbox.give_up(letter.id, "failed", failed.why))
@@ -210,6 +213,13 @@ class Sender:
             seconds = failed.retry_after or float(steps[min(letter.attempts - 1, len(steps) - 1)])
             # Being told to wait is no failure: such a letter is never given up.
             await self._again(letter, seconds, failed.why, tried=failed.retry_after is None)
+
+    def _barred(self, letter: Letter, why: str, store: Store) -> None:
+        """What it means for the room is found out in its turn, behind what was said there before."""
+        store.outbox.give_up(letter.id, "failed", why)
+        store.inbox.receive(
+            [raw_of(letter, store.inbox.lane_of(letter.to.channel, letter.to.chat), self._office_now())]
+        )
 
     async def _again(self, letter: Letter, seconds: float, why: str, *, tried: bool = True) -> None:
         at = datetime.now(UTC) + timedelta(seconds=seconds)

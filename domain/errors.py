@@ -19,15 +19,23 @@ class Refused(Exception):
 
 
 class SendFailed(Exception):
-    """A channel could not deliver. `permanent`: never try again; `retry_after` seconds to wait, where the
-    platform says; `unknown`: it may have arrived all the same (a time-out after the request went out)."""
+    """A channel could not deliver. `permanent`: never try again; `barred`: and nothing else there either, for the
+    platform says plainly that the room is gone, or that we are out of it; `retry_after` seconds to wait, where it says
+    so; `unknown`: it may have arrived all the same (a time-out after the request went out)."""
 
     def __init__(
-        self, why: str = "", *, permanent: bool = False, retry_after: float | None = None, unknown: bool = False
+        self,
+        why: str = "",
+        *,
+        permanent: bool = False,
+        barred: bool = False,
+        retry_after: float | None = None,
+        unknown: bool = False,
     ) -> None:
         super().__init__(why)
         self.why = why
-        self.permanent = permanent
+        self.permanent = permanent or barred
+        self.barred = barred
         self.retry_after = retry_after
         self.unknown = unknown
 
@@ -37,7 +45,7 @@ class SendFailed(Exception):
         half is worse than a piece that stands there twice; but it must not be begun again without end."""
         if not said:
             return self
-        return SendFailed(self.why, permanent=self.permanent, unknown=self.unknown)
+        return SendFailed(self.why, permanent=self.permanent, barred=self.barred, unknown=self.unknown)
 
 
 class BadConfig(Exception):

@@ -202,6 +202,13 @@ class Left(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barred(Event):
+    """The platform refused our letter `letter` and said that nothing can be said in this room any more."""
+
+    letter: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Migrated(Event):
     """The platform gave the room a new id."""
 
@@ -216,7 +223,19 @@ class SharedContact(Event):
 
 
 Incoming: TypeAlias = (
-    Said | Edited | Filed | Advised | ReadOut | Confirmed | Pressed | Reacted | Joined | Left | Migrated | SharedContact
+    Said
+    | Edited
+    | Filed
+    | Advised
+    | ReadOut
+    | Confirmed
+    | Pressed
+    | Reacted
+    | Joined
+    | Left
+    | Barred
+    | Migrated
+    | SharedContact
 )
 
 
@@ -232,10 +251,9 @@ class Priority(IntEnum):
 # The channel that makes a telephone ring; its rooms are persons: "person:17".
 RING = "ring"
 
-# What comes from beside the channels (bot/aids.py) names the lane that it belongs to: "lane:5".
-LANGUAGE_MODEL = "language_model"
-ATTACHED_WORDS = "attached_words"
-AIDS = frozenset({LANGUAGE_MODEL, ATTACHED_WORDS})
+# What comes from beside the channels (bot/aids.py, bot/barred.py) names the lane that it belongs to: "lane:5".
+LANGUAGE_MODEL, ATTACHED_WORDS, BARRED = "language_model", "attached_words", "barred"
+AIDS = frozenset({LANGUAGE_MODEL, ATTACHED_WORDS, BARRED})
 LANE = "lane:"
 
 # The command of a button that asks the platform for the presser's own phone number.

@@ -8,6 +8,7 @@ from domain.errors import Refused
 from domain.messages import (
     Address,
     Advised,
+    Barred,
     Confirmed,
     Edited,
     Event,
@@ -26,6 +27,7 @@ from domain.messages import (
 )
 from handlers import (
     asides,
+    barred,
     binding,
     broadcasting,
     buttons,
@@ -69,6 +71,8 @@ def handle(ctx: Context, incoming: Incoming) -> list[Outgoing]:
             ctx.store.people.lose_chat(incoming.at.channel, incoming.at.chat)
         case Left(bot=True):
             return leaving.thrown_out(ctx, incoming.at)
+        case Barred():
+            return barred.barred(ctx, incoming)
         case Migrated():
             ctx.store.rooms.move(incoming.at, incoming.to)
         case Reacted():

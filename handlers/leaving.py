@@ -1,6 +1,6 @@
 """The bot leaves a group because one who runs it asks for that: says what it keeps, forgets the rest, and goes.
 
-Or it is thrown out: then it forgets as much, and those who bind rooms hear of it.
+Or it is thrown out, or the group is dissolved: then it forgets as much, and those who bind rooms hear of it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ def leave(ctx: Context, speaker: Speaker) -> list[Outgoing]:
     return [goodbye, Outgoing(to=speaker.at, text="", mode="leave", priority=Priority.ANSWER, silent=True)]
 
 
-def thrown_out(ctx: Context, room: Address) -> list[Outgoing]:
-    """Somebody took the bot out. Once only: of a room that is bound no more there is nothing to tell."""
+def thrown_out(ctx: Context, room: Address, *, refused: bool = False) -> list[Outgoing]:
+    """Somebody took the bot out, or dissolved the group (`refused`: the platform says so of a letter). Once only: of a
+    room that is bound no more there is nothing to tell."""
     groups = ctx.store.areas.in_room(room)
     _end(ctx, groups, room, "thrown_out")
     rooms: dict[int, dict[str, None]] = {}
@@ -48,7 +49,9 @@ def thrown_out(ctx: Context, room: Address) -> list[Outgoing]:
     return [
         Outgoing(
             to=Person(person),
-            text=say("leave.thrown_out", tongue, rooms=say("care.comma", tongue).join(names)),
+            text=say(
+                "leave.refused" if refused else "leave.thrown_out", tongue, rooms=say("care.comma", tongue).join(names)
+            ),
             priority=Priority.ROUTINE,
             not_before=sla.send_at(ctx.now, ctx.settings),
         )

@@ -181,13 +181,15 @@ class Accounts:
         )
         return list(rows.scalars())
 
-    def lose_chat(self, channel: str, chat: str) -> None:
-        """Somebody blocked us: his private chat is none until he writes again."""
-        self._c.execute(
+    def lose_chat(self, channel: str, chat: str) -> int | None:
+        """Somebody blocked us: his private chat is none until he writes again. Whose it was, where it is known."""
+        lost = (
             update(accounts)
             .where(accounts.c.channel == channel, accounts.c.private_chat == chat)
             .values(private_chat=None)
+            .returning(accounts.c.person_id)
         )
+        return next((person for person in self._c.execute(lost).scalars() if person is not None), None)
 
     def bind_account(self, account_id: int, person_id: int | None) -> None:
         self._c.execute(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))

@@ -132,6 +132,10 @@ class Inbox(Received):
         found = {room: self._lane(*room) for room in chats}
         return {room: lane for room, lane in found.items() if lane is not None}
 
+    def lane_of(self, channel: str, chat: str) -> int:
+        """The lane in which what is said in a room is handled."""
+        return self._lane(channel, chat) or 0
+
     def _lane(self, channel: str, chat: str) -> int | None:
         if channel in AIDS:
             return int(chat.removeprefix(LANE))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, update
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select, update
 
 from domain.messages import Address
-from storage.tables import cards, groups, inbox, lines, outbox
+from storage.tables import accounts, cards, groups, inbox, lines, outbox
 
 # A message's id in the room's former life: it cannot be edited or replied to any more.
 FORMER = "/"
@@ -41,6 +43,16 @@ class Rooms:
                 .where(said.c.channel == address.channel, said.c.chat == address.chat)
                 .values(chat=to, remote=address.chat + FORMER + said.c.remote)
             )
+
+    def known_since(self, address: Address, moment: datetime) -> bool:
+        """Whether the room was bound since then, or is the private chat of somebody who was first seen since."""
+        bound = select(groups.c.id).where(
+            groups.c.channel == address.channel, groups.c.chat == address.chat, groups.c.bound_at >= moment
+        )
+        seen = select(accounts.c.id).where(
+            accounts.c.channel == address.channel, accounts.c.private_chat == address.chat, accounts.c.seen_at >= moment
+        )
+        return bool(self._c.execute(select(or_(bound.exists(), seen.exists()))).scalar())
 
     def hush(self, address: Address) -> None:
         """We leave it: what still waits to be said there is not."""

@@ -16,6 +16,9 @@ _PERMANENT = frozenset(
     | {44001, 44004, 45002, 45008, 45015, 45047, 46004, 48003, 50002, 60111, 81013}
     | {86001, 86003, 86004, 86101, 86106, 86215, 86216, 86217, 93000, 95000}
 )
+# Nor can anything else be said there: he follows us no longer, is no member or may not see the app; the group is gone,
+# or its robot out of it.
+_BARRED = frozenset({43004, 46004, 60111, 81013, 86001, 86003, 93000, 93008})
 # Seconds to wait where the platform counts.
 _WAIT = {45009: 60.0, 45011: 60.0, 45033: 5.0}
 
@@ -44,6 +47,7 @@ _WORDS = {
     81013: "none of the readers may see the app: add them to its visible range in the console",
     86001: "there is no such group chat, or it was not made by this app",
     93000: "the robot's key is not known: the robot was removed from its group",
+    93008: "the robot is no longer in its group",
     301002: "the app has no right to this: check the agent id and the app's permissions in the console",
     301025: "the report parameters are not right",
 }
@@ -56,6 +60,7 @@ class ApiRefused(SendFailed):
         super().__init__(
             f"{errcode}: {_WORDS.get(errcode, errmsg)}",
             permanent=errcode in _PERMANENT,
+            barred=errcode in _BARRED,
             retry_after=_WAIT.get(errcode),
         )
         self.errcode = errcode

@@ -123,6 +123,16 @@ def watch_callback(ctx: Context, ticket: Ticket) -> None:
         ctx.store.alarms.set("callback", ticket.id, next_morning(ctx) + _SETTLED, district=ticket.district)
 
 
+def hurry(ctx: Context, ticket: Ticket) -> None:
+    """Somebody whom the ladder called cannot be reached: it looks at once whether it is to go on. Where all were called
+    they are called again in their time."""
+    called = ctx.store.alarms.data("ladder", ticket.id)
+    if called is None or ticket.status != "open":
+        return
+    if int(called.get("climbed", 0)) < len(ctx.settings.emergency.ladder):
+        ctx.store.alarms.set("ladder", ticket.id, ctx.now, district=ticket.district, data=called)
+
+
 def watch_ladder(ctx: Context, ticket: Ticket, climbed: int) -> None:
     """Ring at the rung after those that were called; at the top there is none."""
     if ticket.sensitive:

@@ -15,9 +15,11 @@ from handlers import cards, recipients, wording
 from handlers.answers import language_of
 from handlers.context import Context
 from handlers.deeds import posting
+from handlers.delivery import reached_now
 from handlers.moments import moment
 from handlers.texts import say
 from storage.alarms import Alarm
+from storage.reach import NOW, reach
 
 log = structlog.get_logger()
 
@@ -49,8 +51,10 @@ def _climb(ctx: Context, ticket: Ticket, climbed: int, due: datetime) -> list[Ou
     told: list[Outgoing] = []
     # What became an emergency later, or was reopened, begins anew.
     since = sla.began(ticket)
-    for rung in sla.rungs_due(since, ctx.now, rule, climbed):
-        told += _call(ctx, ticket, rung, due, anew=since > ticket.opened_at)
+    begun = len(sla.rungs_due(since, ctx.now, rule))
+    # For people whom no letter reaches nobody waits.
+    while climbed < begun or (climbed < len(ladder) and not _is_reached(ctx, ticket, ladder[:climbed])):
+        told += _call(ctx, ticket, ladder[climbed], due, anew=since > ticket.opened_at)
         climbed += 1
     _set(ctx, ticket, sla.next_rung_at(since, climbed, rule) or again, climbed)
     return told
@@ -77,6 +81,15 @@ def _call(ctx: Context, ticket: Ticket, rung: Rung, due: datetime, *, anew: bool
     told += posting.call(ctx, ticket, persons)
     told += [_call_again(ctx, ticket, person, due) for person in persons if person in had]
     return told + _ring(ctx, ticket, rung, due)
+
+
+def _is_reached(ctx: Context, ticket: Ticket, called: list[Rung]) -> bool:
+    """Whether a letter gets to anybody of these rungs, now."""
+    if any("staff_group" in rung.calls for rung in called) and not recipients.is_discreet(ticket):
+        room = recipients.staff_room(ctx, ticket)
+        if room is not None and reach(ctx.store.channel_state, room.address, ctx.now) <= NOW:
+            return True
+    return any(reached_now(ctx.store, Person(person), ctx.now) for person in _everybody(ctx, ticket, called))
 
 
 def _ring(ctx: Context, ticket: Ticket, rung: Rung, due: datetime) -> list[Outgoing]:

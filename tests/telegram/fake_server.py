@@ -98,7 +98,9 @@ class FakeServer:
                 if fault.hang:
                     await asyncio.sleep(3600)
                 extra = {"retry_after": fault.retry_after} if fault.retry_after else {}
-                raise Refuse(fault.status, "Too Many Requests" if fault.retry_after else "Bad Gateway", **extra)
+                raise Refuse(
+                    fault.status, fault.why or ("Too Many Requests" if fault.retry_after else "Bad Gateway"), **extra
+                )
             result = await getattr(self, f"_{method}")(params)
         except Refuse as refused:
             return error(refused)
@@ -203,6 +205,8 @@ class FakeServer:
         if chat.moved_to is not None:
             why = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refuse(400, why, migrate_to_chat_id=chat.moved_to)
+        if chat.kicked and chat.type == "private":
+            raise Refuse(403, "Forbidden: bot was blocked by the user")
         if chat.kicked:
             raise Refuse(403, "Forbidden: bot was kicked from the supergroup chat")
         return chat

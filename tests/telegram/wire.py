@@ -38,12 +38,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Fault:
-    """What one call meets: an HTTP status, and whether the work is done before it is told. `hang` never answers."""
+    """What one call meets: an HTTP status (and `why`), and whether the work is done before it is told. `hang` never
+    answers."""
 
     status: int = 500
     retry_after: int | None = None
     done: bool = False
     hang: bool = False
+    why: str = ""
 
 
 class Refuse(Exception):

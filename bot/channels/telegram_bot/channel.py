@@ -20,7 +20,7 @@ from fastapi import APIRouter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Capabilities, OnRaw
-from bot.channels.telegram_bot import deliveries, menus
+from bot.channels.telegram_bot import acquaintance, deliveries, menus
 from bot.channels.telegram_bot.capabilities import CAPABILITIES, PRIVACY
 from bot.channels.telegram_bot.deliveries import CHANNEL
 from bot.channels.telegram_bot.door import door
@@ -109,6 +109,11 @@ class TelegramChannel:
             to = str(moved.to)
             await self._write(lambda store: store.rooms.move(letter.to, to))
             raise SendFailed("the room has a new id", retry_after=0.05) from None
+        except SendFailed as failed:
+            bot, now = self._ear.id, self._now()
+            if failed.barred and not await self._read(lambda store: acquaintance.is_ours(store, bot, letter.to, now)):
+                raise SendFailed(failed.why, permanent=True) from None
+            raise
 
     async def fetch(self, media: Media) -> bytes:
         return await self._ear.fetch(media.ref)
@@ -127,12 +132,20 @@ class TelegramChannel:
             )
         reads = self.capabilities.reads
 
-        def keep(store: Store) -> None:
+        def keep(store: Store) -> bool:
             store.channel_state.set(CHANNEL, "reads", reads)
             store.channel_state.set(CHANNEL, "group_link", f"https://t.me/{me.username}?startgroup={{code}}")
             store.channel_state.set(CHANNEL, "person_link", f"https://t.me/{me.username}?start={{code}}")
 
-        await self._write(keep)
+            return acquaintance.meet(store, me.id, self._now())
+
+        if await self._write(keep):
+            log.warning(
+                "telegram_other_bot",
+                bot=me.username,
+                do="another bot worked here before: if that is not wanted, check MINQING_TELEGRAM_TOKEN; if it is, let "
+                "this one into each group and bind them anew",
+            )
 
     async def _poll(self) -> None:
         now = self._now()

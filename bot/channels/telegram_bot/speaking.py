@@ -6,6 +6,7 @@ Retries, back-off and budgets are the outbox's; what went wrong is told as SendF
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -39,6 +40,12 @@ log = structlog.get_logger()
 # Characters of a label that leave room for others beside it.
 _SHORT = 6
 _ALBUM = 10
+# It says so where the room, or our place in it, is gone for good; being muted there or short of a right is not that.
+_BARRED = re.compile(
+    r"chat not found|bot was kicked|bot is not a member|(?:group )?chat was deleted|bot was blocked|"
+    r"user is deactivated|can't initiate conversation",
+    re.IGNORECASE,
+)
 # What Telegram allows: messages a second over all chats, messages a minute into one group.
 _OVERALL = 30
 _GROUP = 20
@@ -209,7 +216,7 @@ def told(error: TelegramError, said: int = 0) -> Exception:
         case TimedOut():
             return SendFailed("no answer in time", unknown=True)
         case Forbidden() | BadRequest():
-            return SendFailed(error.message, permanent=True)
+            return SendFailed(error.message, permanent=True, barred=_BARRED.search(error.message) is not None)
         case InvalidToken():
             return SendFailed("Telegram does not know this token")
         case _:

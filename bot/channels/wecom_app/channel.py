@@ -115,7 +115,9 @@ class WecomAppChannel:
         told = await self._caller.post("message/send", {"touser": user, "agentid": self._wecom.app.agent_id, **message})
         if told.get("invaliduser") or told.get("unlicenseduser"):
             # errcode 0, and yet nobody was told (90236).
-            raise SendFailed("the reader may not see the app, or has no licence for it", permanent=True)
+            # A licence is bought without our hearing of it; of whoever may see the app again the platform tells us.
+            barred = bool(told.get("invaliduser"))
+            raise SendFailed("the reader may not see the app, or has no licence for it", permanent=True, barred=barred)
         if message["msgtype"] != "template_card":
             return str(told.get("msgid") or _task())
         task: str = message["template_card"]["task_id"]

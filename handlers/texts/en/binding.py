@@ -13,6 +13,11 @@ TEXTS: dict[str, str] = {
         "talk that became no report is deleted; reports go on as before. To have me back, add me to the group and "
         "bind it anew: send me bind in private."
     ),
+    "leave.refused": (
+        "I cannot write into this group any more: {rooms}. The platform says that it was dissolved, or that I am no "
+        "longer in it. What waited to be sent there is not sent, and talk that became no report is deleted; reports go "
+        "on as before. To go on with a group, please bind one anew."
+    ),
     "leave.in_the_group": "Please say #leave_group in the group that I should leave.",
     "leave.unchecked": (
         "I cannot tell whether you run this group. Please say #leave_group under your own name as an admin, or "
