@@ -26,6 +26,13 @@ _ASKS_BACK = re.compile(r"^\S{1,6}(?:[?？]+|吗|嘛)[?？!！]*$")
 _BARE_CRY = re.compile(
     r"^[\W_]*(?:救命|要命|要?出人命|死人|吓死(?:我|人)|我的妈|天[哪啊])[啊呀哪了吧]{0,2}[\W_]*(?:哈|\[\S{1,3}\]|太\S{1,4}了)*[\W_]*$"
 )
+# 快点啊, 能不能快点修: how urgently it is wanted, and no danger of its own.
+_URGES = re.compile(
+    r"^[\W_]*(?:@\S+ )?"
+    r"(?:麻烦|能不能|能|可不可以|请|你们|师傅|物业|那|就|倒是|搞)*(?:快|赶紧|赶快|抓紧|速度|早)一?[点些]?"
+    r"(?:来(?!人)|修|弄|处理|解决|办|搞|安排|派人|下|一?[点些]|吧|啊|呀|啦|嘛|哦|呢|好[吗不]|行[吗不]|行不行)*[\W_]*$"
+)
+_CRIES = re.compile(r"[！!]{2}")
 _HELP = re.compile(
     r"(?:打|拨|叫|喊|报|联系)(?:了|过|的|好|哒|咗|通|完|个)*[ ]?(?:120|119|救护车|消防(?:车|队)?|急救)|"
     r"(?:120|119|救护车|消防车)(?:已经|已|都|我|他们?|马上|快)*(?:在)?(?:打|叫|拨|报|喊|来|到|路上)|"
@@ -93,8 +100,8 @@ def alarm_counts(view: Window) -> bool:
 
 
 def figurative(view: Window) -> bool:
-    """A bare 救命 among talk of films and jokes, or with a laugh, or danger at cards: nobody is in danger."""
-    if at_play(view.text) and not seen(fold(view.text)):
+    """A bare 救命 among talk of films and jokes, or with a laugh, danger at cards, or 快点啊: nobody is in danger."""
+    if urges(view.text) or (at_play(view.text) and not seen(fold(view.text))):
         return True
     if _caps_a_joke(view):
         return True
@@ -103,6 +110,11 @@ def figurative(view: Window) -> bool:
     around = view.lately(SPELL, 6)
     joke = merry(view.text) or any(merry(o.text) or FICTION.search(o.text) for o in around)
     return joke and not any(ticket.urgency == 3 for old in around for ticket in view.known(old.tickets))
+
+
+def urges(text: str) -> bool:
+    """Nothing but that somebody should hurry; the model alone takes it for a cry."""
+    return bool(_URGES.match(text)) and not _CRIES.search(text)
 
 
 def _caps_a_joke(view: Window) -> bool:

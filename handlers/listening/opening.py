@@ -25,7 +25,9 @@ from handlers.listening.alarms import (
     same_alarm,
     sounds_dangerous,
     told_in_pieces,
+    urges,
 )
+from handlers.listening.announced import announced
 from handlers.listening.asking import asks_where
 from handlers.listening.details import PRIVATE, is_private, on_behalf, pleads, summary, told_in, told_where
 from handlers.listening.in_two_homes import fails_in_two_homes
@@ -74,6 +76,8 @@ def report(view: Window, *, floor: float | None = None) -> Heard | None:
     if figurative(view) or _told_as_over(view) or (QUARREL.search(view.text) and not FAULT.search(view.text)):
         return None
     alone = said_alone(view, whole_where(line, view.scene.home, None))
+    if announced(view):
+        return None
     odds, marks = weighed(alone)
     alarm = _is_alarm(view)
     wanted = LIKELY if comes_to_another(view) and not hushed(view) else needed(alone)
@@ -271,7 +275,7 @@ def join(view: Window, ticket: Known, *, sure: bool = False, lines: tuple[int, .
     )
     private = True if own and PRIVATE.search(line.text) else None
     category: Category | None = None
-    if urgency == 3 and rescued(line.text):
+    if urgency == 3 and (rescued(line.text) or urges(line.text)):
         urgency = None
     if (
         urgency == 3

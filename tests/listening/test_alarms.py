@@ -416,3 +416,14 @@ def test_matches_games_wards_and_roads_alarm_nobody(talk: tuple[str, ...]) -> No
     for number, text in enumerate(talk):
         story.say("甲乙丙"[number % 3], text)
     assert not story.tickets
+
+
+@pytest.mark.parametrize("said", ["快点啊", "快点来修啊", "麻烦快点吧"])
+def test_who_only_urges_cries_no_danger(said: str) -> None:
+    story = Story()
+    story.say("赵姐", said)
+    assert not story.tickets
+    story.say("赵姐", "1幢的路灯不亮了")
+    story.work("收到", after=10)
+    story.say("赵姐", said, after=2)
+    assert story.only.known.urgency < 3
