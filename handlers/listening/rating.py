@@ -35,6 +35,11 @@ _ACTS: dict[str, tuple[Deed, Rating | None, str]] = {
     "bad": ("rate", "unsatisfied", "办结后说没好"),
     "withdraw": ("withdraw", None, "报的人说不用了"),
 }
+# 吓死我了, after a rescue, says how he feels and not that he is content.
+_FRIGHTENED = re.compile(
+    r"(?:真是?|可)?(?:把我|[给快]?我)?吓(?:死|坏|了?我?一跳|得)[我人了]*|[我俺]?腿[^，。]{0,3}软了?|后怕"
+)
+BRIEF = 4  # characters beside it
 # 看错了, 虚惊一场: that there was no danger at all.
 _NO_DANGER = re.compile(r"撤[了掉吧单]|[看听搞弄]错[了咗]|误报|乌龙|虚惊")
 # 保安说看错了，但我看到烟: what others say, or what is not all, is not so plain.
@@ -57,6 +62,8 @@ def verdict(view: Window) -> Heard | None:
     best: tuple[float, Acts, str] | None = None
     plainly = _takes_back(view.text)
     against = {_plainly_against(view.text, scores), "good" if puts_off(view.text) else None}
+    if "谢" not in view.text and len(_FRIGHTENED.sub("", view.text)) < min(BRIEF, len(view.text)):
+        against.add("good")
     if stands_by(view.text) or still_needed(view.text):
         against.add("withdraw")
     able = [[deed for deed in resident_able(view, ticket) if deed not in against] for ticket in tickets]

@@ -98,3 +98,9 @@ def test_thanks_for_what_staff_just_told_are_none_for_what_was_done_days_ago() -
     story.work("明天上午九点社区有义诊，欢迎大家来", after=5 * DAY)
     story.say("甲", "收到，谢谢")
     assert not [step for step in story.steps if isinstance(step, Acts)]
+
+
+@pytest.mark.parametrize(("said", "good"), [("吓死我了", False), ("可吓死我了", False), ("吓死我了，谢谢小李", True)])
+def test_fright_is_no_praise(said: str, good: bool) -> None:
+    found = verdict("2号楼电梯里关了人，有小孩在哭", "c", "人出来了，母子俩都没事", said)
+    assert (("rate", "satisfied") in found) is good
