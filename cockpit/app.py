@@ -5,13 +5,15 @@ from __future__ import annotations
 from fastapi import FastAPI
 from nicegui import ui
 
+from cockpit.guard import Guard
 from cockpit.office import Office
 from cockpit.playground import icons
 from cockpit.playground.page import serve_page, serve_photos
 
 
 def mount(app: FastAPI, office: Office) -> None:
-    """The playground; everything that its pages need is served from here."""
+    """The playground; everything that its pages need is served from here. What the app serves already are doors."""
+    app.add_middleware(Guard, host=office.settings.web.host, doors=tuple(app.routes))
     serve_photos(app, office)
     serve_page(office)
     ui.run_with(

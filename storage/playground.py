@@ -182,6 +182,11 @@ class Playground:
         row = self._c.execute(select(*_POST_COLUMNS).where(playground_posts.c.id == post_id)).first()
         return _post(row) if row is not None else None
 
+    def latest(self, limit: int = 5000) -> list[Post]:
+        """The posts that were written or edited last, oldest change first."""
+        rows = self._c.execute(select(*_POST_COLUMNS).order_by(playground_posts.c.seq.desc()).limit(limit)).all()
+        return [_post(row) for row in reversed(rows)]
+
     def posts_since(self, seq: int, limit: int = 5000) -> list[Post]:
         """Posts written or edited after `seq`, oldest change first."""
         rows = self._c.execute(

@@ -35,7 +35,15 @@ class News:
 
 def news(store: Store, since: int, waiting: Mapping[str, Sequence[int]]) -> News:
     """Posts after `since`, and what is known by now of the posts in `waiting` (ids by chat) and of the new ones."""
-    posts = store.playground.posts_since(since)
+    return _told(store, since, store.playground.posts_since(since), waiting)
+
+
+def first_news(store: Store) -> News:
+    """What stood there before the page was opened: of a long time the latest."""
+    return _told(store, 0, store.playground.latest(), {})
+
+
+def _told(store: Store, since: int, posts: Sequence[Post], waiting: Mapping[str, Sequence[int]]) -> News:
     wanted = {chat: set(ids) for chat, ids in waiting.items()}
     for post in posts:
         if not post.bot:

@@ -65,6 +65,8 @@
   const say = (slot) => {
     const area = writer(slot);
     if (window.socket && !window.socket.connected) return;
+    const count = [...area.value].length;
+    if (count > Number(area.dataset.longest)) return tell({ act: "long", slot, count });
     tell({ act: "say", slot, text: area.value });
     area.value = "";
     keep(area);

@@ -12,11 +12,11 @@ from nicegui import events, run, ui
 
 from cockpit.office import Office
 from cockpit.playground.desk import Desk
-from cockpit.playground.news import news
+from cockpit.playground.news import first_news
 from cockpit.playground.posts import PHOTO_URL
 from cockpit.playground.stage import Stage
 from cockpit.playground.top import Top
-from cockpit.playground.window import SLOTS, photo_type
+from cockpit.playground.window import LONGEST, SLOTS, photo_type
 from cockpit.playground.words import Words
 
 # How soon the bot's words appear, in seconds.
@@ -48,7 +48,7 @@ def serve_page(office: Office) -> None:
     async def playground(request: Request) -> None:
         asked = request.query_params.get("lang", office.settings.office.language)
         words = Words(asked if asked in LANGUAGES else LANGUAGES[0], office.settings.office.tz)
-        first = await run.io_bound(office.database.read, lambda store: (store.playground.rooms(), news(store, 0, {})))
+        first = await run.io_bound(office.database.read, lambda store: (store.playground.rooms(), first_news(store)))
         if first is None:  # the program is ending
             return
         rooms, found = first
@@ -75,6 +75,11 @@ def serve_page(office: Office) -> None:
         ui.timer(LOOK_EVERY, look)
 
 
+def _too_long(words: Words, count: int) -> None:
+    """Nothing is cut: what was written stays where it was written."""
+    ui.notify(words("too_long", most=LONGEST, count=count), type="warning")
+
+
 def _answer(desk: Desk, top: Top, stage: Stage) -> None:
     """What is done in the browser arrives as one event with an `act` (page.js)."""
 
@@ -84,8 +89,13 @@ def _answer(desk: Desk, top: Top, stage: Stage) -> None:
         window = desk.windows[slot]
         match data["act"]:
             case "say":
-                await desk.say(slot, str(data["text"])[:4000])
-                await desk.refresh()
+                if (count := len(text := str(data["text"]))) <= LONGEST:
+                    await desk.say(slot, text)
+                    await desk.refresh()
+                else:
+                    _too_long(desk.words, count)
+            case "long":
+                _too_long(desk.words, int(data["count"]))
             case "press":
                 await desk.press(int(data["post"]), int(data["n"]))
             case "reply" | "edit" as kind:

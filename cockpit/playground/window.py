@@ -20,6 +20,8 @@ SLOTS: tuple[Slot, ...] = ("unit", "community", "district", "staff", "private")
 
 # A long day in one room; older lines stay in the table.
 SHOWN = 120
+# Characters of one message, as messengers have it.
+LONGEST = 4000
 PHOTO_BYTES = 8 * 1024 * 1024
 PHOTOS = 4
 
@@ -66,7 +68,8 @@ class Window:
                 with ui.element("div").classes("write"):
                     self._photo = self._sign("photo", words("photo"), icons.PHOTO)
                     self._text = ui.element("textarea").props(
-                        f"rows=1 data-slot={slot} enterkeyhint=send aria-keyshortcuts=Alt+{SLOTS.index(slot) + 1}"
+                        f"rows=1 data-slot={slot} data-longest={LONGEST} enterkeyhint=send "
+                        f"aria-keyshortcuts=Alt+{SLOTS.index(slot) + 1}"
                     )
                     self._send = self._sign("say", words("send"), icons.SEND)
                 self._closed = ui.html("", sanitize=False).classes("closed")

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from bot.channels.playground import PlaygroundChannel
+from cockpit.playground.news import first_news, news
 from domain.errors import SendFailed
 from domain.messages import Address, Button, Edited, Media, Mode, Pressed, Raw, Said, Spot
 from storage.database import Database
 from storage.outbox import Letter
 from storage.playground import Member, private_chat
 from storage.store import Store
+from storage.tables import playground_posts
 
 NOON = datetime(2026, 6, 9, 4, 0, tzinfo=UTC)
 UNIT = "g:unit"
@@ -173,3 +176,26 @@ def test_whatever_is_written_arrives_unchanged(database: Database, channel: Play
     [said] = channel.to_incoming(say(database, text))
     assert isinstance(said, Said)
     assert said.text == text
+
+
+def test_a_page_that_is_opened_late_begins_with_the_latest(database: Database, channel: PlaygroundChannel) -> None:
+    say(database, "第一句")
+    database.write(lambda store: [store.playground.say(UNIT, "u:liu", "老刘", f"{n}", NOON) for n in range(1, 31)])
+    database.write(lambda store: store.playground.change(1, "第一句，改过", NOON))
+    latest = database.read(lambda store: store.playground.latest(5))
+    assert [post.text for post in latest] == ["27", "28", "29", "30", "第一句，改过"]
+    found = database.read(first_news)
+    assert found.seq == database.read(lambda store: store.playground.last_seq()) and len(found.posts) == 31
+    # From there on it misses nothing.
+    say(database, "后来的一句")
+    assert [post.text for post in database.read(lambda store: news(store, found.seq, {})).posts] == ["后来的一句"]
+
+
+def test_of_a_long_time_the_latest_is_shown(database: Database, channel: PlaygroundChannel) -> None:
+    def many(store: Store) -> None:
+        row = {"chat": UNIT, "user_id": "u:liu", "name": "老刘", "bot": False, "at": NOON}
+        store.connection.execute(insert(playground_posts), [{"seq": n, "text": f"{n}", **row} for n in range(1, 5_011)])
+
+    database.write(many)
+    found = database.read(first_news)
+    assert (found.posts[0].text, found.posts[-1].text, found.seq) == ("11", "5010", 5010)

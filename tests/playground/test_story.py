@@ -158,6 +158,20 @@ def test_what_is_written_while_the_connection_is_away_is_not_lost(screen: Screen
     expect(box).to_have_value("")
 
 
+def test_what_is_too_long_stays_where_it_was_written_and_is_told(screen: Screen) -> None:
+    screen.be("老刘")
+    area = screen.window("unit").get_by_role("textbox")
+    area.fill("长" * 4001)
+    area.press("Enter")
+    expect(screen.page.get_by_text("4001字，没有发出")).to_be_visible()
+    expect(area).to_have_value("长" * 4001)
+    assert screen.posts("unit", "长长长长").count() == 0
+    area.fill("够" * 4000)
+    area.press("Enter")
+    expect(area).to_have_value("")
+    expect(screen.posts("unit", "够够够够").last.locator(".bubble p")).to_have_text("够" * 4000)
+
+
 def test_the_clock_brings_the_morning_list(screen: Screen) -> None:
     clock = screen.page.locator(".clock time")
     screen.page.get_by_role("button", name=re.compile("[今明]早8:00")).click()

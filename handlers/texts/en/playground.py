@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "playground.photo": "Add a photo",
     "playground.photo_ready": "Photo {number}",
     "playground.photo_by": "A photo by {name}",
+    "playground.too_long": "At most {most} characters in one message; this one has {count} and was not sent.",
     "playground.photo_refused": "Photos of up to 8 MB only.",
     "playground.remove": "Remove",
     "playground.reply": "Reply",

@@ -67,6 +67,7 @@ TEXTS: dict[str, str] = {
     "playground.photo": "加照片",
     "playground.photo_ready": "照片{number}",
     "playground.photo_by": "{name}发的照片",
+    "playground.too_long": "一条最多{most}字，这条有{count}字，没有发出。请分几条发。",
     "playground.photo_refused": "只收8 MB以内的照片。",
     "playground.remove": "去掉",
     "playground.reply": "回复",
