@@ -11,6 +11,17 @@ from domain.errors import Refused
 from domain.reading import Where
 
 _PLAIN = re.compile(r"([0-9A-Za-z]{1,4})[-－—](?:([0-9A-Za-z]{1,3})[-－—])?([0-9A-Za-z]{1,5})")
+# 3组12号, 12-1号, 12号乙, 12号2楼: a house of a village, by its group and number.
+_ZH = "一二三四五六七八九"
+_VILLAGE = re.compile(
+    rf"(?:第?(?P<group>[0-9]{{1,3}}|[{_ZH}十]{{1,3}})(?:村民小?|生产|小)?(?P<of>[组队社]))?\s*"
+    rf"(?P<number>[0-9]{{1,4}}(?:[-－—][0-9]{{1,2}})?)\s*(?P<sign>号)?(?P<part>[甲乙丙丁戊]|附[0-9]{{1,2}})?"
+    rf"\s*(?:(?P<floor>[1-9]|[{_ZH}])楼)?"
+)
+_STORED = re.compile(r"(?P<group>[0-9]{1,3}[组队社])?(?P<house>[0-9]{1,4}(?:-[0-9]{1,2})?号.{0,5})")
+# As such a door was written before there were villages, and as workers still say it (nlu/doors.py): 3-12.
+_DASHED = re.compile(r"([0-9]{1,3})-([0-9]{1,4})")
+_PARTS = re.compile(r"-|(?<=[0-9])(?=[^0-9-])|(?<=[^0-9-])(?=[0-9])")
 _SPOKEN = re.compile(
     r"([0-9A-Za-z]{1,4})\s*(?:号楼|[幢栋座])\s*(?:([0-9A-Za-z]{1,3})\s*(?:单元|门))?\s*([0-9A-Za-z]{1,5})\s*[室号]?"
 )
@@ -31,7 +42,8 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HouseholdKey:
-    """A door as people write it: 3-2-402 is building 3, unit 2, room 402; 8-101 has no unit."""
+    """A door as people write it: 3-2-402 is building 3, unit 2, room 402; 8-101 has no unit. A village's 3组12号 is
+    group 3组 in the place of the building and room 12号; 12号 alone has no building."""
 
     building: str
     unit: str | None
@@ -39,24 +51,37 @@ class HouseholdKey:
 
     @classmethod
     def parse(cls, text: str) -> HouseholdKey:
-        """Reads 3-2-402, 3幢2单元402室 and the like; Refused where it is none."""
+        """Reads 3-2-402, 3幢2单元402室, 3组12号 and the like; Refused where it is none."""
         said = text.strip()
+        house = _VILLAGE.fullmatch(said)
+        if house is not None and (house["sign"] or house["group"]):
+            group = f"{_figure(house['group'])}{house['of']}" if house["group"] else ""
+            floor = f"{_figure(house['floor'])}楼" if house["floor"] else ""
+            return cls(group, None, f"{re.sub('[－—]', '-', house['number'])}号{house['part'] or ''}{floor}")
         found = _PLAIN.fullmatch(said) or _SPOKEN.fullmatch(said)
         if found is None:
             raise Refused("refused.bad_household", text=text)
         return cls(found[1], found[2], found[3])
 
     def __str__(self) -> str:
-        return "-".join(part for part in (self.building, self.unit, self.room) if part)
+        return f"{self.building}{self.room}" if self.of_village else "-".join(filter(None, self._parts))
+
+    @property
+    def _parts(self) -> tuple[str | None, ...]:
+        return self.building, self.unit, self.room
+
+    @property
+    def of_village(self) -> bool:
+        """12号 and 3组12号, not 3-2-402."""
+        return "号" in self.room
 
     def fits(self, said: str) -> bool:
         """Whether somebody who says "201", "1-201" or "3-1-201" can mean this door."""
-        whole = str(self)
-        return bool(said) and (whole == said or whole.endswith(f"-{said}"))
+        return fits(str(self), said)
 
     @property
     def where(self) -> Where:
-        return Where(building=self.building, unit=self.unit, room=self.room)
+        return Where(building=self.building or None, unit=self.unit, room=self.room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +124,42 @@ class Firm:
     phone: str | None = None
 
 
+def fits(key: str, said: str) -> bool:
+    """Whether somebody who says "201" or "1-201" can mean the door 3-1-201, "12号" or "12" 3组12号, "3-12" 3组12号."""
+    if not said:
+        return False
+    if key == said or key.endswith(f"-{said}"):
+        return True
+    house = _STORED.fullmatch(key)
+    if house is None:
+        return False
+    number = house["house"].removesuffix("号")
+    return said in (house["house"], number) or said in dashed(key)
+
+
+def dashed(key: str) -> tuple[str, ...]:
+    """How the files of before wrote a house of a village: 3-12 for 3组12号, 1-12 for 12号; nothing for other doors."""
+    house = _STORED.fullmatch(key)
+    if house is None or not (number := house["house"].removesuffix("号")).isdecimal():
+        return ()
+    return (f"{house['group'][:-1] if house['group'] else 1}-{number}",)
+
+
+def in_village(code: str) -> str:
+    """What a worker's line names with a dash is in a village a group's house: 3-12 is 3组12号."""
+    found = _DASHED.fullmatch(code)
+    return f"{found[1]}组{found[2]}号" if found is not None else code
+
+
 def walking_order(key: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key under which 3-2-402 stands before 3-10-101 and 10-1-101: numbers as numbers."""
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in key.split("-"))
+    parts = _PARTS.split(key) if _STORED.fullmatch(key) else key.split("-")
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def _figure(said: str) -> int:
+    """十二 is 12."""
+    if said.isdecimal():
+        return int(said)
+    tens, ten, ones = said.rpartition("十")
+    return (10 * (_ZH.find(tens[:1]) + 1 if tens else 1) if ten else 0) + (_ZH.find(ones[:1]) + 1 if ones else 0)

@@ -1,4 +1,4 @@
-"""The tree of areas (区县 – 街道 – 社区 – 网格 – 小区 – 单元), and the groups that talk in them.
+"""The tree of areas (区县 – 街道 – 社区 – 网格 – 小区 or 自然村 – 单元), and the groups that talk in them.
 
 An area knows its way from the top as a path of ids, "/1/4/9/"; a tier belongs to a group, not to an area.
 """
@@ -14,10 +14,12 @@ from typing import Literal, TypeAlias, get_args
 from domain.messages import Address
 from domain.reading import Tier, Where
 
-AreaKind: TypeAlias = Literal["district", "street", "community", "grid", "estate", "building", "unit"]
+AreaKind: TypeAlias = Literal["district", "street", "community", "grid", "estate", "village", "building", "unit"]
 Audience: TypeAlias = Literal["residents", "staff"]
 
 AREA_KINDS: tuple[AreaKind, ...] = get_args(AreaKind)
+# What doors are numbered in: the houses of an estate with their rooms, the houses of a natural village (自然村).
+ESTATES: frozenset[AreaKind] = frozenset({"estate", "village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def place_of(chain: Sequence[Area]) -> Where:
     """What an area stands for as a place: the estate, building and unit among itself and those above it."""
     estate = building = unit = None
     for area in chain:
-        if area.kind == "estate":
+        if area.kind in ESTATES:
             estate = area.name
         elif area.kind == "building":
             building = area.code

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from domain.archive import walking_order
+from domain.archive import fits, walking_order
 
 Rhythm: TypeAlias = Literal["daily", "weekly", "monthly"]
 
@@ -84,12 +84,8 @@ def order(due: Iterable[Visit], limit: int | None = None) -> list[Visit]:
 def answered(due: Sequence[Visit], exceptions: Iterable[str]) -> tuple[list[Visit], list[Visit]]:
     """Splits the list into seen and not seen. A room that several doors have leaves all of them unseen."""
     named = tuple(exceptions)
-    left = [visit for visit in due if any(_fits(visit.plan.household, door) for door in named)]
+    left = [visit for visit in due if any(fits(visit.plan.household, door) for door in named)]
     return [visit for visit in due if visit not in left], left
-
-
-def _fits(household: str, said: str) -> bool:
-    return household == said or household.endswith(f"-{said}")
 
 
 def _runs(plan: CarePlan, day: date) -> bool:

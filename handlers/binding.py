@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from domain.areas import Area, AreaKind, Audience
+from domain.areas import ESTATES, Area, AreaKind, Audience
 from domain.errors import Refused
 from domain.messages import SHARE_PHONE, Button, Outgoing, Said, SharedContact
 from domain.people import Action, may
@@ -22,6 +22,7 @@ TIER_OF: dict[AreaKind, Tier] = {
     "community": "community",
     "grid": "unit",
     "estate": "unit",
+    "village": "unit",
     "building": "unit",
     "unit": "unit",
 }
@@ -213,5 +214,5 @@ def called(store: Store, area: Area) -> str:
     """云栖里3-2 for a unit, 阳光社区 for a community."""
     if area.kind not in ("building", "unit"):
         return area.name
-    estate = next((one.name for one in store.areas.chain(area.path) if one.kind == "estate"), "")
+    estate = next((one.name for one in store.areas.chain(area.path) if one.kind in ESTATES), "")
     return f"{estate}{area.code}"

@@ -90,7 +90,7 @@ def _register(ctx: Context, filed: Filed, account: Account, seat: Seat) -> tuple
         resident=None,
     )
     live = tuple(one for one in known if one.status not in ("done", "closed") and not one.private)
-    estates = tuple(area.name for area in ctx.store.areas.below(seat.chain[-1].path, "estate"))
+    estates = tuple(area.name for area in ctx.store.areas.estates(seat.chain[-1].path))
     drafts = rehearse([line], Paper(live, place_of(seat.chain), estates))
     draft = drafts[0] if drafts else None
     if draft is not None and draft.ticket is not None:

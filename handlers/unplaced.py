@@ -30,7 +30,7 @@ def listen_placed(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     if not speaker.private or speaker.seat is not None or speaker.actor.posts or isinstance(said, Edited):
         return listen(ctx, speaker, said)
     listening = ctx.settings.listening
-    estates = ctx.store.areas.below("/", "estate")
+    estates = ctx.store.areas.estates("/")
     since = said.sent_at - timedelta(hours=listening.recent_hours)
     before = ctx.store.lines.recent_private(speaker.account.id, since, listening.recent_lines)
     words = " ".join(one for one in (said.spot.name if said.spot is not None else "", said.text) if one)

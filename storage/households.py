@@ -30,13 +30,14 @@ class Households:
         above = {row.kind: row for row in self._c.execute(select(areas).where(areas.c.id.in_(_ids(path))))}
         if "community" not in above or "district" not in above:
             raise ValueError(f"area {area_id} lies in no community")
+        estate = above.get("village") or above.get("estate")
         new_id = self._c.execute(
             insert(households)
             .values(
                 district_id=above["district"].id,
                 community_id=above["community"].id,
                 area_id=area_id,
-                estate=above["estate"].name if "estate" in above else "",
+                estate=estate.name if estate is not None else "",
                 kind="enterprise" if firm else "resident",
                 code=code,
                 created_at=now,
@@ -50,9 +51,10 @@ class Households:
         return self._household(row, self._flags([household_id]).get(household_id, frozenset()))
 
     def find(self, path: str, code: str, estate: str | None = None) -> list[Household]:
-        """Doors or firms of that code (or "201", "1-201" as its end) in the area of `path` and below."""
+        """Doors or firms of that code (or "201", "1-201", "12号" as its end) in the area of `path` and below."""
+        ends = [f"-{code}", *(f"{of}{code}" for of in "组队社" if code.endswith("号"))]
         statement = _within(path).where(
-            or_(households.c.code == code, households.c.code.endswith(f"-{code}", autoescape=True))
+            or_(households.c.code == code, *(households.c.code.endswith(one, autoescape=True) for one in ends))
         )
         if estate is not None:
             statement = statement.where(households.c.estate == estate)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from domain.areas import Area, ids_in
+from domain.areas import ESTATES, Area, ids_in
 from storage.memory import know, once, recall
 from storage.prepared import Prepared
 from storage.tables import areas
@@ -94,6 +94,10 @@ class Tree:
             return tuple(area for area in self.below(path) if area.kind == kind)
         # A path is numbers and slashes: nothing in it needs escaping.
         return tuple(_area(row) for row in _BELOW.all(self._c, {"below": f"{path}%"}))
+
+    def estates(self, path: str) -> list[Area]:
+        """The estates and villages among them."""
+        return [area for area in self.below(path) if area.kind in ESTATES]
 
     def labels(self) -> frozenset[str]:
         """What may stand before the numbers of tickets, anywhere: names, of those communities and districts that have

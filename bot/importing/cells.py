@@ -19,6 +19,7 @@ _RISKY = "=+-@\t\r\n'"
 _NUMBER = re.compile(r"-?\d+")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"}
 _BETWEEN = re.compile(r"[、,，;；\n]+")
+_VILLAGE = re.compile(r"^[一-鿿]{1,12}?(?=第?(?:[0-9]|[一二三四五六七八九十]{1,3}(?:村民|生产|小)?[组队社]))")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _CONTROL_IN_LONG = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -109,10 +110,23 @@ def _codes(column: Column, said: str) -> str:
 
 
 def _door(column: Column, said: str) -> str:
-    try:
-        return str(HouseholdKey.parse(said))
-    except Refused:
-        return said
+    # 上王村3组12号: whether it is that village the area tells (storage/importing/villages.py).
+    for named in ("", *_VILLAGE.findall(said)):
+        try:
+            return f"{named}{HouseholdKey.parse(said.removeprefix(named))}"
+        except Refused:
+            continue
+    return said
+
+
+def is_home(said: str) -> bool:
+    """Whether a door's cell, as it was read, names a home."""
+    for house in (said, _VILLAGE.sub("", said)):
+        try:
+            return bool(HouseholdKey.parse(house))
+        except Refused:
+            continue
+    return False
 
 
 def _person(column: Column, said: str) -> PersonName:

@@ -15,14 +15,16 @@ Kind: TypeAlias = Literal[
     "several", "words", "weekdays",
 ]  # fmt: skip
 Words: TypeAlias = tuple[str, str]
-Choices: TypeAlias = dict[str, Words]
+# Stored → in Chinese, in English, and how else it may be written.
+Choices: TypeAlias = dict[str, tuple[str, ...]]
 
 KINDS: Choices = {
     "district": ("区县", "district"),
-    "street": ("街道", "street"),
-    "community": ("社区", "community"),
+    "street": ("街道", "street", "镇", "乡"),
+    "community": ("社区", "community", "行政村"),
     "grid": ("网格", "grid"),
     "estate": ("小区", "estate"),
+    "village": ("自然村", "village"),
     "building": ("幢", "building"),
     "unit": ("单元", "unit"),
 }

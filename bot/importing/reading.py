@@ -13,10 +13,8 @@ from zlib import error as BadZip
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from bot.importing.cells import LEFT, BadCell, read
+from bot.importing.cells import LEFT, BadCell, is_home, read
 from bot.importing.columns import EXAMPLE, NOTES, SHEETS, Column, Sheet
-from domain.archive import HouseholdKey
-from domain.errors import Refused
 from storage.importing.rows import Fault, Row
 
 # What a file that is no workbook, or half of one, makes its reader raise.
@@ -154,14 +152,8 @@ def _values(
         else:
             if value is not LEFT:
                 values[column.key] = value
-    if sheet.key == "households" and values.get("kind") != "enterprise" and not _is_door(values.get("code")):
-        faults.append(Fault(sheet.key, number, "code", "bad_door", {"said": values.get("code")}))
+    code = values.get("code")
+    if sheet.key == "households" and values.get("kind") != "enterprise" and code is not None and not is_home(code):
+        faults.append(Fault(sheet.key, number, "code", "bad_door", {"said": code}))
     complete = all(column.key in values for column in sheet.columns if column.needed)
     return values, complete and len(faults) == before
-
-
-def _is_door(said: str | None) -> bool:
-    try:
-        return said is None or bool(HouseholdKey.parse(said))
-    except Refused:
-        return False

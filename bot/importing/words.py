@@ -39,8 +39,8 @@ FAULTS: dict[str, Words] = {
         '"{said}" is no path. Write it like QL/WJ/YG, each code 32 characters at most',
     ),
     "bad_door": (
-        "“{said}”不像门牌。请写成 3-2-402；村里的 3组12号 写成 3-12；是企业的，类型写“企业”",
-        '"{said}" is no door. Write it like 3-2-402; 3组12号 of a village is 3-12; for a firm set its kind to firm',
+        "“{said}”不像门牌。请写成 3-2-402，村里的写成 12号、3组12号；是企业的，类型写“企业”",
+        '"{said}" is no door. Write it like 3-2-402, in a village 12号 or 3组12号; for a firm set its kind to firm',
     ),
     "bad_person": (
         "“{said}”不像姓名。请写成 张伟，有同名的写 张伟#2",
@@ -134,11 +134,19 @@ FAULTS: dict[str, Words] = {
         'there is no door "{code}" in "{path}". Add it to the sheet Households first',
     ),
     "door_elsewhere": (
-        "“{path}”里已经有“{code}”了，分不清是不是同一户。不是同一户（比如两个自然村）的，请把各村加进“区域”表，类型写“小区”，"
+        "“{path}”里已经有“{code}”了，分不清是不是同一户。不是同一户（比如两个自然村）的，请把各村加进“区域”表，类型写“自然村”，"
         "户写在它下面；同一户换了网格的，先把区域写成“{community}”导入一次，再写新的",
         'there is a "{code}" in "{path}" already, and it may be another door. If it is (two villages), add each one '
-        "to the sheet Areas as an estate, and its doors below it; if the same door changes its grid, import it in "
+        "to the sheet Areas as a village, and its doors below it; if the same door changes its grid, import it in "
         '"{community}" first, and then in the new one',
+    ),
+    "other_village": (
+        "“{code}”不是“{path}”这个村的门牌。请改正区域，或只写 12号、3组12号",
+        '"{code}" is no door of "{path}". Put the area right, or write no more than 12号 or 3组12号',
+    ),
+    "village_door": (
+        "村里没有幢和单元。“{code}”请写成 12号 或 3组12号",
+        'a village has no buildings. Write 12号 or 3组12号 instead of "{code}"',
     ),
     "no_resident": (
         "这一户里没有“{name}”。请先在“住户成员”表里加上",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from domain.archive import Household, HouseholdKey
-from domain.areas import Area, ids_in
+from domain.areas import ESTATES, Area, ids_in
 from domain.errors import Refused
 from domain.reading import Where
 from handlers.context import Context, Speaker
@@ -56,7 +56,7 @@ def place_of(household: Household) -> Where:
 def estate_names(ctx: Context, speaker: Speaker) -> tuple[str, ...]:
     """The estates that the speaker may name."""
     top = speaker.seat.chain[0].path if speaker.seat is not None and speaker.seat.chain else "/"
-    return tuple(area.name for area in ctx.store.areas.below(top, "estate"))
+    return tuple(area.name for area in ctx.store.areas.estates(top))
 
 
 def find_firm(ctx: Context, speaker: Speaker, name: str) -> Door:
@@ -73,7 +73,7 @@ def _near(ctx: Context, speaker: Speaker) -> list[list[str]]:
     near: list[list[str]] = []
     if speaker.group is not None and speaker.group.tier == "unit":
         chain = speaker.seat.chain if speaker.seat is not None else ()
-        near += [[area.path] for area in chain if area.kind == "estate"] or [[speaker.group.area_path]]
+        near += [[area.path] for area in chain if area.kind in ESTATES] or [[speaker.group.area_path]]
     own = sorted({post.area_path for post in speaker.actor.posts}, key=_depth, reverse=True)
     near += [list(paths) for _, paths in groupby(own, _depth)]
     if speaker.seat is not None:
@@ -94,7 +94,7 @@ def _estates(ctx: Context, near: list[list[str]], name: str | None) -> list[Area
     if not name:
         return []
     for paths in near:
-        there = {one.id: one for path in paths for one in ctx.store.areas.below(path, "estate")}.values()
+        there = {one.id: one for path in paths for one in ctx.store.areas.estates(path)}.values()
         if found := [one for one in there if one.name == name] or [one for one in there if name in one.name]:
             return found
         within = [one for one in there if one.name in name]
@@ -183,13 +183,13 @@ def _stairs(doors: Iterable[Household], code: str) -> tuple[str, ...]:
 def _at_home(speaker: Speaker) -> bool:
     """The talk is in one estate: a name that is none of ours is rather misheard."""
     chain = speaker.seat.chain if speaker.group is not None and speaker.seat is not None else ()
-    return any(area.kind == "estate" for area in chain)
+    return any(area.kind in ESTATES for area in chain)
 
 
 def _own_estates(ctx: Context, speaker: Speaker) -> list[Area]:
     chain = speaker.seat.chain if speaker.group is not None and speaker.seat is not None else ()
-    here = [area for area in chain if area.kind == "estate"]
+    here = [area for area in chain if area.kind in ESTATES]
     if here:
         return here
-    areas = {one.id: one for post in speaker.actor.posts for one in ctx.store.areas.below(post.area_path, "estate")}
+    areas = {one.id: one for post in speaker.actor.posts for one in ctx.store.areas.estates(post.area_path)}
     return list(areas.values())

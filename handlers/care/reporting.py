@@ -80,5 +80,5 @@ def default_place(ctx: Context, speaker: Speaker, said: Where, door: Door) -> Wh
     """The door's own address where it is known; else as said, in his only estate where none was named."""
     if door.household is not None:
         return replace(place_of(door.household), floor=said.floor, place=said.place)
-    own = {one.name for post in speaker.actor.posts for one in ctx.store.areas.below(post.area_path, "estate")}
+    own = {one.name for post in speaker.actor.posts for one in ctx.store.areas.estates(post.area_path)}
     return replace(said, estate=next(iter(own))) if said.estate is None and len(own) == 1 else said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from domain.areas import Area, place_of
+from domain.areas import ESTATES, Area, place_of
 from domain.listening import Known, Line, Scene
 from domain.reading import Where
 from domain.visits import Cared
@@ -96,7 +96,7 @@ def _resident(line: Line, lately: datetime, before: tuple[Line, ...]) -> Residen
 
 def _estates(ctx: Context, chain: tuple[Area, ...]) -> tuple[str, ...]:
     """The estates a group may mean: its own, or all below a community or district."""
-    own = tuple(area.name for area in chain if area.kind == "estate")
+    own = tuple(area.name for area in chain if area.kind in ESTATES)
     if own or not chain:
         return own
-    return tuple(area.name for area in ctx.store.areas.below(chain[-1].path, "estate"))
+    return tuple(area.name for area in ctx.store.areas.estates(chain[-1].path))

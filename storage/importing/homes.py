@@ -9,10 +9,10 @@ from storage.importing.places import Places
 from storage.importing.removals import Elsewhere, runs
 from storage.importing.rows import PersonName, Removal, Row
 from storage.importing.staff import Staff
+from storage.importing.villages import Door, house_of, names_said, taken_over, wrong_house
 from storage.importing.world import Values
 
 ADULT = 18
-Door = tuple[int, str, str]
 
 
 class Homes:
@@ -35,12 +35,40 @@ class Homes:
         area = self.places.find(row)
         if area is None:
             return None
-        above = self.places.above(area)
-        if "community" not in above:
+        key = self.key(area, row)
+        if key is None:
             self.world.fault(row, "area", "no_community", path=row.get("area"))
             return None
+        return area, key
+
+    def key(self, area: int, row: Row) -> Door | None:
+        above = self.places.above(area)
+        if "community" not in above:
+            return None
         estate = above["estate"]["name"] if "estate" in above else ""
-        return area, (above["community"]["id"], estate, row.get("code"))
+        return above["community"]["id"], estate, house_of(self.places, area, row.get("code"))
+
+    def known_of_old(self, rows: list[Row], residents: list[Row]) -> None:
+        """Doors of a village that were entered otherwise before are found by what the file calls them from now on."""
+        said = {key: area for row in rows if (found := self._quietly(row)) for area, key in [found]}
+        new = [(area, key) for key, area in said.items() if key not in self.doors]
+        if not new or not self.doors:
+            return
+        named = names_said([(row, found[1]) for row in residents if (found := self._quietly(row))])
+        living: dict[int, set[str]] = {}
+        for household, name in self.living:
+            living.setdefault(household, set()).add(name)
+        claims = [(area, key, named.get(key, frozenset())) for area, key in new]
+        for key, household in taken_over(claims, self.places, self.doors, set(said), living).items():
+            there = self.world.rows["households"][household]
+            self.doors.pop((there["community_id"], there["estate"], there["code"]))
+            self.doors[key] = household
+            self.world.put("households", household, None, {"estate": key[1], "code": key[2]})
+
+    def _quietly(self, row: Row) -> tuple[int, Door] | None:
+        area = self.places.by_codes.get(row.get("area"))
+        key = self.key(area, row) if area is not None and row.get("code") is not None else None
+        return (area, key) if area is not None and key is not None else None
 
     def find(self, row: Row) -> int | None:
         found = self.door(row)
@@ -72,8 +100,9 @@ class Homes:
         return None
 
 
-def plan_households(homes: Homes, rows: list[Row], now: datetime) -> None:
-    """Matched by estate and door (or name of the firm)."""
+def plan_households(homes: Homes, rows: list[Row], residents: list[Row], now: datetime) -> None:
+    """Matched by estate and door (or name of the firm); `residents` are those whom the file knows there."""
+    homes.known_of_old(rows, residents)
     world, seen = homes.world, dict[Door, int]()
     for row in rows:
         found = homes.door(row)
@@ -88,6 +117,8 @@ def plan_households(homes: Homes, rows: list[Row], now: datetime) -> None:
         elif key in homes.doors:
             seen[key] = row.number
             world.put("households", homes.doors[key], row, {"area_id": area, **row.some(("kind",))})
+        elif row.get("kind") != "enterprise" and (wrong := wrong_house(homes.places, area, key[2])) is not None:
+            world.fault(row, "code", wrong, code=key[2], path=row.get("area"))
         else:
             seen[key] = row.number
             named = {"district_id": homes.places.district(area), "community_id": key[0], "estate": key[1]}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from domain.areas import AREA_KINDS
+from domain.areas import AREA_KINDS, ESTATES
 from storage.importing.rows import Row
 from storage.importing.world import Values, World
 
 # What the column holds (storage/tables/places.py).
 LONGEST_PATH = 255
+_INSIDE = ("grid", "estate", "village", "building", "unit")
 ABOVE: dict[str, tuple[str | None, ...]] = {
     "district": (None,),
     "street": ("district",),
     "community": ("district", "street"),
-    **dict.fromkeys(("grid", "estate", "building", "unit"), ("community", "grid", "estate", "building", "unit")),
+    **dict.fromkeys(_INSIDE, ("community", *_INSIDE)),
 }
 # What a platform of today can do in a room; its channel finds out more by itself.
 ABLE = ("buttons", "edit", "media", "reply")
@@ -39,12 +40,14 @@ class Places:
         self._above: dict[int, dict[str, Values]] = {}
 
     def above(self, area_id: int) -> dict[str, Values]:
-        """The area and those above it by kind; of two of one kind the nearer."""
+        """The area and those above it by kind; of two of one kind the nearer. As the estate a village too."""
         found = self._above.get(area_id)
         if found is None:
             area = self.rows[area_id]
             found = dict(self.above(area["parent_id"])) if area["parent_id"] is not None else {}
             found[area["kind"]] = area
+            if area["kind"] in ESTATES:
+                found["estate"] = area
             self._above[area_id] = found
         return found
 
@@ -93,12 +96,14 @@ def plan_areas(places: Places, rows: list[Row]) -> None:
 
 def _change_area(places: Places, row: Row, area_id: int) -> None:
     there = places.rows[area_id]
-    if row.get("kind") != there["kind"]:
+    # As an estate villages were entered before there were any.
+    becomes_village = row.get("kind") == "village" and there["kind"] == "estate"
+    if row.get("kind") != there["kind"] and not becomes_village:
         places.world.fault(row, "kind", "kind_fixed", was=there["kind"])
         return
-    if there["kind"] == "estate" and row.get("name") != there["name"]:
+    if there["kind"] in ESTATES and row.get("name") != there["name"]:
         places.renamed.add(area_id)
-    values = row.some(("name", "label", "boundary"))
+    values = row.some(("kind", "name", "label", "boundary"))
     if "label" in values:
         values["label"] = values["label"] or ""
     places.world.put("areas", area_id, row, values)

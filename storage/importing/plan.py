@@ -26,7 +26,7 @@ def plan(store: Store, rows: Mapping[str, list[Row]], now: datetime, today: date
     plan_people(places, staff, rows.get("people", []), now)
     plan_posts(places, staff, departments, rows.get("posts", []), now)
     homes = Homes(places)
-    plan_households(homes, rows.get("households", []), now)
+    plan_households(homes, rows.get("households", []), rows.get("residents", []), now)
     plan_residents(homes, rows.get("residents", []), today)
     named = plan_care(homes, staff, rows.get("care_plans", []), today)
     hand_over(places, named, today)

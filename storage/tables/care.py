@@ -6,7 +6,8 @@ from sqlalchemy import Column, Date, Index, Integer, String, Table, UniqueConstr
 
 from storage.tables.columns import BigId, Json, Utc, key, metadata, ref, sealed
 
-# `code` is building-unit-room ("3-2-402") within the estate `area_id` lies in; for a firm its name.
+# `code` is building-unit-room ("3-2-402") within the estate `area_id` lies in, group and number ("3组12号") in a
+# village; for a firm its name.
 households = Table(
     "households",
     metadata,

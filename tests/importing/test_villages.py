@@ -1,7 +1,8 @@
-"""Villages without estates: two of a community number their houses alike, and no list takes the other's doors."""
+"""Villages: houses by group and number; two of a community number theirs alike, and no list takes the other's doors."""
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from storage.tables import areas, households, residents
@@ -14,7 +15,7 @@ GRIDS: Rows = (
 ONE, TWO, COMMUNITY = "QL/WJ/YG/1", "QL/WJ/YG/2", "QL/WJ/YG"
 DOORS, LIVING = ("区域", "门牌"), ("区域", "门牌", "姓名")
 TAKEN = (
-    f"“{ONE}”里已经有“1-12”了，分不清是不是同一户。不是同一户（比如两个自然村）的，请把各村加进“区域”表，类型写“小区”"
+    f"“{ONE}”里已经有“1-12”了，分不清是不是同一户。不是同一户（比如两个自然村）的，请把各村加进“区域”表，类型写“自然村”"
 )
 
 
@@ -68,3 +69,71 @@ def test_a_door_goes_to_another_grid_by_way_of_its_community(bureau: Bureau) -> 
     for area, name in ((COMMUNITY, "阳光社区"), (TWO, "第二网格")):
         bureau.take({"户": (DOORS, (area, "1-12"))})
         assert where(bureau) == [(name, "1-12", "王秀兰")]
+
+
+VILLAGE = "QL/WJ/YG/1/SW"
+VILLAGES: Rows = (*GRIDS, (VILLAGE, "自然村", "上王村", None), ("QL/WJ/YG/1/XW", "自然村", "下王村", None))
+
+
+@pytest.mark.parametrize(
+    ("written", "door"),
+    [
+        ("12号", "12号"), ("12-1号", "12-1号"), ("12号乙", "12号乙"), ("3组12号", "3组12号"), ("三组12号", "3组12号"),
+        ("第十二村民小组 5号", "12组5号"), ("上王村3组12号", "3组12号"), ("上王村12号", "12号"), ("12号2楼", "12号2楼"),
+        ("3组12", "3组12号"), ("2队7号", "2队7号"), ("3-2-402", "3-2-402"),
+    ],
+)  # fmt: skip
+def test_a_house_is_called_as_on_its_plate(bureau: Bureau, written: str, door: str) -> None:
+    bureau.take({"区域": VILLAGES, "户": (DOORS, (VILLAGE, written))})
+    assert where(bureau) == [("上王村", door, None)]
+    assert bureau.take({"户": (DOORS, (VILLAGE, door))}) is not None
+    assert where(bureau) == [("上王村", door, None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("3-12", "村里没有幢和单元。“3-12”请写成 12号 或 3组12号"),
+        ("下王村12号", f"“下王村12号”不是“{VILLAGE}”这个村的门牌。请改正区域，或只写 12号、3组12号"),
+        ("12", "“12”不像门牌。请写成 3-2-402，村里的写成 12号、3组12号；是企业的，类型写“企业”"),
+    ],
+)
+def test_what_is_no_house_of_it_is_a_fault(bureau: Bureau, written: str, fault: str) -> None:
+    [told] = bureau.take({"区域": VILLAGES, "户": (DOORS, (VILLAGE, written))}, code=1)
+    assert told == f"户 第2行 门牌：{fault}"
+
+
+def test_a_village_that_was_entered_as_an_estate_becomes_one(bureau: Bureau) -> None:
+    estate = (*GRIDS, (VILLAGE, "小区", "上王村", None))
+    old = {"户": (DOORS, (VILLAGE, "3-12"), (VILLAGE, "1-7")), "住户成员": (LIVING, (VILLAGE, "3-12", "王秀兰"))}
+    bureau.take({"区域": estate, **old})
+    bureau.take({"区域": VILLAGES, "户": (DOORS, (VILLAGE, "3组12号"), (VILLAGE, "7号"))})
+    assert where(bureau) == [("上王村", "3组12号", "王秀兰"), ("上王村", "7号", None)]
+
+
+def test_doors_from_before_the_village_go_with_it(bureau: Bureau) -> None:
+    bureau.take({"区域": GRIDS, "户": (DOORS, (ONE, "1-12")), "住户成员": (LIVING, (ONE, "1-12", "王秀兰"))})
+    bureau.take({"区域": VILLAGES, "户": (DOORS, (VILLAGE, "12号"))})
+    assert where(bureau) == [("上王村", "12号", "王秀兰")]
+
+
+def test_of_two_villages_the_door_is_that_of_its_people(bureau: Bureau) -> None:
+    bureau.take({"区域": GRIDS, "户": (DOORS, (ONE, "1-12")), "住户成员": (LIVING, (ONE, "1-12", "王秀兰"))})
+    other = "QL/WJ/YG/1/XW"
+    bureau.take(
+        {
+            "区域": VILLAGES,
+            "户": (DOORS, (VILLAGE, "12号"), (other, "12号")),
+            "住户成员": (LIVING, (VILLAGE, "12号", "陈桂芳"), (other, "12号", "王秀兰")),
+        }
+    )
+    assert where(bureau) == [("上王村", "12号", "陈桂芳"), ("下王村", "12号", "王秀兰")]
+
+
+def test_an_export_comes_back_as_it_was(bureau: Bureau) -> None:
+    bureau.take({"区域": VILLAGES, "户": (DOORS, (VILLAGE, "3组12号"), (VILLAGE, "12号2楼"))})
+    file = bureau.folder / "out.xlsx"
+    bureau.run("export", str(file))
+    before = where(bureau)
+    bureau.run("import", str(file))
+    assert where(bureau) == before
