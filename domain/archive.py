@@ -20,6 +20,7 @@ _VILLAGE = re.compile(
 )
 _STORED = re.compile(r"(?P<group>[0-9]{1,3}[组队社])?(?P<house>[0-9]{1,4}(?:-[0-9]{1,2})?号.{0,5})")
 # As such a door was written before there were villages, and as workers still say it (nlu/doors.py): 3-12.
+_GROUP = re.compile(r"^[0-9]{1,3}[组队社]")
 _DASHED = re.compile(r"([0-9]{1,3})-([0-9]{1,4})")
 _PARTS = re.compile(r"-|(?<=[0-9])(?=[^0-9-])|(?<=[^0-9-])(?=[0-9])")
 _SPOKEN = re.compile(
@@ -143,6 +144,16 @@ def dashed(key: str) -> tuple[str, ...]:
     if house is None or not (number := house["house"].removesuffix("号")).isdecimal():
         return ()
     return (f"{house['group'][:-1] if house['group'] else 1}-{number}",)
+
+
+def is_whole(code: str) -> bool:
+    """It tells more than a room or a number alone: 3-2-402, 3-402, 3组12号."""
+    return "-" in code or (code[:1].isdecimal() and _GROUP.search(code) is not None)
+
+
+def room_of(code: str) -> str:
+    """402 of 3-2-402, 12号 of 3组12号."""
+    return _GROUP.sub("", code) if "号" in code else code.rpartition("-")[2]
 
 
 def in_village(code: str) -> str:

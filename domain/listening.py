@@ -22,7 +22,7 @@ Deed: TypeAlias = Literal[
 class Line:
     """One thing said in a group (or privately: `private`). `replies_to` and `edits` are ids of other lines;
     `quotes` is the ticket whose card it replies to; `tickets` those that it already belongs to. `speaker` is the
-    account, `person` whoever is known to be behind it."""
+    account, `person` whoever is known to be behind it, `house` that of a village by which he goes."""
 
     id: int
     group: int
@@ -44,6 +44,7 @@ class Line:
     reading: Reading = NOTHING
     tickets: tuple[int, ...] = ()
     person: int | None = None
+    house: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Scene:
     dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure`
     on a report becomes a ticket by itself, from `unsure` on the staff are asked.
     `story`: the speaker's lines just before with which the line was read together. `board`: the tickets whose card
-    hangs in this room, which is a staff group or the chat of one of the staff. `cared`: whom the speaker looks after,
+    hangs in this room, which is a staff group or the chat of one of the staff. `villages`: the talk is of
+    their houses. `cared`: whom the speaker looks after,
     if he is of the staff. `parts`: of a line that tells of several matters the line once for each, with its words and
     its reading; else empty."""
 
@@ -93,6 +95,7 @@ class Scene:
     board: frozenset[int] = frozenset()
     cared: tuple[Cared, ...] = ()
     parts: tuple[Line, ...] = ()
+    villages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ class Where:
     def __bool__(self) -> bool:
         return any((self.estate, self.building, self.unit, self.floor, self.room, self.place))
 
+    @property
+    def house(self) -> bool:
+        """The room is a house of a village: 12号, 老王家."""
+        return self.room is not None and ("号" in self.room or self.room.endswith("家"))
+
 
 @dataclass(frozen=True, slots=True)
 class When:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.areas import place_of
+from domain.areas import ESTATES, place_of
 from domain.messages import Button
 from domain.reading import Where
 from domain.tickets import Ticket, TicketEvent, is_emergency
@@ -77,7 +77,8 @@ def residents(ctx: Context, ticket: Ticket) -> str:
         return _turned(ctx, ticket, turn, known, tongue)
     if is_emergency(ticket):
         told = _told(ctx, ticket, tongue)
-        asks = say("card.emergency.where", tongue) if ctx.store.tickets.extra(ticket.id).asked_where_of else ""
+        key = f"card.emergency.where{of_village(ctx, ticket)}"
+        asks = say(key, tongue) if ctx.store.tickets.extra(ticket.id).asked_where_of else ""
         return say("card.emergency", tongue, number=ticket.number, line=known["line"] + asks, told=told)
     return _opened(ctx, ticket, known, tongue)
 
@@ -91,10 +92,17 @@ def ended(ctx: Context, ticket: Ticket) -> str:
     return say(f"card.{ticket.status}", tongue, number=ticket.number)
 
 
+def of_village(ctx: Context, ticket: Ticket) -> str:
+    """Where to ask for a house instead of a building: what the texts for it end in."""
+    path = ctx.store.areas.get(ticket.area).path
+    areas = [one for one in ctx.store.areas.chain(path) if one.kind in ESTATES] or ctx.store.areas.estates(path)
+    return ".village" if areas and all(one.kind == "village" for one in areas) else ""
+
+
 def _opened(ctx: Context, ticket: Ticket, known: dict[str, str], tongue: str) -> str:
     extra = ctx.store.tickets.extra(ticket.id)
     if extra.asked_where_of is not None:
-        return say("card.ask_where", tongue, **known, thing=subject(ticket, tongue))
+        return say(f"card.ask_where{of_village(ctx, ticket)}", tongue, **known, thing=subject(ticket, tongue))
     if ticket.answered_at is not None:
         return say("card.answered", tongue, **known)
     if ticket.first_due is None or ticket.first_due <= ctx.now:

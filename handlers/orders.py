@@ -20,7 +20,7 @@ from handlers.deeds import opening, posting
 from handlers.deeds.acting import keep
 from handlers.listening.details import summary
 from handlers.listening.hearing import keep_line
-from handlers.listening.place import area_of
+from handlers.listening.place import area_of, read_at
 from handlers.listening.rehearsal import Paper, rehearse
 from handlers.listening.scene import TICKETS_SEEN
 from handlers.texts import say
@@ -70,7 +70,7 @@ def _register(ctx: Context, filed: Filed, account: Account, seat: Seat) -> tuple
     phone = f"\n{say('orders.phone', tongue, phone=filed.phone)}" if filed.phone else ""
     speaker = Speaker(account, actor, filed.at, None, seat, private=True, event=filed)
     speaker = keep_line(ctx, speaker, replace(filed, text=filed.text + phone))
-    reading = ctx.reader.read(filed.text, tier="community", sent_at=filed.sent_at)
+    reading = read_at(ctx, seat)(filed.text, "community", filed.sent_at)
     line = Line(
         id=speaker.line or 0,
         group=0,

@@ -29,7 +29,7 @@ _PLACE = re.compile(
 _FIRST = re.compile(f"^(?:{_PLACE.pattern})+")
 _ROOM = re.compile(
     r"\d+(?:[-—#/]\d+){1,2}(?:室|号)?|(?<!\d)\d{3,4}(?:室|房|户)|"
-    r"(?<!\d)\d{3,4}(?=[一-鿿]{0,3}(?:家|奶奶|爷爷|阿姨|大爷|住户))"
+    r"(?<!\d)\d{3,4}(?=[一-鿿]{0,3}(?:家|奶奶|爷爷|阿姨|大爷|住户))|(?<![\d月])(?:\d{1,3}[组队社])?\d{1,4}号(?=家(?!门口))"
 )
 _ADDRESSING = re.compile(
     r"@\S+|\[[^\]]{1,6}\]|^(?:请问|各位|大家好?|你好|您好|麻烦|那个|有没有人|我想问(?:一下|下)?|"
@@ -54,14 +54,15 @@ def place(where: Where, language: str, *, room: bool = False, estate: bool = Tru
     after it name themselves is left out, but never the house in front of a door."""
     named: list[str] = []
     if where.building:
-        building = where.building
-        named.append(building if building[-1:] in "幢栋楼" else say("place.building", language, building=building))
+        # 3组 of a village says itself what it is; so do its houses, 12号 and 老王家.
+        whole = where.building[-1:] in "幢栋楼组队社"
+        named.append(where.building if whole else say("place.building", language, building=where.building))
     if where.unit:
         named.append(say("place.unit", language, unit=where.unit))
     if where.floor and (room or not where.room):
         named.append(say("place.floor", language, floor=where.floor))
     if where.room and room:
-        named.append(say("place.room", language, room=where.room))
+        named.append(where.room if where.house else say("place.room", language, room=where.room))
     joint = say("place.joint", language)
     numbers = () if all(one in said for one in named) else tuple(named)
     if where.estate and estate:
@@ -111,10 +112,16 @@ def phrase(summary: str) -> str:
     return best
 
 
+def words_of(ticket: Ticket) -> str:
+    """As `phrase`, without the house of a village, which is somebody's door."""
+    room = ticket.where.room
+    return phrase(ticket.summary.replace(room, "") if room and ticket.where.house else ticket.summary)
+
+
 def what(ticket: Ticket, language: str, home: Where | None = None) -> str:
     """What it is about, for shared rooms: "3幢2单元电梯停了", "3幢2单元的事", or "您反映的事". `home` is what the
     room stands for."""
-    words = phrase(ticket.summary)
+    words = words_of(ticket)
     there = _there(ticket, language, home, words)
     if words:
         return say("place.thing", language, place=there, thing=words) if there else words
@@ -124,9 +131,9 @@ def what(ticket: Ticket, language: str, home: Where | None = None) -> str:
 def matter(ticket: Ticket, language: str, home: Where | None = None) -> str:
     """As `what`, to be followed by a verb: "3幢2单元电梯停了的事", of a longer clause its thing "3楼声控灯的事", else
     "您反映的事"."""
-    if not phrase(ticket.summary):
+    if not words_of(ticket):
         return what(ticket, language, home)
-    words = _in_few(_STATE.sub("", phrase(ticket.summary)))
+    words = _in_few(_STATE.sub("", words_of(ticket)))
     if not words:
         return say(f"thing.{ticket.category}", language)
     there = _floor(ticket, language, home) or _there(ticket, language, home, words)
@@ -140,7 +147,7 @@ def is_named(ticket: Ticket, language: str) -> bool:
 
 def subject(ticket: Ticket, language: str) -> str:
     """What it is about, to be asked where it is: 漏水, 声控灯, else 情况."""
-    return _in_few(phrase(ticket.summary).removesuffix("了")) or say("card.ask_where.thing", language)
+    return _in_few(words_of(ticket).removesuffix("了")) or say("card.ask_where.thing", language)
 
 
 def _in_few(words: str) -> str:
@@ -150,7 +157,7 @@ def _in_few(words: str) -> str:
 
 def heard(ticket: Ticket, language: str, home: Where | None = None) -> str:
     """As `what`, where it is read back to the one who said it: "3幢2单元电梯停了，" or "您反映的事"."""
-    if phrase(ticket.summary):
+    if words_of(ticket):
         return say("card.heard", language, what=what(ticket, language, home))
     return say("card.heard.bare", language)
 

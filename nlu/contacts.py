@@ -40,6 +40,8 @@ _ALL_WELL = re.compile(rf"^\s*(?:今天)?(?P<others>{_OTHERS})?{_WELL}(?=$|[^\w?
 _OTHERS_WELL = re.compile(rf"[，,。；;\s]+{_OTHERS}{_WELL}[^\w?？]*$")
 _EXCEPT = re.compile(r"^\s*(?:今天)?(?:除了|除|就差|只差|差|还差|还有|缺|没联系上|漏了)")
 _ROOM = re.compile(r"(?<!\d)(?:(?:[A-Za-z]\d{0,2}[-—－]|\d{1,3}[-—－]\d{1,2}[-—－])\d{2,4}|\d{3,4})(?!\d)")
+# 除了12号, 除了3组5号, 除了12: as villages have them.
+_HOUSE = re.compile(r"(?<![\d-])(?:\d{1,2}[组队社])?\d{1,4}(?:-\d{1,2})?号?[甲乙丙丁]?(?![\d点月日个天岁])")
 # What may stand beside the doors, where nothing is told but who is left.
 _BESIDE = re.compile(
     rf"其[他它余]的?[人户]?|别的|{_WELL}|没(?:有)?(?:联系上?|打通?|接|人|应|在家?|开门?)+|不在家?|不接|电话|手机|打?不通|"
@@ -147,6 +149,8 @@ def _by_door(rest: str, cared: Sequence[Cared]) -> list[str]:
 
 def _doors(rest: str, cared: Sequence[Cared]) -> tuple[str, ...]:
     rooms = [re.sub(r"[—－]", "-", room) for room in _ROOM.findall(in_digits(unicodedata.normalize("NFKC", rest)))]
+    if any("号" in one.door for one in cared):
+        rooms = [found.group().strip() for found in _HOUSE.finditer(in_digits(unicodedata.normalize("NFKC", rest)))]
     named = [one.door for _, _, fitting in meant_in(rest, cared) for one in fitting]
     return tuple(dict.fromkeys([*rooms, *named]))
 
@@ -155,5 +159,6 @@ def _told_beside(rest: str, cared: Sequence[Cared]) -> bool:
     for start, end, _ in list(meant_in(rest, cared)):
         # As long as before: one name may be found twice.
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
-    rest = _ROOM.sub("", in_digits(unicodedata.normalize("NFKC", rest)))
+    rest = in_digits(unicodedata.normalize("NFKC", rest))
+    rest = _HOUSE.sub("", rest) if any("号" in one.door for one in cared) else _ROOM.sub("", rest)
     return re.search(r"\w", _BESIDE.sub("", rest)) is not None

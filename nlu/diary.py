@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from domain.archive import is_whole
 from domain.visits import Cared
 from nlu.cared import people_in
 from nlu.clauses import clauses
 from nlu.departed import Gone, gone
-from nlu.doors import Door, doors_in
+from nlu.doors import Door, doors_in, houses_in
 from nlu.firms import firms_in
 from nlu.visit_names import estate_after, estate_in, person_in, villager
 from nlu.visit_pieces import APPROACH, NOWHERE, ONLY_JOINS, ROUND, Piece, Setting, on_the_list, pieces_of, tells
@@ -92,16 +93,16 @@ def parse_visits(
     body = text[head.end() :] if head else text
     if "【" in body[:2]:
         return ()
-    found = _to_doors(body, _doors(body, setting.building, cared), estates, setting, tagged=bool(head))
+    found = _to_doors(body, _doors(body, setting, cared), estates, setting, tagged=bool(head))
     if found:
-        return found + _beside_doors(body, setting.building)
+        return found + _beside_doors(body, setting)
     return () if _planned(text) else _to_firms(body, tagged=bool(head), firm=bool(head and head["firm"]))
 
 
-def _beside_doors(body: str, building: str | None) -> tuple[Visit, ...]:
+def _beside_doors(body: str, setting: Setting) -> tuple[Visit, ...]:
     """The firms that later sentences of a round tell of (2-1-301跟一位租客聊；还有景剑商行，老板说电价的事)."""
     parts = [part.strip() for part in re.split(r"[；;。\n]", body)[1:]]
-    told_of = [part for part in parts if part and not doors_in(part, building) and not _planned(part)]
+    told_of = [part for part in parts if part and not _written(part, setting) and not _planned(part)]
     return tuple(visit for part in told_of for visit in _to_firms(part, tagged=False))
 
 
@@ -126,9 +127,13 @@ def _to_firms(body: str, *, tagged: bool, firm: bool = False) -> tuple[Visit, ..
     )
 
 
-def _doors(body: str, building: str | None, cared: Sequence[Cared]) -> tuple[Door, ...]:
+def _written(body: str, setting: Setting) -> tuple[Door, ...]:
+    return houses_in(body) if setting.village else doors_in(body, setting.building)
+
+
+def _doors(body: str, setting: Setting, cared: Sequence[Cared]) -> tuple[Door, ...]:
     """Those written, and those of people named in sentences that name no door."""
-    written = doors_in(body, building)
+    written = _written(body, setting)
     if not cared:
         return written
     # Beside a door a name says who lives there, or what is told there of others.
@@ -161,9 +166,9 @@ def _to_doors(
     several = len(pieces) > 1 and (any(heard) or counted)
     for at, piece in enumerate(pieces):
         code, before = piece.door.code, piece.before
-        estate = (estate_in(before, estates, several=setting.several) if code.count("-") > 0 else None) or (
-            estate_in(body[: doors[0].start], estates, several=setting.several) if at == 0 else estate
-        )
+        estate = (
+            estate_in(before, estates, several=setting.several) if is_whole(code) or setting.village else None
+        ) or (estate_in(body[: doors[0].start], estates, several=setting.several) if at == 0 else estate)
         estate = estate or estate_after(piece.after) or last
         person = people[at]
         piece_tagged = tagged and (at == 0 or piece.signs.of_people() or piece.signs.wish)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from domain.archive import in_village, is_whole
+from nlu import villages
 from nlu.numbers import number
 
 _ZH = "一二三四五六七八九十"
@@ -83,6 +85,16 @@ def doors_in(text: str, building: str | None = None) -> tuple[Door, ...]:
         return doors
     stair = f"{_value(after['b'])}-{_value(after['u'])}"
     return tuple(replace(door, code=f"{stair}-{door.code}", whole=True) for door in doors)
+
+
+def houses_in(text: str) -> tuple[Door, ...]:
+    """As `doors_in` where people live in villages: 3组12号, 12号, and what is written with a dash in full (3-2-402)."""
+    houses = tuple(Door(one.start, one.end, one.code, whole=True) for one in villages.houses_in(text) if one.house)
+    left = text
+    for one in houses:
+        left = f"{left[: one.start]}{' ' * (one.end - one.start)}{left[one.end :]}"
+    more = [door if door.code.count("-") == 2 else replace(door, code=in_village(door.code)) for door in doors_in(left)]
+    return tuple(sorted((*houses, *(door for door in more if is_whole(door.code))), key=lambda door: door.start))
 
 
 @lru_cache(maxsize=2048)

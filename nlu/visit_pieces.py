@@ -42,12 +42,13 @@ _OF_ITS_PEOPLE = re.compile(
 class Setting:
     """What is known of a line before it is read. `here`: the talk is in one stair, so that 402 alone is a door;
     `building`: where he is, for a unit said alone; `several`: it is of several estates; `on_round`: he told of a visit
-    a short while ago, so that the door which he names next is one too."""
+    a short while ago, so that the door which he names next is one too; `village`: doors are houses (12号)."""
 
     here: bool = False
     building: str | None = None
     several: bool = False
     on_round: bool = False
+    village: bool = False
 
 
 NOWHERE = Setting()

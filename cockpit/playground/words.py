@@ -47,6 +47,8 @@ class Words:
         parts = []
         for name in _STRETCHES:
             text = getattr(where, name)
-            if text:
+            if text and (text[-1:] in "组队社" or (name == "room" and where.house)):
+                parts.append(text)
+            elif text:
                 parts.append(self("room_number" if name == "room" else name, text=text))
         return ("" if self.language == "zh-CN" else ", ").join(parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from domain.archive import Household, HouseholdKey
+from domain.archive import Household, HouseholdKey, in_village
 from domain.areas import ESTATES, Area, ids_in
 from domain.errors import Refused
 from domain.reading import Where
@@ -107,6 +107,8 @@ def _estates(ctx: Context, near: list[list[str]], name: str | None) -> list[Area
 def _called(ctx: Context, paths: Sequence[str], code: str) -> list[Household]:
     """The doors of that code in these areas; 3-402 is building 3 before it is unit 3 of another building."""
     doors = {one.id: one for path in paths for one in ctx.store.households.find(path, code)}
+    if not doors and (house := in_village(code)) != code:
+        doors = {one.id: one for path in paths for one in ctx.store.households.find(path, house)}
     if exact := [one for one in doors.values() if one.key == code]:
         return exact
     without = {one.id: one for path in paths for one in _without_unit(ctx, path, code)}
@@ -162,6 +164,9 @@ def _open_file(ctx: Context, speaker: Speaker, code: str, named: list[Area]) -> 
     except Refused:
         return Door()
     estates = named or _own_estates(ctx, speaker)
+    if estates and all(one.kind == "village" for one in estates):
+        door = HouseholdKey.parse(in_village(code))
+    estates = [one for one in estates if door.of_village <= (one.kind == "village")]
     if len(estates) != 1:
         return Door(choices=tuple(f"{one.name}{door}" for one in estates[:_OFFERED]))
     if stairs := _stairs(ctx.store.households.within(estates[0].path), str(door)):

@@ -17,7 +17,8 @@ from handlers.answers import here, language
 from handlers.care.attached import pictures_with
 from handlers.care.doors import estate_names
 from handlers.context import Context, Speaker
-from handlers.listening.hearing import keep_line, read_with
+from handlers.listening.hearing import keep_line
+from handlers.listening.place import read_at
 from handlers.listening.rehearsal import Draft, Paper, rehearse
 from handlers.listening.scene import TICKETS_SEEN
 from handlers.texts import say
@@ -63,7 +64,7 @@ def take_forwarded(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]
         return None
     # The order in which they were said, not the one in which they came.
     lines = tuple(sorted(lines, key=lambda line: line.stamp))
-    drafts = rehearse(_as_lines(ctx, speaker, lines), _paper(ctx, speaker), read_with(ctx))
+    drafts = rehearse(_as_lines(ctx, speaker, lines), _paper(ctx, speaker), read_at(ctx, speaker.seat))
     return show(ctx, keep_line(ctx, speaker, said), lines, drafts)
 
 
@@ -77,7 +78,7 @@ def take_photo(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | N
         return None
     text = said.text.strip()
     summary = _title(text) or say("handed.photo", ctx.settings.office.language)
-    reading = ctx.reader.read(text, tier="community", sent_at=said.sent_at)
+    reading = read_at(ctx, speaker.seat)(text, "community", said.sent_at)
     draft = Draft((0,), reading.category or "community_report", max(reading.urgency, 1), reading.where, summary)
     return show(ctx, replace(speaker, line=line), (PastedLine("", "", text),), [draft], photo=True)
 
@@ -94,7 +95,7 @@ def preview(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing] | None:
 def _drafts(ctx: Context, speaker: Speaker, pasted: Pasted) -> tuple[tuple[PastedLine, ...], list[Draft]]:
     lines = pasted.lines
     heard = _as_lines(ctx, speaker, lines)
-    return lines, rehearse(heard, _paper(ctx, speaker), read_with(ctx))
+    return lines, rehearse(heard, _paper(ctx, speaker), read_at(ctx, speaker.seat))
 
 
 def _as_lines(ctx: Context, speaker: Speaker, pasted: Sequence[PastedLine]) -> list[Line]:
@@ -116,7 +117,7 @@ def _as_lines(ctx: Context, speaker: Speaker, pasted: Sequence[PastedLine]) -> l
                 text=words,
                 sent_at=at,
                 photo=one.photo,
-                reading=ctx.reader.read(words, tier="community", sent_at=at),
+                reading=read_at(ctx, speaker.seat)(words, "community", at),
             )
         )
     return found
@@ -155,7 +156,7 @@ def show(
     nothing = not drafts
     if nothing:
         text = " ".join(one.words for one in lines if one.words)
-        reading = ctx.reader.read(text, tier="community", sent_at=speaker.event.sent_at)
+        reading = read_at(ctx, speaker.seat)(text, "community", speaker.event.sent_at)
         drafts = [
             Draft(
                 tuple(range(len(lines))), reading.category or "community_report", max(reading.urgency, 1),

@@ -7,7 +7,7 @@ from handlers import recipients
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
 from handlers.texts import say
-from handlers.wording import phrase, what
+from handlers.wording import what, words_of
 
 
 def paste_back(ctx: Context, ticket: Ticket, name: str | None, tongue: str, *, said_there: bool) -> str:
@@ -23,7 +23,7 @@ def _receipt(ticket: Ticket, name: str | None, tongue: str, said_there: bool) ->
     number = ticket.number
     if recipients.is_discreet(ticket):
         return say("care.paste_line", tongue, what=say("handed.it", tongue), number=number)
-    words = what(ticket, tongue) if phrase(ticket.summary) else ""
+    words = what(ticket, tongue) if words_of(ticket) else ""
     if name is not None and words and said_there:
         return say("handed.paste_both", tongue, name=name, what=words, number=number)
     if name is not None:

@@ -17,7 +17,7 @@ from handlers.care.pasting import paste_back
 from handlers.care.reporting import default_place
 from handlers.context import Context, Speaker
 from handlers.deeds.opening import Opening, join, open_ticket
-from handlers.listening.place import area_of
+from handlers.listening.place import area_of, read_at
 from handlers.texts import say
 from storage.drafts import ReportDraft
 
@@ -83,7 +83,7 @@ def _register(ctx: Context, speaker: Speaker, draft: ReportDraft) -> tuple[Ticke
         raise Refused("care.no_area")
     where = default_place(ctx, speaker, draft.where, Door())
     text = "\n".join(line.text for line, _ in lines if line.text) or draft.summary
-    reading = ctx.reader.read(text, tier="community", sent_at=draft.lines[0].sent_at)
+    reading = read_at(ctx, speaker.seat)(text, "community", draft.lines[0].sent_at)
     first = next(iter(draft.names), None)
     ticket, outgoing = open_ticket(
         ctx,
@@ -147,7 +147,7 @@ def _kept_lines(ctx: Context, speaker: Speaker, draft: ReportDraft) -> list[tupl
             text=said.text,
             sent_at=said.sent_at,
             private=True,
-            reading=ctx.reader.read(said.text, tier="community", sent_at=said.sent_at),
+            reading=read_at(ctx, speaker.seat)(said.text, "community", said.sent_at),
         )
         key = ctx.store.lines.add(
             line,

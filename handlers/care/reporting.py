@@ -15,9 +15,10 @@ from handlers.care.pasting import paste_back
 from handlers.care.wishes import read_as_report
 from handlers.context import Context, Speaker
 from handlers.deeds.opening import Opening, open_ticket
-from handlers.listening.place import area_of
+from handlers.listening.place import area_of, villages_at
 from handlers.texts import say
-from nlu.diary import parse_visit
+from nlu.diary import parse_visits
+from nlu.visit_pieces import Setting
 
 # How the worker came to know of it; no part of the matter.
 _SOURCE = re.compile(
@@ -33,7 +34,8 @@ def report_for(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
     if speaker.seat is None:
         raise Refused("care.no_area")
     estates = estate_names(ctx, speaker)
-    told = parse_visit(f"#走访 {matter}", estates)
+    setting = Setting(village=bool(villages_at(ctx, speaker.seat, matter)))
+    told = next(iter(parse_visits(f"#走访 {matter}", estates, setting=setting)), None)
     person = told.person if told is not None else None
     door = Door()
     if told is not None and told.kind == "resident":

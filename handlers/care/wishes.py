@@ -15,7 +15,9 @@ from handlers.care.doors import estate_names, place_of
 from handlers.care.entries import Round, Written, receipts, write
 from handlers.context import Context, Speaker
 from handlers.deeds.opening import Opening, open_ticket
+from handlers.listening.place import read_at, villages_at
 from nlu.diary import Visit, parse_visits, wish
+from nlu.visit_pieces import Setting
 from nlu.visit_words import OFFICE
 
 # Matters of the house, of which nobody's private life can be read.
@@ -26,7 +28,8 @@ _THINGS: frozenset[Category] = frozenset({"public_repair", "home_repair", "emerg
 def note_visit(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | None:
     """ "3-2-402 王奶奶血压偏高，要申请轮椅": the entry, the visit ticked off, the ticket; of a round each. None
     when neither door nor firm nor one of his own people is named."""
-    told = _told(words, estate_names(ctx, speaker), _cared(ctx, speaker))
+    setting = Setting(village=bool(villages_at(ctx, speaker.seat, words)))
+    told = _told(words, estate_names(ctx, speaker), setting, _cared(ctx, speaker))
     if not told:
         return None
     round_ = Round()
@@ -54,8 +57,10 @@ def _cared(ctx: Context, speaker: Speaker) -> tuple[Cared, ...]:
     return ctx.store.visits.cared_for(speaker.actor.person, day)
 
 
-def _told(words: str, estates: tuple[str, ...], cared: tuple[Cared, ...]) -> list[tuple[Notes, str | None]]:
-    visits = parse_visits(f"#走访 {words}", estates, cared=cared)
+def _told(
+    words: str, estates: tuple[str, ...], setting: Setting, cared: tuple[Cared, ...]
+) -> list[tuple[Notes, str | None]]:
+    visits = parse_visits(f"#走访 {words}", estates, setting=setting, cared=cared)
     if visits:
         return [(_as_notes(visit), visit.wish) for visit in visits]
     door, _, rest = words.strip().partition(" ")
@@ -131,7 +136,7 @@ def summary(person: str | None, asked: str) -> str:
 def read_as_report(ctx: Context, speaker: Speaker, text: str) -> Reading:
     """What a worker hands in is a report already; a dry line is read as its resident would have put it."""
     sent_at = speaker.event.sent_at
-    reading = ctx.reader.read(text, tier="unit", sent_at=sent_at)
+    reading = read_at(ctx, speaker.seat)(text, "unit", sent_at)
     if reading.category is not None:
         return reading
-    return ctx.reader.read(f"{text}，麻烦来看看", tier="unit", sent_at=sent_at)
+    return read_at(ctx, speaker.seat)(f"{text}，麻烦来看看", "unit", sent_at)

@@ -14,6 +14,7 @@ from handlers.answers import acknowledge
 from handlers.asked import Command
 from handlers.context import Context, Speaker
 from handlers.deeds import correcting
+from handlers.listening.place import read_at, villages_at
 
 _DOOR = re.compile(r"(\d{1,3})\s*[-－—]\s*(\d{1,2})(?:\s*[-－—]\s*(\d{3,4}))?")
 
@@ -30,12 +31,13 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
 def place_in(ctx: Context, speaker: Speaker, words: str) -> Where:
     """3-2, 3-2-402, or however the reader understands it; else the words themselves are the place."""
     plain = unicodedata.normalize("NFKC", words)
-    if (door := _DOOR.fullmatch(plain)) is not None:
+    door = _DOOR.fullmatch(plain)
+    if door is not None and (door[3] or not villages_at(ctx, speaker.seat)):
         return Where(building=door[1], unit=door[2], room=door[3])
     if not words:
         return Where()
     tier = speaker.group.tier if speaker.group is not None else "unit"
-    found = ctx.reader.read(plain, tier=tier, sent_at=speaker.event.sent_at).where
+    found = read_at(ctx, speaker.seat)(plain, tier, speaker.event.sent_at).where
     return found or Where(place=words[:40])
 
 

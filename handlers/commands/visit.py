@@ -9,7 +9,8 @@ from domain.tickets import Ticket
 from handlers.asked import Command
 from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
-from nlu.diary import parse_visit
+from nlu.diary import parse_visit, parse_visits
+from nlu.visit_pieces import Setting
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
@@ -20,7 +21,8 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
 
 
 def _tells(words: str) -> bool:
-    return parse_visit(f"#走访 {words}") is not None
+    tagged = f"#走访 {words}"
+    return parse_visit(tagged) is not None or bool(parse_visits(tagged, setting=Setting(village=True)))
 
 
 COMMAND = Command("走访", "visit", run, Action.VISIT, words="must", fits=_tells)

@@ -67,7 +67,7 @@ def amend(
         history = [kept.event for kept in ctx.store.tickets.events(ticket.id)]
         moved = sla.recounted(ticket, moved, history, ctx.now, ctx.settings)
     new = keep(ctx, speaker, ticket, (moved, event))
-    if new.where.building or new.where.place:
+    if new.where.building or new.where.place or new.where.house:
         ctx.store.tickets.asked_where(new.id, None, None)
     _remember(ctx, speaker, ticket, new)
     hide = (new.private and not ticket.private) or grave

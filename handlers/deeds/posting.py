@@ -89,7 +89,9 @@ def _private_words(ctx: Context, ticket: Ticket, tongue: str) -> str:
     key = "private.opened" if recipients.is_discreet(ticket) else "private.noted"
     words += say(key, tongue, heard=heard(ticket, tongue), number=ticket.number, due=due)
     if ctx.store.tickets.extra(ticket.id).asked_where_of is not None:
-        words += "\n" + say("private.ask_where", tongue, thing=say("card.ask_where.thing", tongue))
+        words += "\n" + say(
+            f"private.ask_where{cards.of_village(ctx, ticket)}", tongue, thing=say("card.ask_where.thing", tongue)
+        )
     return words
 
 

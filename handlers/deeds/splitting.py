@@ -12,7 +12,7 @@ from handlers.context import Context, Speaker
 from handlers.deeds.acting import allow, by
 from handlers.deeds.amending import joined_places
 from handlers.deeds.opening import Opening, open_ticket
-from handlers.listening.place import area_of
+from handlers.listening.place import area_of, read_at
 from handlers.texts import say
 
 
@@ -20,7 +20,7 @@ def split(ctx: Context, speaker: Speaker, ticket: Ticket, words: str) -> tuple[T
     """`words` tell the matter that goes out of `ticket`; where they name no house it is the same. What was kept from
     others stays so. Remembered as a correction with those words."""
     allow(ctx, speaker, Action.MERGE, ticket)
-    reading = ctx.reader.read(words, tier=ticket.tier, sent_at=speaker.event.sent_at)
+    reading = read_at(ctx, speaker.seat)(words, ticket.tier, speaker.event.sent_at)
     where = joined_places(ticket.where, reading.where)
     said = ctx.store.lines.many(ctx.store.tickets.lines_of(ticket.id, ["report"]))
     told_in = [line.id for line in said if words in line.text] or [line.id for line in said[:1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.archive import room_of
 from domain.listening import Acts, Heard, Joins, Notes, Scene
 from handlers.listening.judged import at_work, staff_deeds
 from handlers.listening.notes import corrected, noted, tells_of_people
@@ -37,7 +38,7 @@ def with_cry(deeds: Heard | None, cry: Heard) -> Heard:
 def _with_deeds(view: Window, heard: Heard, deeds: Heard | None) -> Heard:
     """A visit, and what its words do besides to a ticket of the same door (轮椅给302鲁奶奶推上去了，血压一百四)."""
     notes = [step for step in heard.steps if isinstance(step, Notes)]
-    rooms = {one.household.rpartition("-")[2] for one in notes if one.kind == "resident"}
+    rooms = {room_of(one.household) for one in notes if one.kind == "resident"}
     told_in = {number for one in notes for number in one.lines}
     kept = [
         step

@@ -15,9 +15,11 @@ from handlers.context import Context, Speaker
 from handlers.listening.apply import apply
 from handlers.listening.decide import decide
 from handlers.listening.parts import with_parts
+from handlers.listening.place import read_at, villages_at
 from handlers.listening.scene import load_scene
-from handlers.listening.story import Read, with_story
+from handlers.listening.story import with_story
 from handlers.listening.turned import with_turn
+from nlu.villages import house_of_name
 
 _MENTION = re.compile(r"@([^\s@,，。:：]{1,20})")
 
@@ -36,7 +38,7 @@ _VOICES: tuple[tuple[Role, Voice], ...] = (
 def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
     """What to say to a line of talk: mostly nothing."""
     tier = speaker.group.tier if speaker.group is not None else "unit"
-    reading = ctx.reader.read(said.text, tier=tier, sent_at=said.sent_at) if said.text else NOTHING
+    reading = read_at(ctx, speaker.seat)(said.text, tier, said.sent_at) if said.text else NOTHING
     # 不记我 is about groups: what somebody tells us in private he wants us to hear.
     if speaker.account.opted_out and not speaker.private and reading.urgency < 3:
         return []
@@ -46,18 +48,13 @@ def listen(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing]:
 
 def hear(ctx: Context, speaker: Speaker, said: Said, line: Line) -> list[Outgoing]:
     """What to say to a line that was kept and read; `said` is what he says now."""
-    read = read_with(ctx)
+    read = read_at(ctx, speaker.seat)
     scene = with_parts(with_story(with_turn(load_scene(ctx, speaker, line), read), read), read)
     heard = decide(scene)
     outgoing, why = apply(ctx, speaker, said, scene, heard)
     if why:
         ctx.store.lines.note_heard(line.id, why)
     return outgoing
-
-
-def read_with(ctx: Context) -> Read:
-    """The office's reader, for parts of lines and for lines read together."""
-    return lambda text, tier, at: ctx.reader.read(text, tier=tier, sent_at=at)
 
 
 def keep_line(ctx: Context, speaker: Speaker, said: Said) -> Speaker:
@@ -102,6 +99,7 @@ def _keep(ctx: Context, speaker: Speaker, said: Said, reading: Reading) -> tuple
         mentions=tuple(_MENTION.findall(said.text)),
         reading=reading,
         person=speaker.actor.person,
+        house=house_of_name(speaker.account.name) if villages_at(ctx, speaker.seat) else None,
     )
     line_id = store.lines.add(
         line,

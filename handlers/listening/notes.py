@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.archive import is_whole, room_of
 from domain.listening import Heard, Line, Opens, Step
 from domain.reading import Where
 from handlers.listening.details import is_private, summary
@@ -117,10 +118,10 @@ def _is_work(view: Window, visit: Visit, round_: list[Told], *, alone: bool) -> 
         return False
     if visit.person and (visit.went or tells_of_people(visit.note)):
         return False
-    nowhere = alone and "-" not in visit.household and not round_
+    nowhere = alone and not is_whole(visit.household) and not round_
     if nowhere and any(old.tickets for old in view.lately(_LATELY, 6)):
         return True  # 302的大人孩子下来了: of what they are all talking of
-    unnamed = "-" not in visit.household and not round_ and visit.person is None
+    unnamed = not is_whole(visit.household) and not round_ and visit.person is None
     if unnamed and not visit.went and any(old.tickets for old in view.lately(_TODAY, 20)):
         return True  # 702说是风吹的，愿意赔: a settlement, since nobody was called on
     return any(_at_door(visit, ticket.where) and view.here(ticket) for ticket in view.live())
@@ -128,6 +129,9 @@ def _is_work(view: Window, visit: Visit, round_: list[Told], *, alone: bool) -> 
 
 def _at_door(visit: Visit, where: Where) -> bool:
     """The same room, of the same stair as far as both are known."""
+    if "号" in visit.household:
+        house = room_of(visit.household)
+        return where.room == house and where.building in (None, visit.household.removesuffix(house) or None)
     *stair, room = visit.household.split("-")
     known = [where.building, where.unit] if len(stair) == 2 else []
     return where.room == room and all(a is None or a == b for a, b in zip(known, stair, strict=False))
@@ -226,16 +230,25 @@ def _others_spoke(view: Window, number: int) -> bool:
     return any(old.tickets for old in since)
 
 
+def _door(view: Window, visit: Visit) -> Where:
+    if visit.kind != "resident":
+        return Where(place=visit.household)
+    if view.scene.villages:
+        house = room_of(visit.household)
+        return Where(building=visit.household.removesuffix(house) or None, room=house)
+    home = view.scene.home
+    parts: list[str | None] = [*visit.household.split("-")]
+    if len(parts) == 1:
+        parts = [home.building, home.unit, *parts]
+    parts = [*parts, None, None, None][:3]
+    return Where(building=parts[0], unit=parts[1], room=parts[2])
+
+
 def _opens(view: Window, visit: Visit, asked: str, place: int) -> list[Step]:
     """What was asked for on the visit, unless it is in a ticket already."""
     line, home = view.line, view.scene.home
-    parts: list[str | None] = [*visit.household.split("-")] if visit.kind == "resident" else []
-    if visit.kind == "resident" and len(parts) == 1:
-        parts = [home.building, home.unit, *parts]
-    parts = [*parts, None, None, None][:3]
     estate = visit.estate if visit.estate != home.estate else None
-    spot = visit.household if visit.kind == "enterprise" else None
-    where = Where(estate, parts[0], parts[1], None, parts[2], spot)
+    where = replace(_door(view, visit), estate=estate)
     reading = line.reading
     category = reading.category or "consultation"
     if OFFICE.search(asked):

@@ -82,7 +82,9 @@ def whole_where(line: Line, home: Where, category: Category | None, before: tupl
         block = _NAME_BUILDING.search(line.name)
         mine = bool(_MINE.search(line.text)) or category == "home_repair" or room is None
         foreign = category == "renovation" and (room is not None or bool(_RELATIVE.search(line.text)))
-        if full and building in (None, full.group(1)) and not foreign:
+        if line.house is not None and room is None and building in (None, line.house.building) and mine and not foreign:
+            building, room = line.house.building, line.house.room
+        elif full and building in (None, full.group(1)) and not foreign:
             building, unit = full.group(1), unit or full.group(2)
             room = room or full.group(3)
         elif near and line.tier == "unit" and building in (None, home.building) and mine and not foreign:

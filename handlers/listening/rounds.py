@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.archive import fits, is_whole, room_of
 from domain.listening import Line, Notes
 from handlers.listening.window import Window
 from nlu.diary import Visit, parse_visits
@@ -57,7 +58,7 @@ def _setting(view: Window, line: Line) -> Setting:
             and _TELLS.search(old.text)
         ):
             on_round = True
-    return Setting(here, building, not home.estate, on_round)
+    return Setting(here, building, not home.estate, on_round, bool(view.scene.villages))
 
 
 def told_before(view: Window) -> list[Told]:
@@ -79,8 +80,12 @@ def named_again(round_: list[Told], text: str) -> Told | None:
 
 def _by_room(round_: list[Told], text: str) -> Told | None:
     for told in round_:
-        room = told[1].household.rpartition("-")[2]
-        if told[1].kind == "resident" and room.isdecimal() and re.search(rf"(?<![\d-]){room}(?!\d)", text):
+        room = room_of(told[1].household)
+        if (
+            told[1].kind == "resident"
+            and room[:1].isdecimal()
+            and re.search(rf"(?<![\d-]){re.escape(room)}(?!\d)", text)
+        ):
             return told
     return None
 
@@ -119,7 +124,7 @@ def on_round(view: Window, visit: Visit, round_: list[Told]) -> Visit:
     if visit.kind != "resident":
         return visit
     home = view.scene.home
-    if "-" not in visit.household and not (home.building and home.unit):
+    if not (is_whole(visit.household) or view.scene.villages) and not (home.building and home.unit):
         stairs = [before for _, before in round_ if before.kind == "resident" and before.household.count("-") == 2]
         same = [before for before in stairs if before.household.endswith(f"-{visit.household}")]
         if stairs and (same or not _stair_talked_of(view, visit.household)):
@@ -179,8 +184,10 @@ def _in_full(estate: str | None, round_: list[Told]) -> str | None:
 
 def same_door(before: Visit, visit: Visit) -> bool:
     """A room alone is the same door as that room of any stair, whichever of the two was said in full."""
+    if "号" in visit.household and before.estate and visit.estate and before.estate != visit.estate:
+        return False  # two villages number their houses alike
     one, other = sorted((before.household, visit.household), key=len)
-    return one == other or (visit.kind == before.kind == "resident" and other.endswith(f"-{one}"))
+    return one == other or (visit.kind == before.kind == "resident" and fits(other, one))
 
 
 def note(view: Window, visit: Visit, lines: tuple[int, ...]) -> Notes:

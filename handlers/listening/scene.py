@@ -12,6 +12,7 @@ from handlers.cards import person_key, staff_key
 from handlers.care.doors import place_of as door_of
 from handlers.context import Context, Speaker
 from handlers.homes import home_of_speaker
+from handlers.listening.place import villages_at
 from storage.meant import Resident
 
 # More matters than this are not compared one by one; the latest touched are.
@@ -50,6 +51,7 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         sure=sure,
         unsure=unsure,
         cared=_cared(ctx, line),
+        villages=villages_at(ctx, seat, line.text),
         board=_board(ctx, speaker, line, tickets) if line.role != "resident" else frozenset(),
     )
 

@@ -130,9 +130,14 @@ TEXTS: dict[str, str] = {
         "Noted ({number}){others}. Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice "
         "message will do. If you would rather not say it here, write to me in private."
     ),
+    "card.ask_where.village": (
+        "Noted ({number}){others}. Where is it that you mean by “{thing}”? “3组12号” or “12号门口” is enough, a voice "
+        "message will do. If you would rather not say it here, write to me in private."
+    ),
     "card.ask_where.thing": "that",
     "card.emergency": "Noted ({number}). {line}{told} Writing here does not call the emergency services.",
     "card.emergency.where": " Please tell us building and entrance at once.",
+    "card.emergency.where.village": " Please tell us group and house number at once.",
     "card.emergency.told": " We have told {who}.",
     "card.emergency.comma": ", ",
     "card.emergency.and": " and ",

@@ -15,6 +15,7 @@ TEXTS: dict[str, str] = {
     "private.ask_where": (
         "Which building and entrance do you mean by “{thing}”? “3-2” is enough, a voice message will do."
     ),
+    "private.ask_where.village": "Where is “{thing}”? “3组12号” is enough, a voice message will do.",
     "private.taken": "{matter} ({number}): {worker} has taken it. You will hear back by {due} at the latest.",
     "private.done": (
         "{name}, {matter} is done ({number}): {result} How is it now?\nReply 1 done, good; 2 done, fair; 3 not "

@@ -121,9 +121,14 @@ TEXTS: dict[str, str] = {
         "收到，已登记（{number}）{others}。您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。不方便在群里说，"
         "请私聊我。"
     ),
+    "card.ask_where.village": (
+        "收到，已登记（{number}）{others}。您说的{thing}在哪里？回“3组12号”或者“12号门口”就行，发语音也可以。"
+        "不方便在群里说，请私聊我。"
+    ),
     "card.ask_where.thing": "情况",
     "card.emergency": "收到（{number}）。{line}{told}群里说了不等于报警。",
     "card.emergency.where": "请马上告诉我们在几幢几单元。",
+    "card.emergency.where.village": "请马上告诉我们在几组几号。",
     "card.emergency.told": "已通知{who}。",
     "card.emergency.comma": "、",
     "card.emergency.and": "和",

@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "private.noted": "收到，{heard}已登记（{number}）。最晚{due}前有人回话。要是记错了，回“不是报事”就行。",
     "private.joined": "收到，这件事已经登记过（{number}），把您也算上了。要是不是一回事，请再说说哪里、怎么了。",
     "private.ask_where": "您说的{thing}在几幢几单元？回“3-2”就行，发语音也可以。",
+    "private.ask_where.village": "您说的{thing}在哪里？回“3组12号”就行，发语音也可以。",
     "private.taken": "{matter}（{number}），{worker}已经接了。最晚{due}给您回话。",
     "private.done": (
         "{name}，{matter}办好了（{number}）：{result}您看怎么样？\n"
