@@ -10,6 +10,7 @@ from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease, in_drill
 from handlers.listening.alikeness import told_alike
 from handlers.listening.door_named import TOGETHER, doors_in, is_there, meant_by_door, meant_together
+from handlers.listening.ended import ends_every_one, out_of_danger
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
 from handlers.listening.settling import told_at_play
@@ -38,14 +39,6 @@ TELLS_APART = 0.7  # a clause that ties so well to a ticket means that one
 
 # The word alone, by whoever has the ticket in hand, says that it is done.
 _ALL_DONE = re.compile(r"^(?:都|全)?(?:搞定|搞掂|弄好|修好|完工|收工)(?:了|啦|咯|哈|喽)?[。！!~ ]*$")
-# 救出来了，一个老人带孙子; 油锅起火，已经扑灭了; 阀门关掉了，没味道了: the danger has an end, and nothing is
-# left to be done at once. Of 54 such lines in the fitted talks 48 are the end.
-_OUT = re.compile(r"(?:人|[两三四五六]个|位|母子|母女|大人|小孩|孩子)[^，。]{0,6}出来了|[救放]出来了|脱险")
-_PUT_OUT = re.compile(r"扑灭|(?:火|全|^)灭了|没人受伤|没?味(?:道|儿)?(?:都|也)?(?:散|没)了|没味道?了")
-_NOT_ENDED = re.compile(
-    r"医|120|救护|迷糊|头晕|[背抬扶]|[等查]|消防(?:在|还)|[?？]|[吗没]$|哭|先散|抢救|上车|还[在有没]|没(?:扑|全)?灭|快要|如果|要是|谁|听说"
-)
-_RAGES = re.compile(r"火|烟|烧|水|塌")  # whoever is brought out of it leaves it behind
 
 Judged = tuple[float, Known, Deed]
 
@@ -58,6 +51,9 @@ def staff_deeds(view: Window) -> Heard | None:
     ruled = hear_staff(view)
     if ruled is not None and (any(_is_special(step) for step in ruled.steps) or _in_one(view, ruled)):
         return _and_claims(view, ruled)
+    every = ends_every_one(view)
+    if every:
+        return Heard(tuple(Acts(one.id, "done", note=view.text) for one in every), ("员工的话：都办好了",))
     if ruled is not None and _is_certain(view, ruled.steps[0]):
         return ruled
     tickets = candidates(view)
@@ -76,20 +72,7 @@ def staff_deeds(view: Window) -> Heard | None:
         to = department_named(line.text) if deed == "transfer" else None
         steps.append(Acts(ticket.id, deed, to, note=line.text))
     why = tuple(f"员工的话：{deed} {chance:.2f}" for chance, _, deed in found.values())
-    return Heard(tuple(steps), why) if steps else _out_of_danger(view)
-
-
-def _out_of_danger(view: Window) -> Heard | None:
-    """The only alarm that is raised here has an end, by the words alone: until then the ladder rings for it."""
-    if _NOT_ENDED.search(view.text) or in_drill(view):
-        return None
-    raised = [one for one in view.live() if one.urgency == 3 and one.status != "proposed" and view.here(one)]
-    if len(raised) != 1 or raised[0].private:
-        return None
-    rages = any(_RAGES.search(text) for text in raised[0].texts)
-    if not (_PUT_OUT.search(view.text) or (_OUT.search(view.text) and not rages)):
-        return None
-    return Heard((Acts(raised[0].id, "done", note=view.text),), ("员工的话：急事过去了",))
+    return Heard(tuple(steps), why) if steps else out_of_danger(view)
 
 
 def at_work(view: Window) -> bool:

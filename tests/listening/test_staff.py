@@ -296,3 +296,23 @@ def test_a_fire_is_not_over_while_it_is_looked_after(said: str) -> None:
     story.work("我马上到", after=3)
     story.work(said, after=5)
     assert story.only.known.status == "taken"
+
+
+@pytest.mark.parametrize("said", ["都清掉了", "都弄好了。", "两处都清掉了", "叫了两个人，两处都清掉了，地也冲了"])
+def test_one_word_ends_both_that_he_has_in_hand(said: str) -> None:
+    story = Story()
+    story.say("小许", "3幢楼下垃圾桶满了几天没人收，臭死了")
+    story.say("阿娟", "5幢门口的垃圾桶也满出来了，没人收", after=3)
+    story.work("两处都看到了，叫保洁来清", after=10)
+    story.work(said, after=60)
+    assert [ticket.known.status for ticket in story.tickets] == ["done", "done"]
+
+
+@pytest.mark.parametrize("said", ["都看到了", "两处都还没清完", "都清掉了吗", "东边那个清掉了"])
+def test_what_is_not_all_done_ends_no_two(said: str) -> None:
+    story = Story()
+    story.say("小许", "3幢楼下垃圾桶满了几天没人收，臭死了")
+    story.say("阿娟", "5幢门口的垃圾桶也满出来了，没人收", after=3)
+    story.work("两处都看到了，叫保洁来清", after=10)
+    story.work(said, after=60)
+    assert [ticket.known.status for ticket in story.tickets] != ["done", "done"]
