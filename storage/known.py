@@ -3,7 +3,7 @@ when something of it was written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Column, Connection, Select, bindparam, sel
 from domain.listening import Known
 from domain.reading import Where
 from domain.tickets import ACTIVE
-from storage.attached import IN_LINES, IN_VOICES, Attached, know_attached, know_voices, read_voices
+from storage.attached import IN_LINES, IN_VOICES, Attached, TicketVoice, know_attached, know_voices, read_voices
 from storage.cipher import Cipher
 from storage.lines import TEXT, recall_line
 from storage.meant import ENDED, Coming, Place, Resident, expect, meant
@@ -129,11 +129,11 @@ class KnownTickets:
             category=ticket.category,
             urgency=ticket.urgency,
             where=ticket.where,
-            texts=tuple(text for _, text in said if text is not None),
+            texts=tuple(text for _, text in said if text),
             group=ticket.group or 0,
             tier=group.tier if group is not None else ticket.tier,
             reporter=ticket.reporter_account or 0,
-            voices=frozenset(voice.account for voice in voices),
+            voices=_others(voices, ticket.reporter_account),
             status=ticket.status,
             opened_at=ticket.opened_at,
             last_at=extra.last_at,
@@ -171,11 +171,11 @@ class KnownTickets:
                 category=row.category,
                 urgency=row.urgency,
                 where=Where(**row.where),
-                texts=tuple(text for _, text in said.get(row.id, ())),
+                texts=tuple(text for _, text in said.get(row.id, ()) if text),
                 group=row.group_id or 0,
                 tier=row.group_tier or row.tier,
                 reporter=row.reporter_account_id or 0,
-                voices=frozenset(voice.account for voice in voices.get(row.id, ())),
+                voices=_others(voices.get(row.id, ()), row.reporter_account_id),
                 status=row.status,
                 opened_at=row.opened_at,
                 last_at=row.last_at,
@@ -189,3 +189,8 @@ class KnownTickets:
             )
             for row in _TICKETS.all(self._c, {"ids": ids})
         }
+
+
+def _others(voices: Iterable[TicketVoice], reporter: int | None) -> frozenset[int]:
+    """Who has the same trouble; the reporter, who is a voice in the table too, is named apart."""
+    return frozenset(voice.account for voice in voices) - {reporter or 0}

@@ -77,3 +77,19 @@ def test_what_the_listener_knows_of_new_tickets_is_as_it_would_be_read(street: S
         return around(store)
 
     assert street.database.write(again) == street.database.read(around)
+
+
+def test_the_listener_sees_who_else_has_the_trouble_and_what_was_said(street: Street) -> None:
+    """As in the talks by which its weights were fitted: the reporter is no voice beside himself, a photo no words."""
+    ticket, _ = street.report(where=Where(building="3"))
+    street.joins("张女士", ticket, "", photo=True)
+    street.joins("李先生", ticket, "我家也是", voice=True)
+
+    def known(store: Store) -> tuple[object, ...]:
+        community = store.tickets.get(ticket.id).community
+        since = ticket.opened_at - timedelta(days=9)
+        (found,) = store.known.around(community=community, district=None, since=since, limit=60)
+        others = {one.account for one in store.tickets.voices(ticket.id)} - {found.reporter}
+        return found.voices == others, len(others), all(found.texts)
+
+    assert street.database.write(known) == street.database.read(known) == (True, 1, True)
