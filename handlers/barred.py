@@ -5,7 +5,7 @@ What is busy, away or has moved is not meant: that is tried again, and changes n
 
 from __future__ import annotations
 
-from domain.messages import Barred, Outgoing, Person, Priority
+from domain.messages import Address, Barred, Outgoing, Person, Priority
 from handlers import leaving
 from handlers.asked import ticket_of_card
 from handlers.context import Context
@@ -24,8 +24,9 @@ def barred(ctx: Context, incoming: Barred) -> list[Outgoing]:
     if person is None:
         return []
     [letter] = ctx.store.outbox.letters([incoming.letter])
-    if room_of(ctx.store, Person(person), ctx.now) is not None:
-        return [_to_him(letter, person)] if letter.mode == "new" else []
+    elsewhere = room_of(ctx.store, Person(person), ctx.now)
+    if elsewhere is not None:
+        return [_to_him(letter, person, elsewhere)] if letter.mode == "new" else []
     ticket = ticket_of_card(letter.card)
     found = ctx.store.tickets.find(ticket) if ticket is not None else None
     if found is not None:
@@ -33,13 +34,14 @@ def barred(ctx: Context, incoming: Barred) -> list[Outgoing]:
     return []
 
 
-def _to_him(letter: Letter, person: int) -> Outgoing:
+def _to_him(letter: Letter, person: int, elsewhere: Address) -> Outgoing:
     return Outgoing(
         to=Person(person),
         text=letter.text,
         card=letter.card,
         buttons=letter.buttons,
-        media=letter.media,
+        # A photo is known to its own platform only.
+        media=letter.media if elsewhere.channel == letter.to.channel else (),
         priority=Priority(letter.priority),
         silent=letter.silent,
     )

@@ -12,7 +12,19 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, web
 
-from tests.telegram.wire import Call, Chat, Fault, Refuse, buttons_in, checked, error, kind_of, params_of, photo_of
+from tests.telegram.wire import (
+    Call,
+    Chat,
+    Fault,
+    Refuse,
+    buttons_in,
+    checked,
+    error,
+    kind_of,
+    matching,
+    params_of,
+    photo_of,
+)
 
 TOKEN = "4242:fake-token-for-tests"
 SECRET = "a-secret-of-more-than-thirty-two-characters"
@@ -177,11 +189,21 @@ class FakeServer:
         return self._post(params, text=checked(params.get("text", "")))
 
     async def _sendPhoto(self, params: dict[str, Any]) -> Any:
-        return self._post(params, photo=[photo_of(str(params["photo"]))])
+        return self._post(params, photo=[photo_of(matching(str(params["photo"]), "photo"))])
+
+    async def _sendDocument(self, params: dict[str, Any]) -> Any:
+        return self._post(params, document=_file(params, "document"))
+
+    async def _sendVoice(self, params: dict[str, Any]) -> Any:
+        return self._post(params, voice=_file(params, "voice") | {"duration": 3})
 
     async def _sendMediaGroup(self, params: dict[str, Any]) -> Any:
         if not 2 <= len(params["media"]) <= 10:
             raise Refuse(400, "Bad Request: wrong number of items in the album")
+        if len({one["type"] for one in params["media"]} & {"document", "photo"}) > 1:
+            raise Refuse(400, "Bad Request: document can't be mixed with other media types")
+        for one in params["media"]:
+            matching(one["media"], one["type"])
         return [self._post(params, photo=[photo_of(one["media"])], media_group_id="a") for one in params["media"]]
 
     async def _editMessageText(self, params: dict[str, Any]) -> Any:
@@ -250,3 +272,8 @@ class FakeServer:
                     except ClientError:
                         self.webhook_answers.append(0)
                 await asyncio.sleep(0.02)
+
+
+def _file(params: dict[str, Any], kind: str) -> dict[str, Any]:
+    file_id = matching(str(params[kind]), kind)
+    return {"file_id": file_id, "file_unique_id": f"u-{file_id}"}

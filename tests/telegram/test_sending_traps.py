@@ -205,6 +205,38 @@ def test_pictures_follow_the_words(play: Play) -> None:
     play(story)
 
 
+def test_what_came_as_a_file_is_shown_as_one_and_beside_photos(play: Play) -> None:
+    """A photo that somebody sent uncompressed is a document for ever, and does not stand in an album with photos."""
+
+    async def story(town: Town) -> None:
+        as_file = Media("photo", "doc-1")
+        queue(town, Outgoing(room(STAFF), "修好了", media=(as_file,)))
+        await town.settle()
+        assert town.server.said("sendDocument", STAFF)[0]["document"] == "doc-1"
+        some = (Media("photo", "p-1"), as_file, Media("voice", "voice-1"), Media("file", "doc-2"))
+        queue(town, Outgoing(room(STAFF), "又修好了", media=some))
+        await town.settle()
+        shown = [one for one in town.server.chats[STAFF].messages.values() if "text" not in one]
+        kinds = [next(kind for kind in ("photo", "document", "voice") if kind in one) for one in shown]
+        assert kinds == ["document", "photo", "document", "voice", "document"]
+        assert failed(town) == []
+
+    play(story)
+
+
+def test_one_picture_of_several_that_cannot_be_shown_costs_the_others_nothing(play: Play) -> None:
+    async def story(town: Town) -> None:
+        await town.settle()
+        town.server.faults["sendMediaGroup"].append(Fault(400, why="Bad Request: wrong file identifier"))
+        town.server.faults["sendPhoto"].append(Fault(400, why="Bad Request: wrong file identifier"))
+        queue(town, Outgoing(room(STAFF), "修好了", media=(Media("photo", "gone"), Media("photo", "p-2"))))
+        await town.settle()
+        assert town.server.said("sendPhoto", STAFF)[-1]["photo"] == "p-2"
+        assert "photo" in town.server.chats[STAFF].messages[2] and failed(town) == []
+
+    play(story)
+
+
 def test_a_picture_that_cannot_be_shown_costs_nothing_but_itself(play: Play) -> None:
     async def story(town: Town) -> None:
         await town.settle()

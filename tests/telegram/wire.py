@@ -83,6 +83,14 @@ def buttons_in(params: dict[str, Any]) -> dict[str, Any] | None:
     return markup if markup and "inline_keyboard" in markup else None
 
 
+def matching(file_id: str, kind: str) -> str:
+    """A file keeps the kind that it came as; the tests' documents are called doc-…, their voice messages voice-…"""
+    came = {"doc": "document", "voice": "voice"}.get(file_id.partition("-")[0], "photo")
+    if came != kind:
+        raise Refuse(400, f"Bad Request: can't use file of type {came.capitalize()} as {kind.capitalize()}")
+    return file_id
+
+
 def photo_of(file_id: str) -> dict[str, Any]:
     return {"file_id": file_id, "file_unique_id": f"u-{file_id}", "width": 800, "height": 600}
 

@@ -157,13 +157,29 @@ class Voice:
         return said
 
     async def _show(self, letter: Letter, some: Sequence[Media], quoted: str | None) -> list[str]:
-        if len(some) == 1:
-            message = await self._one(letter, some[0], quoted)
-            return [str(message.message_id)]
-        messages = await self._in_thread(
-            self._bot.send_media_group, letter, media=[_input(one) for one in some], reply_parameters=_reply(quoted)
-        )
-        return [str(one.message_id) for one in messages]
+        """As an album; one by one where Telegram does not take them together (files go with no photos, and one that is
+        gone would keep back the others)."""
+        if len(some) > 1:
+            try:
+                album = [_input(one) for one in some]
+                messages = await self._in_thread(
+                    self._bot.send_media_group, letter, media=album, reply_parameters=_reply(quoted)
+                )
+                return [str(one.message_id) for one in messages]
+            except BadRequest as error:
+                if _BARRED.search(error.message):
+                    raise
+        said: list[str] = []
+        wrong: BadRequest | None = None
+        for one in some:
+            try:
+                said.append(str((await self._one(letter, one, quoted)).message_id))
+            except BadRequest as error:
+                wrong = error
+                log.warning("not_shown", outbox=letter.id, why=error.message)
+        if wrong is not None and not said:
+            raise wrong
+        return said
 
     async def _one(self, letter: Letter, media: Media, quoted: str | None) -> Any:
         send, name = {
@@ -172,7 +188,15 @@ class Voice:
             "voice": (self._bot.send_voice, "voice"),
             "file": (self._bot.send_document, "document"),
         }[media.kind]
-        return await self._in_thread(send, letter, **{name: media.ref}, reply_parameters=_reply(quoted))
+        try:
+            return await self._in_thread(send, letter, **{name: media.ref}, reply_parameters=_reply(quoted))
+        except BadRequest as error:
+            if name == "document" or "use file of type" not in error.message:
+                raise
+            # A photo that somebody sent as a file is one for ever.
+            return await self._in_thread(
+                self._bot.send_document, letter, document=media.ref, reply_parameters=_reply(quoted)
+            )
 
     async def _in_thread(self, send: Any, letter: Letter, **what: Any) -> Any:
         """Into the letter's topic; into the room where that topic is no more."""
