@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlu.plainly import PLAINLY
 from nlu.plight import PLIGHTS
 from nlu.sieve import Sieve
 from nlu.southern import common
@@ -279,7 +280,7 @@ _THEN = re.compile(
     r"时候|我[一二三四五六七八九十\d]+岁|那回|有一[次回年]|上[次回周个]|前[天几年阵]|"
     r"昨(?:天|晚|儿)(?!.{0,20}(?:到现在|至今|还没|一夜没|没回|没到家))|那天|去年"
 )
-SIGHTS = Sieve((*SEEN, *PLIGHTS))
+SIGHTS = Sieve((*SEEN, *PLIGHTS, ("直说", PLAINLY)))
 # Seen last night, such a danger is still there this morning.
 _LASTING = frozenset({"树压线", "水带电", "高压线垂下"})
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from domain.reading import CATEGORIES, Category, Reading, Tier
 from nlu.adapt import ORDINARY, UNTAUGHT, Adaptation, telling
 from nlu.classify import DEFAULT, Weights, load
+from nlu.contrast import after_contrast
 from nlu.danger import seen
 from nlu.features import features
 from nlu.keywords import keywords
@@ -46,6 +47,17 @@ EXPLAINED = 6
 
 
 @dataclass(frozen=True, slots=True)
+class _Weighed:
+    words: list[str]
+    signs: list[str]
+    scores: dict[str, float]
+    heard: tuple[str, ...]
+    now: float
+    confidence: float
+    emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Holds the model and what the office has taught it; make one with `load` and share it."""
 
@@ -61,30 +73,14 @@ class Reader:
     def read(self, text: str, *, tier: Tier = "community", sent_at: datetime | None = None) -> Reading:
         """Understand one message; `sent_at` (aware) is when it was said and makes times into instants."""
         folded = fold(text)
-        grams, words, signs = features(folded, tier)
-        heard = alarms(folded)
-        scores = self.weights.scores(grams, signs)
-        curves = self.weights.header["curves"]
+        weighed = self._weigh(folded, tier)
+        if not weighed.emergency and (rest := after_contrast(folded)) is not None:
+            # Denied is what it was taken for; the danger that it is instead is told after it.
+            instead = self._weigh(rest, tier)
+            weighed = instead if instead.emergency else weighed
+        words, signs, scores, heard = weighed.words, weighed.signs, weighed.scores, weighed.heard
+        now, confidence, emergency = weighed.now, weighed.confidence, weighed.emergency
         best: Category = max(CATEGORIES, key=scores.__getitem__)
-        ahead = scores[best] - scores["none"] + scores["told"] / 2
-        confidence = _curve(curves["report"], ahead)
-        other = max(scores[name] for name in ORDINARY)
-        alarm = scores["emergency"]
-        now = _curve(curves["now"], scores["now"], alarm, min(alarm - other, 0.0), min(ahead, 0.0), float(bool(heard)))
-        sights = tuple(name for name in seen(folded) if now >= GLIMPSED or name not in OFTEN_ELSE)
-        if _believed(heard, now, confidence):
-            now = max(now, LIKELY)
-        # Hardly anybody jokes in such words: they need no model.
-        if sights:
-            heard, now = (*sights, *heard), max(now, PLAIN)
-        if farewell(folded):
-            heard, now = ("诀别", *heard), max(now, CERTAIN)
-        if now >= HINTED and smells_gas(folded):
-            heard, now = heard or ("燃气",), max(now, LIKELY)
-        if beaten(folded):
-            heard, now = ("打人", *heard), max(now, CERTAIN)
-        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
-        emergency = emergency and not nobody(folded, leaving="诀别" in heard)
         if emergency:
             confidence = max(confidence, ALARMED + (1 - ALARMED) * now)
         elif self.adaptation:
@@ -116,6 +112,34 @@ class Reader:
             personal=personal(folded),
             why=self._why(words, signs, category, confidence, heard),
         )
+
+    def _weigh(self, folded: str, tier: Tier) -> _Weighed:
+        """The model's scores, and whether they and the words of danger make an emergency."""
+        grams, words, signs = features(folded, tier)
+        heard = alarms(folded)
+        scores = self.weights.scores(grams, signs)
+        curves = self.weights.header["curves"]
+        best = max(CATEGORIES, key=scores.__getitem__)
+        ahead = scores[best] - scores["none"] + scores["told"] / 2
+        confidence = _curve(curves["report"], ahead)
+        other = max(scores[name] for name in ORDINARY)
+        alarm = scores["emergency"]
+        now = _curve(curves["now"], scores["now"], alarm, min(alarm - other, 0.0), min(ahead, 0.0), float(bool(heard)))
+        sights = tuple(name for name in seen(folded) if now >= GLIMPSED or name not in OFTEN_ELSE)
+        if _believed(heard, now, confidence):
+            now = max(now, LIKELY)
+        # Hardly anybody jokes in such words: they need no model.
+        if sights:
+            heard, now = (*sights, *heard), max(now, PLAIN)
+        if farewell(folded):
+            heard, now = ("诀别", *heard), max(now, CERTAIN)
+        if now >= HINTED and smells_gas(folded):
+            heard, now = heard or ("燃气",), max(now, LIKELY)
+        if beaten(folded):
+            heard, now = ("打人", *heard), max(now, CERTAIN)
+        emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
+        emergency = emergency and not nobody(folded, leaving="诀别" in heard)
+        return _Weighed(words, signs, scores, heard, now, confidence, emergency)
 
     def untaught(self, text: str, tier: Tier) -> tuple[list[str], float, list[float]]:
         """For learning: the words that can be taught, the chance of a report and the scores of the ordinary
