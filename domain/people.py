@@ -6,7 +6,6 @@ Everybody who speaks is a resident; posts add to that. `may` is asked by every c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from domain.areas import contains
@@ -35,7 +34,6 @@ class Person:
     name: str
     phone: str | None = None
     language: str | None = None
-    away_until: date | None = None
     active: bool = True
     district: int = 0
 

@@ -158,9 +158,9 @@ def _asked_of_staff(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing
 
 
 def _is_here(ctx: Context, person: int) -> bool:
-    one = ctx.store.people.get(person)
-    away = one.away_until is not None and one.away_until >= ctx.now.astimezone(ctx.settings.office.tz).date()
-    return one.active and not away and room_of(ctx.store, Person(person), ctx.now) is not None
+    local = ctx.now.astimezone(ctx.settings.office.tz)
+    away = any(leave.at(local) for leave in ctx.store.leaves.of(person, local.date()))
+    return ctx.store.people.get(person).active and not away and room_of(ctx.store, Person(person), ctx.now) is not None
 
 
 # erased

@@ -120,13 +120,11 @@ def closest(ctx: Context, ticket: Ticket, role: Role, *, exact: bool = False) ->
 
 
 def _present(ctx: Context, persons: Iterable[int]) -> set[int]:
-    today = ctx.now.astimezone(ctx.settings.office.tz).date()
-    found = set()
-    for person in persons:
-        one = ctx.store.people.get(person)
-        if one.active and (one.away_until is None or one.away_until < today):
-            found.add(person)
-    return found
+    local = ctx.now.astimezone(ctx.settings.office.tz)
+    some = list(persons)
+    leaves = ctx.store.leaves.of_each(some, local.date())
+    here = [one for one in some if not any(leave.at(local) for leave in leaves.get(one, ()))]
+    return {one for one in here if ctx.store.people.get(one).active}
 
 
 def on_duty(ctx: Context, ticket: Ticket) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The answer to the morning list: 都好, 除了201, 都好，就陈奶奶没接电话, 都好，陈奶奶血压有点高, 请假, 销假."""
+"""The answer to the morning list: 都好, 除了201, 都好，就陈奶奶没接电话, 都好，陈奶奶血压有点高, 明天请假, 销假."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from domain.visits import Cared
 from nlu.cared import meant_in
 from nlu.clauses import clauses
+from nlu.leave import asks_leave
 from nlu.numbers import in_digits
 from nlu.visit_signs import ABSENT
 
@@ -17,17 +18,17 @@ from nlu.visit_signs import ABSENT
 @dataclass(frozen=True, slots=True)
 class ContactsAnswer:
     """Everybody was contacted, save the doors named. `unclear`: somebody was not, and it is not said who. `told`: what
-    is told beside of those at the doors `told_of`. `away`: from today, for as long as the words `long` say;
-    `away_later`: from another day on. `back`: his leave is over."""
+    is told beside of those at the doors `told_of`, `remark` what is told beside of nobody at a door. `leave`: the words
+    that say when he is away ("": today); `leave_unclear`: they cannot be read. `back`: his leave is over."""
 
     all_well: bool
     except_for: tuple[str, ...] = ()
-    away: bool = False
     unclear: bool = False
     told: str = ""
     told_of: tuple[str, ...] = ()
-    long: str = ""
-    away_later: bool = False
+    remark: str = ""
+    leave: str | None = None
+    leave_unclear: bool = False
     back: bool = False
 
 
@@ -54,14 +55,24 @@ _LEFT = re.compile(
     r"(?:明[天早晚]|后天|下午|晚上|晚点|待会|等会|回头|改天)[^，。]{0,6}[再去打补看]|再[去打联]"
 )
 _AWAY = re.compile(r"^\s*(?:今天)?(?:我)?(?:请假|休息|不在|调休|出差)(?:了|一天)?\s*[。.!！]?\s*$")
-# Beside another answer (都好，明天请假); who rests or is out without a word of himself may be one of those visited.
-_LATER = (
-    r"明[天日早]起?|大?后天起?|下个?(?:周|星期|礼拜)[一二三四五六日天]?起?|周[一二三四五六日天]起?|\d{1,2}[号日]起?"
+# Begins with another day than today, in whatever words.
+_LATER = re.compile(
+    r"(?:从|自|我|就|要)*(?:今[天日]?[明后]|[明后][天日早儿]|大后天|(?:这个?|本|下下?个?)?(?:周|星期|礼拜)|月[底初]|"
+    r"[下上本这]个?月|[一二两三四五六七八九十\d]+\s*(?:月|号|日|$|[-~到/.])|国庆|春节|五一|元旦|清明|端午|中秋|节)"
 )
-_LEAVE = re.compile(
-    rf"(?:今[天日]|[上下]午|现在|那|就|也)*(?P<who>我)?(?:今[天日]|[上下]午)?(?P<later>{_LATER})?(?:我|要|想|得|也|先)*"
-    r"(?:(?:请(?:个|半天|一天)?假|调休)(?P<long>[一二两三四五六七八九十\d]+\s*个?(?:天|周|星期|礼拜))?|"
-    r"(?P<plain>休息|出差|不在))(?:一天|半天)?[了吧哈啊]*"
+# Why somebody is away is said beside it in a few words.
+_REASON = 24
+# 我下午去开会, 下午街道培训: what he himself is about to do.
+_TIMES = r"今[天晚早]|明[天早]|[上下中]午|晚上|等[下会]儿?|待会儿?|一会儿?|马上|现在|\d{1,2}点半?"
+_HIMSELF = re.compile(
+    rf"(?:{_TIMES}|我们?|本人|这[边会]儿?)*(?:还|也|就|正|要|得|有个?|需要|先|在|去|到|来|参加|[上回接送打做跑])*"
+    r"[^，。]{0,6}(?:开(?:个|着)?会|会议|例会|培训|学习|考试|体检|看病|看牙|挂水|打针|疫苗|值(?:夜)?班|巡[查逻]|办(?:点)?事|"
+    r"[接送]孩子|家长会|街道|社区|居委会?|村委会?|镇[上里]|区[里上]|市[里上]|局里|派出所|医院|银行|学校)"
+    r"(?:开(?:个)?会|培训|学习|体检|办(?:点)?事|值班|看病|交(?:个)?材料|拿(?:个)?材料)?(?:一下|一趟|去)?[了呢啊]?"
+)
+_POLITE = re.compile(
+    r"(?:大家|您|你|您们|今天|都|也|就|很|非常|太|这样|先|没|一切|情况|身体|的|了|吧|啦|哈|呢|啊|嗯|辛苦|谢谢|感谢|好的?|收到|放心|"
+    r"没事|问题|什么|啥|别的|正常|平安|稳定|不错|老人|他们|她们|汇报|完毕|以上|请|我|知道)*"
 )
 _BACK = re.compile(
     r"(?:今[天日]|我|已经?|现在|提前|先)*(?:销假|(?:请假|休假)(?:取消|作废|结束)|(?:取消|结束)(?:请假|休假)|不(?:用|再)?请假|"
@@ -74,29 +85,48 @@ def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAns
     """ "都好" → all were contacted; "除了201", "都好，陈奶奶没接" → all but those, named by room or, of `cared`, by
     name; "请假" → away; "都好，明天请假" → both. None when it is no such answer."""
     if _AWAY.match(text):
-        return ContactsAnswer(all_well=False, away=True)
+        return ContactsAnswer(all_well=False, leave="今天" if "今天" in text else "")
     said = clauses(text)
     if said and all(_BACK.fullmatch(one) for one in said):
         return ContactsAnswer(all_well=False, back=True)
     for one in said:
-        found = _LEAVE.fullmatch(one)
-        if found is None or (found["plain"] and not (found["who"] or found["later"])):
+        leave = asks_leave(one)
+        unclear = leave is None and one == said[0] and "请假" in one and _LATER.match(one) is not None
+        if leave is None and not unclear:
             continue
-        answered = _parse_contacts(re.sub(rf"[，,。；;\s]*{re.escape(one)}", "", text, count=1), cared)
-        later = found["later"] is not None
+        rest = re.sub(rf"[，,。；;\s]*{re.escape(one)}", "", text, count=1)
+        answered = _parse_contacts(rest, cared)
         if answered is not None:
-            return replace(answered, away=not later, away_later=later, long=found["long"] or "")
-        # 下午请假 alone may be told to anybody; 明天请假 asks us for what we do not do.
-        return ContactsAnswer(all_well=False, away_later=True) if later and len(said) == 1 else None
+            return replace(answered, remark="", leave=leave, leave_unclear=unclear)
+        if one == said[0] and (len(said) == 1 or _is_reason(rest, cared)):
+            return ContactsAnswer(all_well=False, leave=leave, leave_unclear=unclear)
+        return None
     return _parse_contacts(text, cared)
 
 
 def of_another_day(words: str) -> bool:
-    """请假 明天: what follows names a day to come."""
-    return re.match(rf"(?:从|我)*(?:{_LATER})", words) is not None
+    """请假 月底: what follows names a day to come, whichever it is."""
+    return _LATER.match(words) is not None
+
+
+def _is_reason(rest: str, cared: Sequence[Cared]) -> bool:
+    return len(rest) <= _REASON and not _doors(rest, cared) and not re.search(r"[?？]|\d", rest)
 
 
 def _parse_contacts(text: str, cared: Sequence[Cared]) -> ContactsAnswer | None:
+    said = clauses(text)
+    own = [one for one in said if _HIMSELF.fullmatch(one) and not _doors(one, cared)]
+    if not own or len(own) == len(said):
+        return _parse_doors(text, cared)
+    # Of the doors nothing is told by what he is about to do.
+    others = "，".join(one for one in said if one not in own)
+    found = _parse_doors(others, cared)
+    if found is None or found.unclear:
+        return found
+    return replace(found, remark="；".join(one for one in (*own, found.remark) if one))
+
+
+def _parse_doors(text: str, cared: Sequence[Cared]) -> ContactsAnswer | None:
     well = _ALL_WELL.match(text)
     if well is not None:
         rest = text[well.end() :]
@@ -124,16 +154,25 @@ def _all_well_and(rest: str, cared: Sequence[Cared]) -> ContactsAnswer:
     someone_left = _LEFT.search(rest) is not None
     left: list[str] = []
     told: list[str] = []
+    remarks: list[str] = []
     for about in _by_door(rest, cared):
         beside = _told_beside(about, cared)
         if _LEFT.search(about) or (someone_left and not beside):
             left += _doors(about, cared)
         elif beside and _doors(about, cared):
             told.append(about)
+        elif beside and not _POLITE.fullmatch(re.sub(r"\W", "", about)):
+            remarks.append(about)
     if someone_left and not left:
         return ContactsAnswer(all_well=False, unclear=True)
     told_of = tuple(dict.fromkeys(door for one in told for door in _doors(one, cared)))
-    return ContactsAnswer(all_well=True, except_for=tuple(dict.fromkeys(left)), told="；".join(told), told_of=told_of)
+    return ContactsAnswer(
+        all_well=True,
+        except_for=tuple(dict.fromkeys(left)),
+        told="；".join(told),
+        told_of=told_of,
+        remark="；".join(remarks),
+    )
 
 
 def _by_door(rest: str, cared: Sequence[Cared]) -> list[str]:

@@ -72,12 +72,6 @@ class Mailroom:
         )
         return [Listed(*row) for row in rows]
 
-    def told(self, beginning: str) -> list[str]:
-        """The `once` keys that begin so (with a colon at the end), in the order in which they were queued."""
-        after = f"{beginning[:-1]};"
-        keys = select(outbox.c.once).where(outbox.c.once >= beginning, outbox.c.once < after).order_by(outbox.c.id)
-        return [key for key in self._c.execute(keys).scalars() if key is not None]
-
     def retry(self, ids: Sequence[int] | None) -> int:
         """Queue failed and unknown letters (all if None) again, but for those whose words are forgotten."""
         statement = update(outbox).where(STUCK, outbox.c.text.is_not(None))

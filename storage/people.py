@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select
 
 from domain.areas import ids_in
 from domain.people import Account, Actor, Person, Post, Role
@@ -83,15 +83,7 @@ class People(Accounts, Journal):
 
     def _person(self, row: Any) -> Person:
         phone = self._cipher.open_text(row.phone, PHONE) or None
-        return Person(row.id, row.name, phone, row.language, row.away_until, row.active, row.district_id)
-
-    def away(self, person_id: int, until: date | None) -> None:
-        self._c.execute(update(people).where(people.c.id == person_id).values(away_until=until))
-
-    def on_leave(self, district: int, day: date) -> list[Person]:
-        """Everybody of a district who is still with us and away on that day."""
-        away = select(people).where(people.c.district_id == district, people.c.active, people.c.away_until >= day)
-        return [self._person(row) for row in self._c.execute(away.order_by(people.c.id))]
+        return Person(row.id, row.name, phone, row.language, row.active, row.district_id)
 
     # posts
 
@@ -194,7 +186,7 @@ _POSTS = (
 )
 _THEY: BindParameter[Any] = bindparam("persons", expanding=True)
 # Only what a Person holds: moments nobody asks for would be turned into dates by the thousand.
-_A_PERSON = [people.c[name] for name in ("id", "name", "phone", "language", "away_until", "active", "district_id")]
+_A_PERSON = [people.c[name] for name in ("id", "name", "phone", "language", "active", "district_id")]
 _PEOPLE_OF = Prepared(select(*_A_PERSON).where(people.c.id.in_(_THEY)), "persons")
 _POSTS_OF = Prepared(_POSTS.where(posts.c.person_id.in_(_THEY)), "persons")
 _HOLDING = Prepared(

@@ -21,6 +21,7 @@ from storage.tables import (
     departments,
     groups,
     kin,
+    leaves,
     lines,
     people,
     posts,
@@ -41,7 +42,7 @@ BRIEF, WHOLE, LASTING = SPANS = (0, 1, 2)
 _OF_A_LANE = frozenset({accounts, alarms, counters, lines, ticket_events, ticket_messages, ticket_voices, tickets})
 # Others write this at any time, but nothing hangs on whether that was before a batch or in its midst; what does is
 # read with `hold`.
-_AS_IT_BEGAN = frozenset({channel_state})
+_AS_IT_BEGAN = frozenset({channel_state, leaves})
 # Written when an office is set up, and seldom after.
 _SELDOM_WRITTEN = frozenset({adaptations, areas, departments, groups, kin, people, posts})
 

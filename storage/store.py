@@ -25,6 +25,7 @@ from storage.kin import Kin
 from storage.known import KnownTickets
 from storage.learning import Learning
 from storage.leases import Leases
+from storage.leaves import Leaves
 from storage.lines import Lines
 from storage.media import MediaStore
 from storage.memory import forget, look_anew, mark
@@ -122,6 +123,10 @@ class Store:
     @cached_property
     def leases(self) -> Leases:
         return Leases(self.connection)
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        return Leaves(self.connection)
 
     @cached_property
     def learning(self) -> Learning:

@@ -128,7 +128,7 @@ def put_in(database: Database, settings: Settings, found: Read, world: World, pr
         try:
             longest = max(longest, _stage(database, world, run, progress))
             began = time.perf_counter()
-            database.write(partial(_swap, run=run, world=world, app=settings.wecom.app.on), world.districts)
+            database.write(partial(_swap, run=run, world=world, settings=settings), world.districts)
             done = Done(_counts(world), time.perf_counter() - began, longest)
         except staging.Moved:
             world = check(database, settings, found)
@@ -172,12 +172,14 @@ def _clear(run: str, store: Store) -> int:
     return staging.clear(store.connection, run, CHUNK)
 
 
-def _swap(store: Store, run: str, world: World, *, app: bool) -> None:
+def _swap(store: Store, run: str, world: World, settings: Settings) -> None:
     staging.swap(store.connection, run, world.fingerprint)
+    now = datetime.now(UTC)
     if world.staged["people"]:
-        staging.know_members(store.connection, run, datetime.now(UTC), app=app)
+        staging.know_members(store.connection, run, now, app=settings.wecom.app.on)
+        staging.know_leaves(store.connection, run, now.astimezone(settings.office.tz).date())
     counts = {name: list(count[:2]) for name, count in _counts(world).items() if any(count[:2])}
-    store.people.audit(datetime.now(UTC), "import", f"import {run}", data={"new_and_changed": counts})
+    store.people.audit(now, "import", f"import {run}", data={"new_and_changed": counts})
 
 
 def _counts(world: World) -> dict[str, tuple[int, int, int]]:

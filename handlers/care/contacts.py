@@ -1,18 +1,19 @@
-"""Answers to the morning list: 都好, 除了201, 都好，陈奶奶血压有点高, 请假."""
+"""Answers to the morning list, one's own or another's: 都好, 除了201, 都好，陈奶奶血压有点高, 请假."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from domain.diary import Entry, Subject
-from domain.messages import Outgoing
+from domain.messages import Button, Outgoing
 from domain.people import Action, may
 from domain.visits import Visit, answered, order
 from handlers.answers import here, language
-from handlers.care.leave import end_leave, take_leave
-from handlers.care.standing_in import is_away
+from handlers.care.leave import ask_leave, end_leave
+from handlers.care.remark import note_remark
+from handlers.care.stood_in import cared_by, stood_in_for
 from handlers.care.today import doors, due_today, today
-from handlers.care.wishes import note_visit
+from handlers.care.wishes import note_visit, read_as_report
 from handlers.context import Context, Speaker
 from handlers.texts import say
 from nlu.contacts import ContactsAnswer, parse_contacts_answer
@@ -24,37 +25,48 @@ CONTACT = "联系"
 def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing] | None:
     """What to say to an answer to the morning list (quoted, or in private); None when it is none."""
     worker = speaker.actor.person
-    on_list = (speaker.card or "").startswith("morning:")
+    on_list = (speaker.card or "").startswith(("morning:", "leave:"))
     if worker is None or not (on_list or speaker.private) or not may(speaker.actor, Action.VISIT):
         return None
     day = _day_of(ctx, speaker)
-    said = parse_contacts_answer(text, ctx.store.visits.cared_for(worker, day))
+    said = parse_contacts_answer(text, cared_by(ctx, worker, day))
     if said is None:
         return None
     if said.back:
-        return end_leave(ctx, speaker) if is_away(ctx.store.people.get(worker), today(ctx)) else None
+        return end_leave(ctx, speaker) if ctx.store.leaves.of(worker, today(ctx)) else None
     answers: list[Outgoing] = []
+    asks = said.leave is not None or said.leave_unclear
     if said.all_well or said.unclear:
-        ticked = _tick_off_told(ctx, speaker, worker, day, said) if on_list or _has_list(ctx, worker, day) else None
-        if ticked is None and not (said.away or said.away_later):
+        lists = _lists(ctx, speaker, worker, day)
+        if not lists and not asks:
             return None
-        answers = ticked or []
-    if said.away:
-        answers += take_leave(ctx, speaker, said.long)
-    elif said.away_later:
+        answers = _tick_off_told(ctx, speaker, worker, day, said, lists) if lists else []
+    if said.leave is not None:
+        answers += ask_leave(ctx, speaker, said.leave)
+    elif said.leave_unclear:
         answers.append(here(speaker, say("care.leave_how", language(ctx, speaker))))
     return answers
 
 
-def _has_list(ctx: Context, worker: int, day: date) -> bool:
-    return bool(due_today(ctx, worker, day) or ctx.store.visits.done_on(worker, day))
+def _lists(ctx: Context, speaker: Speaker, worker: int, day: date) -> list[int]:
+    """Whose list is meant: the one quoted, his own, or where he has none those of whom he stands in for."""
+    stands_in = stood_in_for(ctx, worker, day)
+    kind, _, rest = (speaker.card or "").partition(":")
+    if kind == "leave":
+        leave = ctx.store.leaves.find(int(rest.partition(":")[0]))
+        return [leave.person] if leave is not None and leave.person in stands_in else []
+    if kind == "morning" or due_today(ctx, worker, day):
+        return [worker]
+    return stands_in or ([worker] if ctx.store.visits.done_on(worker, day) else [])
 
 
-def _tick_off_told(ctx: Context, speaker: Speaker, worker: int, day: date, said: ContactsAnswer) -> list[Outgoing]:
+def _tick_off_told(
+    ctx: Context, speaker: Speaker, worker: int, day: date, said: ContactsAnswer, lists: list[int]
+) -> list[Outgoing]:
     if said.unclear:
         # Whoever was not reached must not be ticked off with the others.
         return [here(speaker, say("care.who_is_left", language(ctx, speaker)))]
-    due = due_today(ctx, worker, day)
+    due = _due(ctx, lists, day)
     ticked = _ticked_by_word(ctx, worker, day, said.except_for)
     there = [*due, *(visit for visit, _ in ticked)]
     unknown = [one for one in said.except_for if not answered(there, [one])[1]]
@@ -65,9 +77,24 @@ def _tick_off_told(ctx: Context, speaker: Speaker, worker: int, day: date, said:
     # Of whom more is told has an entry of his own, and whether it was a visit is seen there.
     noted = note_visit(ctx, speaker, said.told) if said.told else None
     if noted:
-        due = answered(due_today(ctx, worker, day), said.told_of)[0]
+        due = answered(_due(ctx, lists, day), said.told_of)[0]
     taken_back = _take_back(ctx, day, ticked)
-    return [*_tick_off(ctx, speaker, worker, day, due, taken_back, said.except_for), *(noted or [])]
+    answers = [*_tick_off(ctx, speaker, worker, day, due, taken_back, said.except_for), *(noted or [])]
+    return [*answers, *([_remark(ctx, speaker, said.remark)] if said.remark else [])]
+
+
+def _due(ctx: Context, lists: list[int], day: date) -> list[Visit]:
+    return [visit for one in lists for visit in due_today(ctx, one, day)]
+
+
+def _remark(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
+    """Kept in his diary; what may be a matter is registered by a press."""
+    tongue = language(ctx, speaker)
+    note_remark(ctx, speaker, words)
+    if read_as_report(ctx, speaker, words).category is None:
+        return here(speaker, say("care.remark", tongue, words=words))
+    register = Button(say("care.button.register", tongue), f"#代报 {words}")
+    return here(speaker, say("care.remark_register", tongue, words=words), (register,))
 
 
 def _tick_off(

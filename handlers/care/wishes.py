@@ -13,6 +13,7 @@ from handlers.answers import among_residents, here, quietly
 from handlers.cards import residents_key
 from handlers.care.doors import estate_names, place_of
 from handlers.care.entries import Round, Written, receipts, write
+from handlers.care.stood_in import cared_by
 from handlers.context import Context, Speaker
 from handlers.deeds.opening import Opening, open_ticket
 from handlers.listening.place import read_at, villages_at
@@ -54,7 +55,7 @@ def _cared(ctx: Context, speaker: Speaker) -> tuple[Cared, ...]:
     if speaker.actor.person is None:
         return ()
     day = speaker.event.sent_at.astimezone(ctx.settings.office.tz).date()
-    return ctx.store.visits.cared_for(speaker.actor.person, day)
+    return cared_by(ctx, speaker.actor.person, day)
 
 
 def _told(

@@ -14,6 +14,7 @@ from handlers.answers import among_residents, here, language, quietly
 from handlers.asked import Command
 from handlers.care.discretion import shown
 from handlers.care.doors import estate_names, find_door
+from handlers.care.remark import note_remark
 from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
 from handlers.texts import say
@@ -68,15 +69,7 @@ def _of_door(ctx: Context, speaker: Speaker, words: str, estate: str) -> Outgoin
 
 
 def _note(ctx: Context, speaker: Speaker, words: str) -> Outgoing:
-    worker, seat = speaker.actor.person, speaker.seat
-    if worker is None:
-        raise Refused("care.staff_only")
-    if seat is None or seat.district is None:
-        raise Refused("care.no_area")
-    entry = Entry(worker=worker, at=speaker.event.sent_at, kind="other", text=words, area=seat.chain[-1].id)
-    ctx.store.diary.add(entry, district=seat.district, community=seat.community, line=speaker.line)
-    if speaker.line is not None:
-        ctx.store.lines.keep([speaker.line])
+    entry = note_remark(ctx, speaker, words)
     return _say(ctx, speaker, say("care.noted", language(ctx, speaker), who=title_of(entry)))
 
 

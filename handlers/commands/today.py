@@ -7,7 +7,8 @@ from domain.people import Action
 from domain.tickets import Ticket
 from handlers.answers import among_residents, here, language, quietly
 from handlers.asked import Command
-from handlers.care.today import morning_list, today
+from handlers.care.stood_in import stood_in_for
+from handlers.care.today import doors, due_today, morning_list, today
 from handlers.context import Context, Speaker
 from handlers.texts import say
 
@@ -19,11 +20,24 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
         return [here(speaker, say("care.today.nothing", tongue))]
     overheard = not speaker.private and speaker.account.chat is None
     listed = morning_list(ctx, worker, today(ctx), greet=False, shared=overheard)
+    others = _stood_in(ctx, worker, tongue)
     if among_residents(speaker) and overheard:
         # Who is looked after, and why, is not for the neighbours.
         return [here(speaker, say("command.in_private", tongue))]
     buttons = (Button(say("care.button.all_well", tongue), "都好"),) if listed.visits and speaker.private else ()
-    return [quietly(speaker, listed.text, buttons)]
+    return [
+        quietly(speaker, "\n".join([*([listed.text] if listed.has_anything or not others else []), *others]), buttons)
+    ]
+
+
+def _stood_in(ctx: Context, worker: int, tongue: str) -> list[str]:
+    """Whom those were to see for whom he stands in."""
+    lines = []
+    for other in stood_in_for(ctx, worker, today(ctx)):
+        if visits := due_today(ctx, other, today(ctx)):
+            name, named = ctx.store.people.get(other).name, doors(visits, tongue)
+            lines.append(say("care.today.stood_in", tongue, name=name, count=len(visits), doors=named))
+    return lines
 
 
 COMMAND = Command("今日", "today", run, Action.TODAY)

@@ -21,6 +21,7 @@ from handlers.moments import next_morning
 # upper         when the tier or department above should have taken it  {"since": when it was passed on (ISO)}
 # callback      the day after it was closed, if it was drawn            {"asked": how often}
 # held          next morning: a person's reminders that were one too many  {ticket: what about} (subject: the person)
+# leave         when a leave that was asked for ahead begins            {} (subject: the leave)
 #
 # Who rings one looks at the ticket as it is then, and sets the next. The moves that end what an alarm waits for clear
 # it. Sensitive matters have no ladder: nobody but the two named may be called.

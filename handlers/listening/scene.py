@@ -10,6 +10,7 @@ from domain.reading import Where
 from domain.visits import Cared
 from handlers.cards import person_key, staff_key
 from handlers.care.doors import place_of as door_of
+from handlers.care.stood_in import cared_by
 from handlers.context import Context, Speaker
 from handlers.homes import home_of_speaker
 from handlers.listening.place import villages_at
@@ -74,7 +75,7 @@ def _cared(ctx: Context, line: Line) -> tuple[Cared, ...]:
     """Whom the speaker looks after: staff may name them without their doors."""
     if line.person is None or line.role in ("resident", "property") or not line.text:
         return ()
-    return ctx.store.visits.cared_for(line.person, line.sent_at.astimezone(ctx.settings.office.tz).date())
+    return cared_by(ctx, line.person, line.sent_at.astimezone(ctx.settings.office.tz).date())
 
 
 def _door(ctx: Context, speaker: Speaker) -> Where:

@@ -11,7 +11,7 @@ from domain import people
 from domain.messages import Button, Outgoing, Person, Priority
 from handlers import held
 from handlers.care.facts import gather
-from handlers.care.standing_in import is_away, stand_in_list
+from handlers.care.standing_in import hand_over
 from handlers.care.today import MorningList, card_of, is_morning, list_of, next_morning, today
 from handlers.context import Context
 from handlers.texts import say
@@ -38,14 +38,15 @@ def lists(ctx: Context, workers: Iterable[people.Person]) -> list[Outgoing]:
     the others were to see is told to those who stand in for them."""
     if not is_morning(ctx):
         return []
-    day = today(ctx)
-    here, away = dict[int, people.Person](), list[people.Person]()
-    for worker in workers:
-        if is_away(worker, day):
-            away.append(worker)
-        else:
+    day, handed, here = today(ctx), list[Outgoing](), dict[int, people.Person]()
+    him = {worker.id: worker for worker in workers}
+    leaves = ctx.store.leaves.of_each(him, day)
+    for worker in him.values():
+        away = next((one for one in leaves.get(worker.id, ()) if one.on(day) and one.half is None), None)
+        if away is None:
             here[worker.id] = worker
-    handed = [letter for worker in away if (letter := stand_in_list(ctx, worker, day)) is not None]
+        elif away.listed != day:
+            handed += hand_over(ctx, away, day)
     if not here:
         return handed
     facts, waiting = gather(ctx, here, day), ctx.store.alarms.data_of(held.KIND, [*here])
@@ -77,5 +78,5 @@ def _letter(ctx: Context, worker: people.Person, listed: MorningList, day: date,
 
 @lru_cache
 def _buttons(tongue: str) -> tuple[Button, ...]:
-    labels = {"都好": "care.button.all_well", "请假": "care.button.leave"}
+    labels = {"都好": "care.button.all_well", "请假 今天": "care.button.leave"}
     return tuple(Button(say(label, tongue), command) for command, label in labels.items())

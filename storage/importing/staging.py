@@ -6,14 +6,14 @@ Only `swap` touches what the office works with. It is a few statements, whatever
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, case, delete, func, insert, literal, null, select, update
 
 from storage.importing.world import World, fingerprint
 from storage.tables.columns import Utc
-from storage.tables.people import accounts, people
+from storage.tables.people import accounts, leaves, people
 from storage.tables.staging import FILLED, STAGED
 from storage.upsert import insert_for
 
@@ -102,6 +102,21 @@ def know_members(connection: Connection, run: str, now: datetime, *, app: bool) 
                 },
             )
         )
+
+
+def know_leaves(connection: Connection, run: str, today: date) -> None:
+    """Whoever this run says is away until a day is on leave till then, instead of what was known of today; who is no
+    longer is back. What is planned for later stays."""
+    staged = STAGED["people"]
+    said = (staged.c.deed == "new") | staged.c.changes.contains(",away_until,", autoescape=True)
+    changed = select(staged.c.id).where(staged.c.run == run, said)
+    running = leaves.c.first_on <= today, leaves.c.last_on >= today
+    connection.execute(delete(leaves).where(leaves.c.person_id.in_(changed), *running))
+    away = select(people.c.district_id, people.c.id, literal(today), people.c.away_until).where(
+        people.c.id.in_(changed), people.c.away_until >= today
+    )
+    names = ["district_id", "person_id", "first_on", "last_on"]
+    connection.execute(insert(leaves).from_select(names, away))
 
 
 def _changes(table: Table, staged: Table) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from storage.tables.care import care_plans, diary_entries, entry_lines, entry_subjects, households, residents, visits
 from storage.tables.columns import metadata
 from storage.tables.outside import broadcasts, outside_orders, report_drafts
-from storage.tables.people import accounts, audit_log, codes, kin, people, posts
+from storage.tables.people import accounts, audit_log, codes, kin, leaves, people, posts
 from storage.tables.places import areas, counters, departments, groups
 from storage.tables.playground import playground_posts, playground_rooms
 from storage.tables.road import alarms, button_texts, cards, channel_state, inbox, leases, lines, media, outbox, stamps
@@ -44,6 +44,7 @@ __all__ = [
     "inbox",
     "kin",
     "leases",
+    "leaves",
     "lines",
     "media",
     "metadata",

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, String, Table,
 from storage.tables.columns import BigId, Json, Utc, key, metadata, ref, sealed
 
 # `phone_key` is a keyed HMAC of the number, so that it can be looked up without being read. `wecom_id` is the user id
-# in the office's WeCom.
+# in the office's WeCom. `away_until` is what the office's file says, of which the import makes a leave.
 people = Table(
     "people",
     metadata,
@@ -40,6 +40,22 @@ accounts = Table(
     Column("seen_at", Utc, nullable=False),
     UniqueConstraint("channel", "user_id"),
     Index(None, "channel", "private_chat"),
+)
+
+# From the first day to the last, both included; `half` "morning" or "afternoon" of its one day. `deputy_id` is who was
+# told last that he stands in, `listed_on` the last day whose list he was given.
+leaves = Table(
+    "leaves",
+    metadata,
+    key(),
+    ref("district_id", "areas.id"),
+    ref("person_id", "people.id", index=True),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("half", String(12)),
+    ref("deputy_id", "people.id", null=True, index=True),
+    Column("listed_on", Date),
+    Index(None, "district_id", "last_on"),
 )
 
 posts = Table(

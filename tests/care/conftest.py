@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.leaves import Leave
 from domain.messages import Address, Outgoing, Said, Sender
 from domain.people import Role
 from domain.settings import Settings
@@ -71,6 +72,11 @@ class Town:
             return work(ctx, keep_line(ctx, speaker_of(ctx, said, card), said))
 
         return self.do(run)
+
+    def leaves(self, name: str) -> list[Leave]:
+        """Those of somebody that are not over."""
+        person, day = self.person(name), self.now.date()
+        return list(self.do(lambda ctx: ctx.store.leaves.of(person, day)))
 
     def person(self, name: str) -> int:
         return self.do(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -137,14 +138,13 @@ def test_a_resident_and_other_words_are_left_to_the_listener(town: Town) -> None
 
 
 def test_leave_hands_the_list_on(town: Town) -> None:
-    worker, deputy = town.person("李敏"), town.person("周莉")
+    deputy = town.person("周莉")
     said = answer(town.at("2026-03-10 08:05"), "请假")
     assert said is not None
     [handed] = [one for one in said if one.to == Person(deputy)]
     assert "3-2-402 王奶奶" in handed.text
     assert "周莉" in said[0].text
-    away = town.do(lambda ctx: ctx.store.people.get(worker).away_until)
-    assert away is not None and away.isoformat() == "2026-03-10"
+    assert [(one.first, one.last) for one in town.leaves("李敏")] == [(date(2026, 3, 10), date(2026, 3, 10))]
 
 
 def test_who_stands_in_is_not_told_of_a_complaint_about_himself(town: Town) -> None:
@@ -192,11 +192,10 @@ def test_an_exception_that_is_not_on_the_list_changes_nothing(town: Town) -> Non
     "text", ["都好，请假", "都好 今天请假", "都好，我下午请假", "都好。我今天不在", "都好，请假3天"]
 )
 def test_all_well_and_away(town: Town, text: str) -> None:
-    worker = town.person("李敏")
     said = answer(town.at("2026-03-10 08:05"), text)
     assert said is not None and said[0].text == "好，4户都记上了，辛苦了。"
-    away = town.do(lambda ctx: ctx.store.people.get(worker).away_until)
-    assert away is not None and away.day == (12 if "3天" in text else 10)
+    [leave] = town.leaves("李敏")
+    assert (leave.last.day, leave.half) == (12 if "3天" in text else 10, "afternoon" if "下午" in text else None)
     [handed] = [one for one in said if one.to == Person(town.person("周莉"))]
     assert "3-1-201" not in handed.text
 
@@ -209,11 +208,12 @@ def test_all_but_one_and_away_hands_that_one_on(town: Town) -> None:
 
 
 @pytest.mark.parametrize("text", ["都好，明天请假", "都好，我后天不在", "明天请假"])
-def test_a_leave_of_later_is_told_how_to_be_asked_for(town: Town, text: str) -> None:
+def test_all_well_and_away_another_day(town: Town, text: str) -> None:
     worker = town.person("李敏")
     said = answer(town.at("2026-03-10 08:05"), text)
-    assert said is not None and "当天早上回“请假”" in said[-1].text
-    assert town.do(lambda ctx: ctx.store.people.get(worker).away_until) is None
+    assert said is not None and "由周莉代，已经跟周莉说了" in str(said)
+    [leave] = town.leaves("李敏")
+    assert leave.first == leave.last == date(2026, 3, 12 if "后天" in text else 11)
     assert (open_doors(town, worker) == []) == text.startswith("都好")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.clock import tick
+from domain.leaves import Leave
 from domain.people import Role
 from domain.tickets import Ticket
 from handlers.care.today import ensure_alarms, morning_list, today
@@ -116,7 +117,8 @@ def staff(town: Town) -> Staff:
         of["清闲"] = employ(ctx, "清闲", third, chat="private:idle")
         of["休假"] = employ(ctx, "休假", third, chat="private:away")
         look_after(ctx, of["休假"], "5-1-101")
-        store.people.away(of["休假"], date(2026, 3, 10))
+        away = Leave(0, of["休假"], date(2026, 3, 10), date(2026, 3, 10))
+        store.leaves.keep(away, store.people.get(of["休假"]).district)
         of["离职"] = employ(ctx, "离职", third, chat="private:gone")
         look_after(ctx, of["离职"], "5-1-101")
         of["欠着"] = employ(ctx, "欠着", third, chat="private:owed")

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.commands.neighbourhood import Neighbourhood
+from domain.leaves import Leave
+from tests.commands.neighbourhood import START, Neighbourhood
 from tests.commands.test_codes import given_out, live
 
 
@@ -17,14 +18,18 @@ from tests.commands.test_codes import given_out, live
 )  # fmt: skip
 def test_for_how_long_somebody_is_away(here: Neighbourhood, words: str, until: int) -> None:
     assert here.say("李明", words).to("@李明")
-    away = here.read(lambda store: store.people.get(here.people["李明"])).away_until
-    assert away == date(2026, 3, until)
+    [leave] = leaves(here)
+    assert (leave.first, leave.last) == (START.date(), date(2026, 3, until))
 
 
-@pytest.mark.parametrize("words", ["请假条在哪里领", "请假一下可以吗", "请假周一", "请假的人太多了"])
+@pytest.mark.parametrize("words", ["请假条在哪里领", "请假一下可以吗", "请假3天的流程", "请假的人太多了"])
 def test_other_words_about_leave_take_none(here: Neighbourhood, words: str) -> None:
     here.say("李明", words)
-    assert here.read(lambda store: store.people.get(here.people["李明"])).away_until is None
+    assert leaves(here) == []
+
+
+def leaves(here: Neighbourhood) -> list[Leave]:
+    return list(here.read(lambda store: store.leaves.of(here.people["李明"], START.date())))
 
 
 def test_full_width_digits_are_kept_as_digits(here: Neighbourhood) -> None:

@@ -29,7 +29,7 @@ from storage.cipher import Cipher, new_key
 from storage.database import Database
 from storage.importing.telling import Told
 from storage.store import Store
-from storage.tables import areas, audit_log, groups, metadata
+from storage.tables import areas, audit_log, groups, metadata, people
 from tests.importing.bureau import DISTRICT, Bureau, cells
 
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
@@ -119,7 +119,7 @@ def fill(store: Store, drawn: dict[str, Any]) -> None:
     staff = []
     for place, (name, phone, away, full_time) in enumerate(drawn["people"]):
         person = store.people.add(district, name, NOW, phone)
-        store.people.away(person, away)
+        store.connection.execute(people.update().where(people.c.id == person).values(away_until=away))
         store.people.appoint(person, ids[place % 6], Role.GRID_WORKER, NOW, full_time=full_time)
         if departments:
             store.people.appoint(person, district, Role.DEPARTMENT, NOW, departments[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.console.importing import check, put_in
 from bot.importing.reading import read_workbook
@@ -297,12 +297,33 @@ def test_what_somebody_changed_meanwhile_in_another_column_stays(bureau: Bureau)
         world = check(database, bureau.settings(), found)
         worker = database.read(lambda store: store.people.by_phone("13800000001"))
         assert worker is not None
-        database.write(lambda store: store.people.away(worker.id, date(2026, 12, 31)))
+        his = people.c.id == worker.id
+        changed = update(people).where(his).values(wecom_id="limin")
+        database.write(lambda store: store.connection.execute(changed))
         put_in(database, bureau.settings(), found, world)
-        after = database.read(lambda store: store.people.get(worker.id))
+        columns = select(people.c.language, people.c.wecom_id).where(his)
+        after = database.read(lambda store: store.connection.execute(columns).one())
     finally:
         database.close()
-    assert (after.language, after.away_until) == ("en", date(2026, 12, 31))
+    assert tuple(after) == ("en", "limin")
+
+
+def test_whoever_the_file_says_is_away_is_on_leave_until_it_says_otherwise(bureau: Bureau) -> None:
+    bureau.take(DISTRICT)
+
+    def told(until: str | None) -> list[date]:
+        bureau.take({"人员": (("姓名", "手机号", "请假至"), ("李敏", "13800000001", until))})
+
+        def last_days(store: Store) -> list[date]:
+            worker = store.people.by_phone("13800000001")
+            assert worker is not None
+            return [one.last for one in store.leaves.of(worker.id, date(2026, 1, 1))]
+
+        return ask(bureau, last_days)
+
+    assert told("2199-12-30") == [date(2199, 12, 30)]
+    assert told("2199-12-31") == [date(2199, 12, 31)]
+    assert told("2020-12-31") == []
 
 
 def test_another_key_is_refused_before_anything_is_sealed_with_it(bureau: Bureau) -> None:

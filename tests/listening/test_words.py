@@ -112,7 +112,7 @@ def test_a_wish_seen_to_on_the_spot_is_none() -> None:
         ("全部联系过了", ContactsAnswer(all_well=True)),
         ("除了201", ContactsAnswer(all_well=True, except_for=("201",))),
         ("都好，除了3-1-201和402", ContactsAnswer(all_well=True, except_for=("3-1-201", "402"))),
-        ("请假", ContactsAnswer(all_well=False, away=True)),
+        ("请假", ContactsAnswer(all_well=False, leave="")),
     ],
 )
 def test_answers_to_the_morning_list(text: str, answer: ContactsAnswer) -> None:
@@ -146,6 +146,24 @@ def test_whoever_was_not_reached_is_left_out(text: str, left: tuple[str, ...]) -
 
 @pytest.mark.parametrize("text", ["都好，还有两户没打", "都好，就小刘没接", "其他都好"])
 def test_somebody_was_not_reached_and_it_is_not_said_who(text: str) -> None:
+    assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=False, unclear=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "remark"),
+    [
+        ("都好，我下午去开会", (), "我下午去开会"),
+        ("我下午去街道培训，都好", (), "我下午去街道培训"),
+        ("除了201，我下午去开会", ("201",), "我下午去开会"),
+        ("都好，3幢路灯坏了", (), "3幢路灯坏了"),
+    ],
+)
+def test_what_he_tells_of_himself_leaves_nobody_open(text: str, left: tuple[str, ...], remark: str) -> None:
+    assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=True, except_for=left, remark=remark)
+
+
+@pytest.mark.parametrize("text", ["都好，我下午再去", "都好，晚上打电话"])
+def test_what_he_will_do_for_them_leaves_somebody_open(text: str) -> None:
     assert parse_contacts_answer(text, CARED) == ContactsAnswer(all_well=False, unclear=True)
 
 
@@ -214,7 +232,7 @@ def test_any_text_is_read_without_fail(text: str, role: Voice) -> None:
     visit = parse_visit(text)
     assert visit is None or visit.household
     answer = parse_contacts_answer(text)
-    assert answer is None or answer.all_well or answer.away or answer.unclear
+    assert answer is None or answer.all_well or answer.leave is not None or answer.unclear
 
 
 @given(CHAT)

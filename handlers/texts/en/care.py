@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "care.today.hour": "today at {time}",
     "care.today.visits": "Visits ({count}): {doors}",
     "care.today.visits_more": "Visits ({count}), these first: {doors}",
+    "care.today.stood_in": "Visits for {name} ({count}): {doors}",
     "care.today.rest": "{count} more in hand, none of them urgent.",
     "care.today.nothing": "No visits today, and nothing open in hand.",
     "care.today.how_to_answer": 'All contacted: answer "都好". All but one: "除了201". Away today: "请假".',
@@ -34,18 +35,59 @@ TEXTS: dict[str, str] = {
     "care.not_on_list": "{doors} is not on today's list, so nothing is noted. Please check the door and answer again.",
     "care.who_is_left": 'Who is still to be contacted? Nothing is noted yet. Please answer again, as in "除了201".',
     "care.contact_entry": "By phone: all well.",
-    "care.leave_how": 'Leave begins on the day you ask for it. That morning, answer "请假", or "请假 3天".',
-    "care.leave_noted": "Noted. {deputy} has today's list. Have a good rest.",
-    "care.leave_nobody": "Noted. I found nobody to hand your list to; please tell the community office.",
-    "care.leave_today": "{name} is away today.",
-    "care.leave_until": "{name} is away until {day}/{month}.",
-    "care.leave_had": "{name} had this list and is away too now. Please take it over.",
-    "care.leave_none": "You are not on leave.",
+    "care.remark": "“{words}” is in your diary.",
+    "care.remark_register": "“{words}” is in your diary. To register it as a matter, press “Register”.",
+    "care.button.register": "Register",
+    # leave
+    "care.day": "{weekday} {day}/{month}",
+    "care.day_today": "today",
+    "care.day_morning": "{day} (morning)",
+    "care.day_afternoon": "{day} (afternoon)",
+    "care.days": "{first} to {last}",
+    "care.days_to": "until {last}",
+    "care.leave_how": (
+        'Leave for which days? Answer "请假" (today), "明天请假", "明天下午请假", "请假 3天" or "请假 5月12日到14日".'
+    ),
+    "care.leave_past": "That time is past, so nothing is noted. Please check the day and say it again.",
+    "care.leave_which_half": "The morning or the afternoon?",
+    "care.button.morning_off": "Morning off",
+    "care.button.afternoon_off": "Afternoon off",
+    "care.leave_noted": "Noted, {when}: {deputy} has your list. Have a good rest.",
+    "care.leave_noted_until": "Noted, leave {when}: {deputy} has your list on these days. Have a good rest.",
+    "care.leave_planned": "Noted: leave {when}. {deputy} stands in for you and knows of it.",
+    "care.leave_planned_nobody": (
+        "Noted: leave {when}. I found nobody to stand in for you yet; please tell the community office."
+    ),
+    "care.leave_morning": "Noted: leave {when}. That day's list is still yours; the afternoon will do.",
+    "care.leave_nobody": "Noted: leave {when}. I found nobody to hand your list to; please tell the community office.",
+    "care.leave_or_days": 'If you meant {days} days, answer "销假" and then "请假 {days}天".',
+    "care.leave_most": "No more than {days} days are noted at a time; ask again for the rest.",
+    "care.leave_line": "{when}: on leave, {deputy} stands in",
+    "care.leave_line_alone": "{when}: on leave",
+    "care.leave_shown": 'Back early: answer "销假".',
+    "care.leave_shown_ahead": 'Away today too: answer "今天请假". Not going after all: "销假".',
+    "care.leave_known": 'It is noted already. For other days, answer "销假" and ask again.',
+    "care.leave_which": "Which one is off? Press it.",
+    "care.button.leave_off": "Cancel leave",
+    "care.leave_ahead": "{name} is on leave {when}. Please stand in; you get the list on the day.",
+    "care.leave_of": "{name} is on leave {when}; please stand in.",
+    "care.leave_had": "{name} had this list and is away too. Please take it over.",
+    "care.leave_none": "You are not on leave, and none is planned.",
     "care.leave_ended": "Welcome back. From today the visits are yours again.",
+    "care.leave_called_off": "The leave {when} is off; the visits are yours.",
+    "care.leave_still": "Still noted: leave {when}.",
     "care.leave_over": "{name} is back: from today the visits are {name}'s again. Thank you for standing in.",
+    "care.leave_off": "{name} is not on leave {when} after all: you need not stand in. Thank you.",
     "care.leave_matter": "In hand: {number} {summary}",
-    "care.leave_please": 'Please have somebody step in. A visit made is noted with "#走访 door, how it was".',
+    "care.leave_please": (
+        'All contacted: answer "都好". All but one: "除了201". A visit made is noted with "#走访 door, how it was".'
+    ),
+    "care.leave_see_to": "Please see to it.",
     "care.leave_nothing_open": "No visits today, and nothing open in hand.",
+    "care.leave_undone": (
+        "{name} is on leave {when} and nobody who could stand in is there. {count} visits of today are nobody's: "
+        "{doors}. Please find somebody, or phone them."
+    ),
     # visits and diary
     "care.noted": "Noted: {who}.",
     "care.noted_visit": "Noted: {who}. The visit counts.",
@@ -96,6 +138,6 @@ TEXTS: dict[str, str] = {
     "command.report_for.help": (
         "report_for - registers for a resident, with a line to paste back into the group (代报)"
     ),
-    "command.end_leave.help": "end_leave - back early; list and visits are yours again, your stand-in is told (销假)",
-    "command.leave.help": "leave - away today; your list goes to the community (请假)",
+    "command.end_leave.help": "end_leave - back early or not going: the visits are yours again (销假)",
+    "command.leave.help": "leave - away today, or as in 请假 3天, 明天下午请假; your list is handed on (请假)",
 }
