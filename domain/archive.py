@@ -114,17 +114,6 @@ class Resident:
     person: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """A shop or company in the area, visited like a household."""
-
-    id: int
-    area: int
-    name: str
-    contact: str = ""
-    phone: str | None = None
-
-
 def fits(key: str, said: str) -> bool:
     """Whether somebody who says "201" or "1-201" can mean the door 3-1-201, "12号" or "12" 3组12号, "3-12" 3组12号."""
     if not said:

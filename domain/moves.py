@@ -100,13 +100,13 @@ def transfer(
     return _moved(ticket, new, "transfer", now, by, department=department, person=person, reason=reason, **named)
 
 
-def bounce(ticket: Ticket, now: datetime, by: By, reason: str, *, limit: int = MOST_BOUNCES) -> Moved:
-    """退回: a department hands a matter back with a reason; it returns to the one who follows it. After `limit`
+def bounce(ticket: Ticket, now: datetime, by: By, reason: str) -> Moved:
+    """退回: a department hands a matter back with a reason; it returns to the one who follows it. After MOST_BOUNCES
     times the secretary has named the lead (牵头), who keeps it."""
     _check(ticket, "bounce")
     if ticket.department is None:
         raise Refused("refused.not_with_department", number=ticket.number)
-    if ticket.bounces >= limit:
+    if ticket.bounces >= MOST_BOUNCES:
         raise Refused("refused.bounced_before", number=ticket.number)
     if not reason.strip():
         raise Refused("refused.needs_reason", number=ticket.number)
@@ -268,11 +268,11 @@ def withdraw(ticket: Ticket, now: datetime, by: By, reason: str = "") -> Moved:
     return _moved(ticket, new, "withdraw", now, by, reason=reason)
 
 
-def reject(ticket: Ticket, now: datetime, by: By, reason: str = "") -> Moved:
+def reject(ticket: Ticket, now: datetime, by: By) -> Moved:
     """不是报事: the bot misheard. Kept as a correction to learn from."""
     _check(ticket, "reject")
     new = replace(ticket, status="rejected", closed_at=now, paused_at=None)
-    return _moved(ticket, new, "reject", now, by, reason=reason)
+    return _moved(ticket, new, "reject", now, by)
 
 
 def merge(ticket: Ticket, now: datetime, by: By, into: Ticket) -> Moved:

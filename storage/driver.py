@@ -62,18 +62,15 @@ def _numbered(connection: Connection, made: Any) -> Any:
     return cursor
 
 
-def run(connection: Connection, sql: str, parameters: Any, *, each: bool = False) -> Any:
-    """Execute it in the transaction at hand (one is begun if need be); the driver's cursor. With `each` the parameters
-    are those of many executions."""
+def run(connection: Connection, sql: str, parameters: Any) -> Any:
+    """Execute it in the transaction at hand (one is begun if need be); the driver's cursor."""
     if not connection.in_transaction():
         connection.begin()
     made = connection.info.get(CURSOR)
     cursor: Any = connection.connection.cursor() if made is None else _numbered(connection, made)
     dialect = connection.dialect
     try:
-        if each:
-            cursor.executemany(sql, parameters)
-        elif made is None:
+        if made is None:
             cursor.execute(sql, parameters)
         else:
             cursor.execute(sql, parameters, prepare=True)

@@ -86,17 +86,6 @@ class Prepared:
         wrote(connection, plan.table, about)
         return rows
 
-    def write_each(
-        self, connection: Connection, many: Sequence[Values], about: tuple[Subject, ...] | None = None
-    ) -> None:
-        """As `write` for several (without lists), in one go; nothing is returned."""
-        if many:
-            plan = self._plan(connection.dialect, many[0])
-            parameters = [plan.parameters(values) for values in many]
-            settle(connection, plan.looks_at, plan.refers_to)
-            run(connection, plan.sql, parameters, each=True)
-            wrote(connection, plan.table, about)
-
     def later(
         self,
         connection: Connection,

@@ -131,13 +131,6 @@ class TicketLines:
         """Ids of its lines, oldest first; only those of the given parts."""
         return [one.line for one in self._attached(ticket) if parts is None or one.part in parts]
 
-    def lines_of_all(self, tickets: Collection[int], parts: Collection[Part] | None = None) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for ticket, attached in read_attached(self._c, tickets).items():
-            if ids := [one.line for one in attached if parts is None or one.part in parts]:
-                found[ticket] = ids
-        return found
-
     def _attached(self, ticket: int) -> tuple[Attached, ...]:
         def load() -> tuple[Attached, ...]:
             return tuple(read_attached(self._c, [ticket]).get(ticket, ()))

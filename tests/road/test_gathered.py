@@ -152,7 +152,7 @@ def test_many_rows_are_changed_at_once(database: Database) -> None:
 
     def work(store: Store) -> dict[str, int]:
         district = district_of(store)
-        COUNT.write_each(store.connection, [{"district_id": district, "label": f"第{n}", "last": n} for n in range(40)])
+        COUNT.write_rows(store.connection, [{"district_id": district, "label": f"第{n}", "last": n} for n in range(40)])
         for n in range(37):
             change.later(store.connection, {"label": f"第{n}", "last": 99})
             change.later(store.connection, {"label": f"第{n}", "last": n + 100})

@@ -67,9 +67,9 @@ def test_errors_are_sqlalchemys_and_undone_by_their_savepoint(database: Database
     def work(store: Store) -> int:
         district = store.areas.add(None, "district", "越城区", "越城区").id
         many = [{"district_id": district, "label": label, "last": 1} for label in ("甲", "乙")]
-        COUNT.write_each(store.connection, many)
+        COUNT.write_rows(store.connection, many)
         with pytest.raises(IntegrityError) as refused, store.savepoint():
-            COUNT.write_each(store.connection, [{"district_id": district, "label": "丙", "last": 1}, many[0]])
+            COUNT.write_rows(store.connection, [{"district_id": district, "label": "丙", "last": 1}, many[0]])
         assert "甲" not in str(refused.value).splitlines()[0], "values do not belong into logs"
         with pytest.raises(NoResultFound):
             BY_ID.one(store.connection, {"ids": [-1]})
