@@ -15,7 +15,7 @@ from domain.wecom import BROADCAST_LENGTH
 from handlers.answers import here, language
 from handlers.context import Context, Speaker
 from handlers.moments import moment
-from handlers.texts import say
+from handlers.texts import listed, say
 from storage.broadcasts import Broadcast, key_of
 
 CHANNEL = "wecom_broadcast"
@@ -59,10 +59,10 @@ def announce(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
         waiting.append(owner.name)
     rows = []
     if waiting:
-        names = say("care.or", tongue).join(waiting)
+        names = listed(waiting, tongue)
         rows.append(say("broadcast.waiting", tongue, names=names, monthly=settings.monthly))
     if full:
-        names = say("care.or", tongue).join(full)
+        names = listed(full, tongue)
         rows.append(say("broadcast.full", tongue, names=names, monthly=settings.monthly))
     return [*tasks, here(speaker, "\n".join(rows))]
 

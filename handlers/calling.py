@@ -13,7 +13,7 @@ from domain.tickets import Ticket, next_tier
 from handlers import held, recipients
 from handlers.answers import language_of
 from handlers.context import Context
-from handlers.texts import say
+from handlers.texts import listed, say
 from storage.pushes import Pushes, push_key
 
 
@@ -32,6 +32,11 @@ def in_charge(ctx: Context, ticket: Ticket) -> list[Person]:
         if staff:
             return [person for person in map(ctx.store.people.get, sorted(staff)) if person.active]
     return _answering(ctx, ticket, ticket.tier)
+
+
+def whose(ctx: Context, ticket: Ticket, tongue: str) -> str:
+    """The names of those in charge, or that there is nobody."""
+    return listed((one.name for one in in_charge(ctx, ticket)), tongue) or say("timed.nobody", tongue)
 
 
 def leads(ctx: Context, ticket: Ticket, tier: Tier | None = None) -> list[Person]:

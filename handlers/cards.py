@@ -9,7 +9,7 @@ from domain.tickets import Ticket, TicketEvent, is_emergency
 from handlers import recipients
 from handlers.context import Context
 from handlers.deeds.emergencies import line_for
-from handlers.texts import say
+from handlers.texts import listed, say
 from handlers.wording import department, heard, moment, shareable, subject, title, what
 
 # The moves after which an open ticket is told of in other words.
@@ -204,6 +204,6 @@ def _told(ctx: Context, ticket: Ticket, tongue: str) -> str:
     ]
     if not named:
         return ""
-    first = say("card.emergency.comma", tongue).join(named[:-1])
+    first = listed(named[:-1], tongue)
     who = say("card.emergency.and", tongue).join(filter(None, (first, named[-1])))
     return say("card.emergency.told", tongue, who=who)

@@ -13,7 +13,7 @@ from domain.people import Action, Role, may
 from handlers.answers import among_residents, language, quietly
 from handlers.care.doors import find_door
 from handlers.context import Context, Speaker
-from handlers.texts import say
+from handlers.texts import listed, say
 
 _KIN = re.compile(r"[\s,，]+(?:家属|家人|亲属|子女|儿子|女儿|kin|family)$", re.IGNORECASE)
 _LONGEST_NAME = 30
@@ -49,7 +49,8 @@ def _at_door(ctx: Context, speaker: Speaker, door: str, name: str) -> list[Resid
     there = find_door(ctx, speaker, door, None, name or None)
     household = there.household
     if household is None:
-        raise Refused("code.which_door" if there.choices else "code.no_door", door=door, doors="、".join(there.choices))
+        doors = listed(there.choices, language(ctx, speaker))
+        raise Refused("code.which_door" if there.choices else "code.no_door", door=door, doors=doors)
     if not may(speaker.actor, Action.CODE, area_path=ctx.store.areas.get(household.area).path):
         raise Refused("refused.not_allowed", action=str(Action.CODE))
     living = ctx.store.households.residents_of(household.id)

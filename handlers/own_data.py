@@ -18,7 +18,7 @@ from handlers.context import Context, Speaker
 from handlers.deeds import closing, posting
 from handlers.delivery import room_of
 from handlers.homes import home_of
-from handlers.texts import say
+from handlers.texts import listed, say
 from handlers.wording import phrase
 
 LISTED = 12
@@ -43,7 +43,7 @@ def show(ctx: Context, speaker: Speaker) -> list[Outgoing]:
         names = say("care.comma", tongue).join(ctx.store.people.names(speaker.actor.kin).values())
         lines.append(say("own.kin", tongue, names=names))
     mine = reported_by(ctx, speaker)
-    numbers = say("care.or", tongue).join(one.number for one in mine[-LISTED:])
+    numbers = listed((one.number for one in mine[-LISTED:]), tongue)
     still = sum(one.status in ACTIVE for one in mine)
     lines.append(say("own.tickets" if mine else "own.no_tickets", tongue, count=len(mine), open=still, numbers=numbers))
     lines.append(say("own.lines", tongue, hours=ctx.settings.privacy.forget_hours))
@@ -66,7 +66,7 @@ def _of_person(ctx: Context, speaker: Speaker, person: int, tongue: str) -> list
             say("own.post", tongue, area=ctx.store.areas.get(post.area).name, role=say(f"own.role.{post.role}", tongue))
             for post in speaker.actor.posts
         )
-        lines.append(say("own.posts", tongue, posts=say("care.or", tongue).join(posts)))
+        lines.append(say("own.posts", tongue, posts=listed(posts, tongue)))
     file = ctx.store.own_data.on_file(person)
     if file.looked_after or file.visits:
         lines.append(say("own.visits", tongue, count=file.visits))
@@ -177,7 +177,7 @@ def erase(ctx: Context, speaker: Speaker, *, sure: bool) -> list[Outgoing]:
     mine = reported_by(ctx, speaker)
     still = [one for one in mine if one.status in ACTIVE or one.status == "proposed"]
     if still:
-        numbers = say("care.or", tongue).join(one.number for one in still)
+        numbers = listed((one.number for one in still), tongue)
         raise Refused("own.erase.open", numbers=numbers, example=still[0].number)
     if not sure:
         button = Button(say("own.erase.button", tongue), "删除我的信息 确认")

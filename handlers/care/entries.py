@@ -17,7 +17,7 @@ from domain.visits import CarePlan
 from handlers.answers import among_residents, here, language, quietly
 from handlers.care.doors import Door, find_door, find_firm
 from handlers.context import Context, Speaker
-from handlers.texts import say
+from handlers.texts import listed, say
 from nlu.visit_signs import called_on
 from storage.areas import Seat
 
@@ -141,13 +141,13 @@ def receipts(ctx: Context, speaker: Speaker, told: Sequence[tuple[Written, str |
         who = f"{entry.household} {entry.person_name or ''}".strip()
         lines = [say("care.noted_visit" if ticked else "care.noted", tongue, who=who)]
     else:
-        doors = say("care.or", tongue).join(one.entry.household for one, _ in told)
+        doors = listed((one.entry.household for one, _ in told), tongue)
         lines = [say("care.noted_round", tongue, count=len(told), who=doors)]
         if ticked:
             lines[0] += say("care.noted_round_visits", tongue, count=ticked)
     shut = [one.entry.household for one, _ in told if one.due and one.gone is None]
     if shut:
-        lines.append(say("care.nobody_met", tongue, doors=say("care.or", tongue).join(shut)))
+        lines.append(say("care.nobody_met", tongue, doors=listed(shut, tongue)))
     for one, ticket in told:
         lines += _beside(one, tongue, ticket)
     if waits:
@@ -161,7 +161,7 @@ def _beside(written: Written, tongue: str, ticket: str | None) -> list[str]:
         made = written.door.household
         lines.append(say("care.door_made", tongue, estate=made.estate, door=made.key))
     elif written.door.choices:
-        choices = say("care.or", tongue).join(written.door.choices)
+        choices = listed(written.door.choices, tongue)
         lines.append(say("care.which_door", tongue, choices=choices, example=written.door.choices[0]))
     if written.gone is not None:
         entry = written.entry

@@ -213,14 +213,13 @@ def _kept(
 
 
 def _row(ctx: Context, draft: ReportDraft, tongue: str) -> str:
-    names = say("handed.and", tongue).join(draft.names[:1])
     others = len(draft.names) - 1
     there = place(draft.where, tongue, room=True, said=draft.summary)
     parts = [
         say("staff.mark.3", tongue) if draft.urgency >= 3 else "",
         draft.summary,
         say("handed.place", tongue, place=there) if there else "",
-        say("handed.by", tongue, name=names) if names else "",
+        say("handed.by", tongue, name=draft.names[0]) if draft.names else "",
         say("handed.others", tongue, count=others) if others > 0 else "",
     ]
     if draft.joins is not None:

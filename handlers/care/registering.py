@@ -18,7 +18,7 @@ from handlers.care.reporting import default_place
 from handlers.context import Context, Speaker
 from handlers.deeds.opening import Opening, join, open_ticket
 from handlers.listening.place import area_of, read_at
-from handlers.texts import say
+from handlers.texts import listed, say
 from storage.drafts import ReportDraft
 
 # Accounts of people whom we know only as somebody's paste names them: they are nobody, and nobody can write to them.
@@ -55,10 +55,9 @@ def register(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | Non
         done.append((ticket, draft))
     if not done and not again:
         raise Refused("handed.gone")
-    comma = say("care.or", tongue)
     rows = []
     if done:
-        rows.append(say("care.reported", tongue, number=comma.join(ticket.number for ticket, _ in done)))
+        rows.append(say("care.reported", tongue, number=listed((ticket.number for ticket, _ in done), tongue)))
         lines = [
             paste_back(ctx, ticket, next(iter(draft.names), None), tongue, said_there=True)
             for ticket, draft in done
@@ -66,9 +65,9 @@ def register(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing] | Non
         ]
         rows += [say("care.paste", tongue, line="\n".join(lines))] if lines else []
         hidden = [ticket.number for ticket, _ in done if ticket.sensitive]
-        rows += [say("handed.no_paste", tongue, number=comma.join(hidden))] if hidden else []
+        rows += [say("handed.no_paste", tongue, number=listed(hidden, tongue))] if hidden else []
     if again:
-        rows.append(say("handed.again", tongue, number=comma.join(again)))
+        rows.append(say("handed.again", tongue, number=listed(again, tongue)))
     return [*outgoing, here(speaker, "\n".join(rows))]
 
 

@@ -13,7 +13,7 @@ from handlers.answers import acknowledge, language, quietly
 from handlers.asked import Command, allowed
 from handlers.context import Context, Speaker
 from handlers.deeds import correcting
-from handlers.texts import say
+from handlers.texts import listed, say
 from nlu.categories import category_named
 
 # 紧急2 says how urgent it is, 紧急 alone which category; 急3楼 is a place.
@@ -34,7 +34,8 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     category = category_of(_URGENCY.sub(" ", said))
     level = _URGENCY.search(said)
     if category is None and level is None:
-        names = "、".join(say(f"category.{code}", language(ctx, speaker)) for code in CATEGORIES)
+        tongue = language(ctx, speaker)
+        names = listed((say(f"category.{code}", tongue) for code in CATEGORIES), tongue)
         raise Refused("command.category.unknown", number=ticket.number, names=names)
     urgency = int(level[1]) if level is not None else None
     done = correcting.correct(ctx, speaker, ticket, category=category, urgency=urgency, reason=words)

@@ -17,7 +17,7 @@ from handlers.care.doors import estate_names, find_door
 from handlers.care.remark import note_remark
 from handlers.care.wishes import note_visit
 from handlers.context import Context, Speaker
-from handlers.texts import say
+from handlers.texts import listed, say
 
 DAYS = 7
 SHOWN = 20
@@ -57,7 +57,7 @@ def _of_door(ctx: Context, speaker: Speaker, words: str, estate: str) -> Outgoin
     household = door.household
     entries: list[Entry] = []
     if door.choices:
-        choices = say("care.or", tongue).join(door.choices)
+        choices = listed(door.choices, tongue)
         return _say(ctx, speaker, say("care.diary_which_door", tongue, choices=choices, example=door.choices[0]))
     if household is not None:
         if not may(speaker.actor, Action.DIARY, None, ctx.store.areas.get(household.area).path):

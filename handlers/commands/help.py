@@ -8,7 +8,7 @@ from domain.tickets import Ticket
 from handlers import asked, guide
 from handlers.answers import among_residents, language, quietly
 from handlers.context import Context, Speaker
-from handlers.texts import DEFAULT, say
+from handlers.texts import DEFAULT, listed, say
 
 _ALL = frozenset({"全部", "所有", "全", "all"})
 
@@ -41,12 +41,12 @@ def _few(ctx: Context, speaker: Speaker, tongue: str) -> list[str]:
 
 def _everything(speaker: Speaker, tongue: str) -> list[str]:
     """Their names, a few in a row: a row for each thing that one may be about."""
-    registry, joint = _registry(), say("command.help.joint", tongue)
+    registry = _registry()
     rows = [say("command.help.all", tongue, one=_example(speaker, tongue))]
     for section, names in guide.SECTIONS.items():
         offered = [registry[name] for name in names if registry[name].offered_to(speaker)]
         if offered:
-            told = joint.join(_name(one, tongue) for one in offered)
+            told = listed((_name(one, tongue) for one in offered), tongue)
             rows.append(say(f"command.help.section.{section}", tongue, names=told))
     return rows
 

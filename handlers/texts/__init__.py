@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -40,6 +41,11 @@ def say(key: str, language: str = DEFAULT, **params: object) -> str:
         if name in _CODED and isinstance(value, str):
             params[name] = texts.get(f"{name}.{value}", value)
     return texts[key].format(**params)
+
+
+def listed(words: Iterable[str], language: str = DEFAULT) -> str:
+    """甲、乙、丙, as that language sets them side by side."""
+    return say("listed.comma", language).join(words)
 
 
 def has(key: str) -> bool:

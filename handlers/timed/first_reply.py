@@ -59,7 +59,7 @@ def _reminder(ctx: Context, ticket: Ticket, person: Person, what: Literal["warni
         number=ticket.number,
         summary=ticket.summary,
         due=moment(ctx, ticket.first_due, tongue),
-        who="、".join(one.name for one in calling.in_charge(ctx, ticket)) or say("timed.nobody", tongue),
+        who=calling.whose(ctx, ticket, tongue),
     )
     return calling.push(ctx, ticket, person, f"first_{what}", text, _buttons(ticket, tongue), hold=what == "warning")
 

@@ -101,6 +101,6 @@ def _to_lead(ctx: Context, ticket: Ticket, person: Person, due: datetime) -> Out
         number=ticket.number,
         summary=ticket.summary,
         due=moment(ctx, due, tongue),
-        who="、".join(one.name for one in calling.in_charge(ctx, ticket)) or say("timed.nobody", tongue),
+        who=calling.whose(ctx, ticket, tongue),
     )
     return calling.push(ctx, ticket, person, f"overdue@{due.isoformat()}", text, hold=False)

@@ -139,3 +139,10 @@ def test_who_asked_for_english_is_refused_asked_and_thanked_in_it(here: Neighbou
     asked = here.say("李明", f"办结 {ticket.number} 换皮带").to("@张女士")[0]
     assert "is done" in asked.text and asked.buttons[0].label == "1 Done, good"
     assert here.say("张女士", "1").said_to("@张女士").startswith("Thank you")
+
+
+def test_in_english_names_stand_side_by_side_as_english_sets_them(here: Neighbourhood) -> None:
+    here.say("李明", "语言 英语")
+    ticket = here.report()
+    asked = here.say("李明", f"改类 {ticket.number} 火星").said_to("@李明")
+    assert ", " in asked and "、" not in asked

@@ -42,6 +42,7 @@ TEXTS: dict[str, str] = {
     "accused.community": "the community office",
     "accused.owners": "the owners' committee",
     # places and times
+    "listed.comma": ", ",
     "place.building": "building {building}",
     "place.unit": "entrance {unit}",
     "place.floor": "floor {floor}",
@@ -139,7 +140,6 @@ TEXTS: dict[str, str] = {
     "card.emergency.where": " Please tell us building and entrance at once.",
     "card.emergency.where.village": " Please tell us group and house number at once.",
     "card.emergency.told": " We have told {who}.",
-    "card.emergency.comma": ", ",
     "card.emergency.and": " and ",
     "card.emergency.taken": "{number} {what}: {worker} has taken it. {line}",
     "card.taken": "{number} {what}: {worker} has taken it{others}. {promise}.",

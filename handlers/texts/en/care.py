@@ -9,7 +9,6 @@ TEXTS: dict[str, str] = {
     "care.weekday.6": "Saturday",
     "care.weekday.7": "Sunday",
     "care.comma": ", ",
-    "care.or": ", ",
     # the morning list
     "care.today.hello": "Good morning, {name}. Today is {weekday}.",
     "care.today.first": "First: {matter}",

@@ -13,7 +13,6 @@ TEXTS: dict[str, str] = {
     "command.help.all": (
         "These are all of them. To see how one is used, send “help” and its name, for example “help {one}”."
     ),
-    "command.help.joint": ", ",
     "command.help.section.work": "Work: {names}",
     "command.help.section.wait": "Waiting and asking: {names}",
     "command.help.section.right": "Putting right: {names}",

@@ -12,7 +12,6 @@ TEXTS: dict[str, str] = {
     "handed.others": ", {count} more say so",
     "handed.unsure": " - not sure of this one",
     "handed.known": " - looks like {number}, which is registered already: pressing adds it there",
-    "handed.and": ", ",
     "handed.rest": "{count} other lines were left out.",
     "handed.press": "Press to register; without it nothing is registered.",
     "handed.button.one": "Register",

@@ -42,6 +42,7 @@ TEXTS: dict[str, str] = {
     "accused.community": "社区",
     "accused.owners": "业委会",
     # places and times
+    "listed.comma": "、",
     "place.building": "{building}幢",
     "place.unit": "{unit}单元",
     "place.floor": "{floor}楼",
@@ -130,7 +131,6 @@ TEXTS: dict[str, str] = {
     "card.emergency.where": "请马上告诉我们在几幢几单元。",
     "card.emergency.where.village": "请马上告诉我们在几组几号。",
     "card.emergency.told": "已通知{who}。",
-    "card.emergency.comma": "、",
     "card.emergency.and": "和",
     "card.emergency.taken": "{number} {what}：{worker}已经接了。{line}",
     "card.taken": "{number} {what}：{worker}已经接了{others}。{promise}。",

@@ -9,7 +9,6 @@ TEXTS: dict[str, str] = {
     "care.weekday.6": "周六",
     "care.weekday.7": "周日",
     "care.comma": "，",
-    "care.or": "、",
     # the morning list
     "care.today.hello": "{name}，早上好，今天{weekday}。",
     "care.today.first": "先办：{matter}",

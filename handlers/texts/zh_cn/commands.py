@@ -7,7 +7,6 @@ TEXTS: dict[str, str] = {
     "command.help.mark": "在居民群里，前面加个#，免得和聊天混了。",
     "command.help.more": "想看全部，发“帮助 全部”；想看一句怎么用，发“帮助 {one}”这样。",
     "command.help.all": "全部都在这里。想看哪一句怎么用，发“帮助”加上它，比如“帮助 {one}”。",
-    "command.help.joint": "、",
     "command.help.section.work": "办事：{names}",
     "command.help.section.wait": "要等、要批：{names}",
     "command.help.section.right": "记得不对：{names}",

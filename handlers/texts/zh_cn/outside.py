@@ -12,7 +12,6 @@ TEXTS: dict[str, str] = {
     "handed.others": "，另有{count}人也这么说",
     "handed.unsure": "。这件拿不准",
     "handed.known": "。像是已经登记的{number}，点了就记到那件上",
-    "handed.and": "、",
     "handed.rest": "另外{count}句没算进去。",
     "handed.press": "要登记就点一下，不点就不登记。",
     "handed.button.one": "登记",
