@@ -77,7 +77,7 @@ def residents(ctx: Context, ticket: Ticket) -> str:
         return _turned(ctx, ticket, turn, known, tongue)
     if is_emergency(ticket):
         told = _told(ctx, ticket, tongue)
-        key = f"card.emergency.where{of_village(ctx, ticket)}"
+        key = "card.emergency.where.village" if is_of_village(ctx, ticket) else "card.emergency.where"
         asks = say(key, tongue) if ctx.store.tickets.extra(ticket.id).asked_where_of else ""
         return say("card.emergency", tongue, number=ticket.number, line=known["line"] + asks, told=told)
     return _opened(ctx, ticket, known, tongue)
@@ -92,17 +92,18 @@ def ended(ctx: Context, ticket: Ticket) -> str:
     return say(f"card.{ticket.status}", tongue, number=ticket.number)
 
 
-def of_village(ctx: Context, ticket: Ticket) -> str:
-    """Where to ask for a house instead of a building: what the texts for it end in."""
+def is_of_village(ctx: Context, ticket: Ticket) -> bool:
+    """Whether to ask for a house instead of a building."""
     path = ctx.store.areas.get(ticket.area).path
     areas = [one for one in ctx.store.areas.chain(path) if one.kind in ESTATES] or ctx.store.areas.estates(path)
-    return ".village" if areas and all(one.kind == "village" for one in areas) else ""
+    return bool(areas) and all(one.kind == "village" for one in areas)
 
 
 def _opened(ctx: Context, ticket: Ticket, known: dict[str, str], tongue: str) -> str:
     extra = ctx.store.tickets.extra(ticket.id)
     if extra.asked_where_of is not None:
-        return say(f"card.ask_where{of_village(ctx, ticket)}", tongue, **known, thing=subject(ticket, tongue))
+        key = "card.ask_where.village" if is_of_village(ctx, ticket) else "card.ask_where"
+        return say(key, tongue, **known, thing=subject(ticket, tongue))
     if ticket.answered_at is not None:
         return say("card.answered", tongue, **known)
     if ticket.first_due is None or ticket.first_due <= ctx.now:

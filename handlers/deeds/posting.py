@@ -89,9 +89,8 @@ def _private_words(ctx: Context, ticket: Ticket, tongue: str) -> str:
     key = "private.opened" if recipients.is_discreet(ticket) else "private.noted"
     words += say(key, tongue, heard=heard(ticket, tongue), number=ticket.number, due=due)
     if ctx.store.tickets.extra(ticket.id).asked_where_of is not None:
-        words += "\n" + say(
-            f"private.ask_where{cards.of_village(ctx, ticket)}", tongue, thing=say("card.ask_where.thing", tongue)
-        )
+        key = "private.ask_where.village" if cards.is_of_village(ctx, ticket) else "private.ask_where"
+        words += "\n" + say(key, tongue, thing=say("card.ask_where.thing", tongue))
     return words
 
 
