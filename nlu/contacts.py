@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from domain.visits import Cared
 from nlu.cared import meant_in
 from nlu.clauses import clauses
-from nlu.leave import asks_leave
+from nlu.leave import asks_leave, calls_off, comes_back
 from nlu.numbers import in_digits
 from nlu.visit_signs import ABSENT
 
@@ -19,7 +19,8 @@ from nlu.visit_signs import ABSENT
 class ContactsAnswer:
     """Everybody was contacted, save the doors named. `unclear`: somebody was not, and it is not said who. `told`: what
     is told beside of those at the doors `told_of`, `remark` what is told beside of nobody at a door. `leave`: the words
-    that say when he is away ("": today); `leave_unclear`: they cannot be read. `back`: his leave is over."""
+    that say when he is away ("": today); `leave_unclear`: they cannot be read. `back`: his leave is over, or that of
+    the day `back_on` is off, or with `returns` is over on that day. `only`: the doors reached after all, no others."""
 
     all_well: bool
     except_for: tuple[str, ...] = ()
@@ -30,6 +31,9 @@ class ContactsAnswer:
     leave: str | None = None
     leave_unclear: bool = False
     back: bool = False
+    back_on: str = ""
+    returns: bool = False
+    only: tuple[str, ...] = ()
 
 
 _WELL = (
@@ -46,12 +50,12 @@ _HOUSE = re.compile(r"(?<![\d-])(?:\d{1,2}[组队社])?\d{1,4}(?:-\d{1,2})?号?[
 # What may stand beside the doors, where nothing is told but who is left.
 _BESIDE = re.compile(
     rf"其[他它余]的?[人户]?|别的|{_WELL}|没(?:有)?(?:联系上?|打通?|接|人|应|在家?|开门?)+|不在家?|不接|电话|手机|打?不通|"
-    r"关机|停机|空号|(?:明[天早]|后天|下午|晚上|晚点|回头)再(?:去|打|联系|看)|在家|\d+(?:幢|栋|号楼|单元)|以?外|还有|和|跟|[了的这那就户家号室\d]"
+    r"关机|停机|空号|出门|[一直还]直?(?=没|不)|(?:明[天早]|后天|下午|晚上|晚点|回头)再(?:去|打|联系|看)|在家|\d+(?:幢|栋|号楼|单元)|以?外|还有|和|跟|[了的这那就户家号室\d]"
 )
 # Somebody is left after all (都好，就201没人; 都联系过了，陈奶奶明天再打).
 _LEFT = re.compile(
     rf"{ABSENT.pattern}|除|差(?!不多)|缺(?=\s*\d)|漏了(?=\s*\S)|没(?:有)?(?:联系|打|接|通|回|去|看|走|跑|敲|找|问(?!题))|"
-    r"(?:联系|打|接|敲)不|不[接通应回]|关机|停机|空号|无人|还没|未[接联通开]|"
+    r"(?:联系|打|接|敲)不|不[接通应回]|出门|关机|停机|空号|无人|还没|未[接联通开]|"
     r"(?:明[天早晚]|后天|下午|晚上|晚点|待会|等会|回头|改天)[^，。]{0,6}[再去打补看]|再[去打联]"
 )
 _AWAY = re.compile(r"^\s*(?:今天)?(?:我)?(?:请假|休息|不在|调休|出差)(?:了|一天)?\s*[。.!！]?\s*$")
@@ -78,6 +82,11 @@ _BACK = re.compile(
     r"(?:今[天日]|我|已经?|现在|提前|先)*(?:销假|(?:请假|休假)(?:取消|作废|结束)|(?:取消|结束)(?:请假|休假)|不(?:用|再)?请假|"
     r"(?:假期?|请假的?)(?:休完|用不[着上]|取消|结束|不请|不休)|休完假|回来上班|回岗|(?<=提前)(?:回来|上班))[了啦啊]*"
 )
+# 201也联系上了: whoever was left is reached.
+_REACHED = re.compile(
+    r"(?:[了的那这户家号室，,\s]|也|都|刚刚?|现在|又|后来|今天|已经?|电话|再|我|在家|人|和|跟|、)*(?:联系(?:上|到|过|好)|打通|接(?:通|了)|回(?:我|电话))"
+    r"(?:电话)?了?[啦呀啊]*(?:[，,\s]*(?:都|也|一切|很)?(?:没事|没问题|挺?好的?|都好|平安|正常|在家))?了?[啦呀啊。.!！]*"
+)
 _ANOTHER = re.compile(r"还[有剩差]|另[外有]|[就有][一两几\d]+[户家个]")
 
 
@@ -89,6 +98,10 @@ def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAns
     said = clauses(text)
     if said and all(_BACK.fullmatch(one) for one in said):
         return ContactsAnswer(all_well=False, back=True)
+    if len(said) == 1 and (off := calls_off(text)) is not None:
+        return ContactsAnswer(all_well=False, back=True, back_on=off)
+    if len(said) == 1 and (returns := comes_back(text)) is not None:
+        return ContactsAnswer(all_well=False, back=True, back_on=returns, returns=True)
     for one in said:
         leave = asks_leave(one)
         unclear = leave is None and one == said[0] and "请假" in one and _LATER.match(one) is not None
@@ -98,7 +111,7 @@ def parse_contacts_answer(text: str, cared: Sequence[Cared] = ()) -> ContactsAns
         answered = _parse_contacts(rest, cared)
         if answered is not None:
             return replace(answered, remark="", leave=leave, leave_unclear=unclear)
-        if one == said[0] and (len(said) == 1 or _is_reason(rest, cared)):
+        if (one == said[0] or "请假" in one) and (len(said) == 1 or _is_reason(rest, cared)):
             return ContactsAnswer(all_well=False, leave=leave, leave_unclear=unclear)
         return None
     return _parse_contacts(text, cared)
@@ -127,6 +140,9 @@ def _parse_contacts(text: str, cared: Sequence[Cared]) -> ContactsAnswer | None:
 
 
 def _parse_doors(text: str, cared: Sequence[Cared]) -> ContactsAnswer | None:
+    reached = _doors(text, cared)
+    if reached and _REACHED.fullmatch(_without_doors(text, cared).strip()):
+        return ContactsAnswer(all_well=True, only=reached)
     well = _ALL_WELL.match(text)
     if well is not None:
         rest = text[well.end() :]
@@ -195,9 +211,12 @@ def _doors(rest: str, cared: Sequence[Cared]) -> tuple[str, ...]:
 
 
 def _told_beside(rest: str, cared: Sequence[Cared]) -> bool:
+    return re.search(r"\w", _BESIDE.sub("", _without_doors(rest, cared))) is not None
+
+
+def _without_doors(rest: str, cared: Sequence[Cared]) -> str:
     for start, end, _ in list(meant_in(rest, cared)):
         # As long as before: one name may be found twice.
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
     rest = in_digits(unicodedata.normalize("NFKC", rest))
-    rest = _HOUSE.sub("", rest) if any("号" in one.door for one in cared) else _ROOM.sub("", rest)
-    return re.search(r"\w", _BESIDE.sub("", rest)) is not None
+    return _HOUSE.sub("", rest) if any("号" in one.door for one in cared) else _ROOM.sub("", rest)

@@ -43,7 +43,7 @@ _WHEN = re.compile(
     rf"(?P<next>{_WEEK}[1-7日天]))?|"
     rf"(?:到|至)(?P<until>{_DAY}))?"
     rf"\s*(?:起|开始|以后|那天|当天)?\s*[,，]?\s*(?P<half>{_HALF})?(?P<some>半天)?(?:全天|1?整天)?"
-    rf"\s*[,，]?\s*(?:{_LONG})?(?P<behind>{_HALF})?)(?:我|要|想|得|也)*",
+    rf"\s*[,，]?\s*(?:{_LONG})?(?P<behind>{_HALF})?)(?:我|要|想|得|也|(?:家里|临时)?有点?事情?)*",
     re.IGNORECASE,
 )
 # The words for it; who rests or is out without a word of himself may be one of those visited.
@@ -51,11 +51,17 @@ _ASKED = re.compile(
     r"请个?假|请(?P<long>半天|\d{1,2}\s*个?(?:天|周|星期|礼拜))的?假|调休|休年?假|年休假?|"
     r"(?P<plain>休息|出差|不在(?!家)|不上班|不来上班)"
 )
-_TAIL = re.compile(r"[了吧哈啊呢哦哟。.!！\s]+$")
+_TAIL = re.compile(r"(?:[一1]下|[了吧哈啊呢哦哟。.!！\s])+$")
+# 明天不请假了, 取消明天的请假; 明天回来上班.
+_OFF = re.compile(
+    r"(?P<day>.+?)的?(?:假不[请休]|不(?:用|再)?请假|(?:请假|休假|假)(?:取消|作废|不要))|"
+    r"(?:取消|撤销|销掉?)(?P<of>.+?)的?(?:请假|休假|假)"
+)
+_RETURNS = re.compile(r"(?P<day>.+?)(?:就|可以|能|我)*(?:回来上班|回来|回岗|上班|到岗)")
 # What cannot follow where it is asked for: 请假3天的流程, 请假1天扣多少钱.
 _NOT_ASKED = re.compile(r"[的吗么可能行算扣怎多有是几]")
 _LONGEST = timedelta(days=190)
-_FILLER = re.compile(rf"{_LEAD}(?:今[天日])?$")
+_FILLER = re.compile(rf"{_LEAD}(?:今[天日])?(?:我|要|想|得|也|(?:家里|临时)?有点?事情?)*$")
 
 
 def leave_in(words: str, today: date) -> LeaveAsked | None:
@@ -85,6 +91,25 @@ def asks_leave(clause: str) -> str | None:
     if found["plain"] and "我" not in before and not (whole is not None and _names_day(whole)):
         return None
     return when if says else ""
+
+
+def calls_off(clause: str) -> str | None:
+    """明天不请假了: the words that say which day's leave is off; None where no day is said."""
+    return _day_said(_OFF, clause)
+
+
+def comes_back(clause: str) -> str | None:
+    """明天回来上班: the words that say on which day he is back; None where no day is said."""
+    return _day_said(_RETURNS, clause)
+
+
+def _day_said(pattern: re.Pattern[str], clause: str) -> str | None:
+    found = pattern.fullmatch(_TAIL.sub("", _folded(clause)))
+    if found is None:
+        return None
+    said = next(one for one in found.groups() if one is not None)
+    when = _WHEN.fullmatch(said)
+    return said if when is not None and _names_day(when) else None
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from domain.messages import Button, Outgoing
 from domain.people import Action, may
 from domain.visits import Visit, answered, order
 from handlers.answers import here, language
-from handlers.care.leave import ask_leave, end_leave
+from handlers.care.leave import ask_leave, come_back, end_leave
 from handlers.care.remark import note_remark
 from handlers.care.stood_in import cared_by, stood_in_for
 from handlers.care.today import doors, due_today, today
@@ -33,12 +33,16 @@ def answer_contacts(ctx: Context, speaker: Speaker, text: str) -> list[Outgoing]
     if said is None:
         return None
     if said.back:
-        return end_leave(ctx, speaker) if ctx.store.leaves.of(worker, today(ctx)) else None
+        if not ctx.store.leaves.of(worker, today(ctx)):
+            return None
+        return come_back(ctx, speaker, said.back_on) if said.returns else end_leave(ctx, speaker, said.back_on)
     answers: list[Outgoing] = []
     asks = said.leave is not None or said.leave_unclear
     if said.all_well or said.unclear:
         lists = _lists(ctx, speaker, worker, day)
         if not lists and not asks:
+            return None
+        if said.only and not answered(_due(ctx, lists, day), said.only)[1]:
             return None
         answers = _tick_off_told(ctx, speaker, worker, day, said, lists) if lists else []
     if said.leave is not None:
@@ -67,6 +71,9 @@ def _tick_off_told(
         # Whoever was not reached must not be ticked off with the others.
         return [here(speaker, say("care.who_is_left", language(ctx, speaker)))]
     due = _due(ctx, lists, day)
+    if said.only:
+        # 201也联系上了: of the others who were left nothing new is said.
+        return _tick_off(ctx, speaker, worker, day, answered(due, said.only)[1], [], ())
     ticked = _ticked_by_word(ctx, worker, day, said.except_for)
     there = [*due, *(visit for visit, _ in ticked)]
     unknown = [one for one in said.except_for if not answered(there, [one])[1]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from domain.leaves import NOON, Leave, settled
 from domain.messages import Button, Outgoing
 from handlers.answers import here, language, quietly
-from handlers.care.leave_words import when
-from handlers.care.standing_in import hand_on, hand_over, relieve, stand_in, tell_ahead
+from handlers.care.leave_words import day_words, when
+from handlers.care.standing_in import hand_on, hand_over, relieve, stand_in, tell_ahead, tell_return
 from handlers.care.today import morning_list, today
 from handlers.context import Context, Speaker
 from handlers.texts import say
@@ -43,7 +44,8 @@ def ask_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing]
     until = min(last, first + timedelta(days=_MOST_DAYS - 1))
     said = _take(ctx, speaker, planned, Leave(0, worker, first, until, half))
     if asked.by_number is not None and asked.by_number <= _MAY_BE_DAYS and first > day:
-        text = say("care.leave_or_days", tongue, days=asked.by_number)
+        said_of = f"{first.month}月{first.day}日"
+        text = say("care.leave_or_days", tongue, days=asked.by_number, day=said_of)
         said[0] = here(speaker, f"{said[0].text}\n{text}")
     if until < last:
         text = say("care.leave_most", tongue, days=_MOST_DAYS)
@@ -107,7 +109,10 @@ def end_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing]
     if asked is not None and asked.first is not None:
         meant = [one for one in planned if one.on(asked.first)]
     else:
-        meant = [one for one in planned if one.on(day)] or list(planned)
+        over = _local(ctx).time() >= ctx.settings.office.duty_to
+        # In the evening nobody takes back the day that is behind him.
+        later = [one for one in planned if one.last > day] if over else []
+        meant = [one for one in later or planned if one.on(day)] or later or list(planned)
     if not meant:
         return [here(speaker, say("care.leave_none", tongue))]
     if len(meant) > 1:
@@ -121,12 +126,31 @@ def end_leave(ctx: Context, speaker: Speaker, words: str = "") -> list[Outgoing]
     lines = [say("care.leave_ended" if begun else "care.leave_called_off", tongue, when=days)]
     left = [one for one in planned if one != leave]
     if left:
-        later = say("care.comma", tongue).join(when(ctx, one, tongue) for one in left)
-        lines.append(say("care.leave_still", tongue, when=later))
+        others = say("care.comma", tongue).join(when(ctx, one, tongue) for one in left)
+        lines.append(say("care.leave_still", tongue, when=others))
     if begun and (speaker.private or speaker.account.chat is not None):
         listed = morning_list(ctx, worker, day, greet=False)
         lines += [listed.text] if listed.has_anything else []
     return [quietly(speaker, "\n".join(lines)), *relieved]
+
+
+def come_back(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
+    """下周一回来上班: his leave lasts until the day before, and whoever stands in knows it."""
+    worker, day, tongue = _worker(speaker), today(ctx), language(ctx, speaker)
+    planned, asked = ctx.store.leaves.of(worker, day), leave_in(words, day)
+    back = asked.first if asked is not None and asked.first is not None else day
+    meant = [one for one in planned if one.half is None and one.first < back and (one.on(day) or back <= one.last)]
+    if not meant or back - day > timedelta(days=_MOST_DAYS):
+        return [_shown(ctx, speaker, planned, "care.leave_shown")]
+    if back - timedelta(days=1) == meant[0].last:
+        return [_shown(ctx, speaker, meant[:1], "care.leave_known")]
+    moved = ctx.store.leaves.keep(
+        replace(meant[0], last=back - timedelta(days=1)), ctx.store.people.get(worker).district
+    )
+    _watch(ctx, moved, ctx.store.people.get(worker).district)
+    said = day_words(ctx, back, tongue)
+    told = tell_return(ctx, moved, back) if moved.deputy is not None else []
+    return [here(speaker, say("care.leave_until_back", tongue, day=said)), *told]
 
 
 def _take_back(ctx: Context, leave: Leave, *, tell: bool = True) -> list[Outgoing]:

@@ -12,17 +12,17 @@ from handlers.texts import say
 
 def when(ctx: Context, leave: Leave, tongue: str) -> str:
     """Its days; of one that runs already only the last."""
-    first, last = _day(ctx, leave.first, tongue), _day(ctx, leave.last, tongue)
+    first, last = day_words(ctx, leave.first, tongue), day_words(ctx, leave.last, tongue)
     if leave.half is not None:
         return say(f"care.day_{leave.half}", tongue, day=first)
-    if leave.first == leave.last:
-        return first
+    if leave.first == leave.last or (leave.first <= today(ctx) and leave.last == today(ctx)):
+        return last
     if leave.first <= today(ctx):
         return say("care.days_to", tongue, last=last)
     return say("care.days", tongue, first=first, last=last)
 
 
-def _day(ctx: Context, day: date, tongue: str) -> str:
+def day_words(ctx: Context, day: date, tongue: str) -> str:
     if day == today(ctx):
         return say("care.day_today", tongue)
     weekday = say(f"care.weekday.{day.isoweekday()}", tongue)

@@ -15,7 +15,7 @@ from domain.people import Role
 from domain.visits import Visit
 from handlers import recipients
 from handlers.answers import language_of
-from handlers.care.leave_words import when
+from handlers.care.leave_words import day_words, when
 from handlers.care.today import doors, due_today, is_morning, today
 from handlers.context import Context
 from handlers.delivery import room_of
@@ -122,6 +122,14 @@ def _undone(ctx: Context, leave: Leave, day: date, visits: list[Visit]) -> list[
     days, named = when(ctx, leave, tongue), doors(visits, tongue)
     text = say("care.leave_undone", tongue, name=name, when=days, count=len(visits), doors=named)
     return [_letter(ctx, leave, to, text, once=f"undone:{leave.person}:{day.isoformat()}")]
+
+
+def tell_return(ctx: Context, leave: Leave, back: date) -> list[Outgoing]:
+    """Whoever stands in knows on which day he is back."""
+    assert leave.deputy is not None, "somebody was told"
+    tongue, name = language_of(ctx, leave.deputy), ctx.store.people.get(leave.person).name
+    text = say("care.leave_back_on", tongue, name=name, day=day_words(ctx, back, tongue))
+    return [_letter(ctx, leave, leave.deputy, text)]
 
 
 def relieve(ctx: Context, leave: Leave) -> list[Outgoing]:

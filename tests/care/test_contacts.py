@@ -241,3 +241,20 @@ def test_a_wish_told_beside_becomes_a_ticket(town: Town) -> None:
     answer(town.at("2026-03-10 08:20"), "都好，陈奶奶想申请轮椅")
     [one] = town.do(lambda ctx: ctx.store.tickets.in_area("/", ("open",)))
     assert "轮椅" in one.summary
+
+
+@pytest.mark.parametrize("text", ["201也联系上了", "陈奶奶打通了，没事", "201电话接了"])
+def test_who_was_left_is_ticked_off_when_reached_after_all(town: Town, text: str) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-10 08:20"), "除了201和402")
+    said = answer(town.at("2026-03-10 16:00"), text)
+    assert said is not None and said[0].text == "好，1户都记上了，辛苦了。"
+    assert open_doors(town, worker) == ["3-2-402"]
+    assert answer(town, text) is None
+
+
+@pytest.mark.parametrize("text", ["还没联系上陈奶奶，其他都好", "陈奶奶出门了，其他都好", "都好，陈奶奶出门了"])
+def test_who_is_still_out_of_reach_is_not_counted(town: Town, text: str) -> None:
+    worker = town.person("李敏")
+    answer(town.at("2026-03-10 08:20"), text)
+    assert open_doors(town, worker) == ["3-1-201"]

@@ -92,7 +92,10 @@ def test_as_people_say_it(eve: Town, text: str, first: int, last: int) -> None:
 
 def test_the_third_is_no_three_days_and_is_said_so(eve: Town) -> None:
     [said] = to_worker(asks(eve, "请假 3日"))
-    assert said.startswith("好，4月3日（周五）请假，记下了。") and "要是想说请3天，先回“销假”，再回“请假 3天”。" in said
+    assert (
+        said.startswith("好，4月3日（周五）请假，记下了。")
+        and "要是想说请3天，先回“销假 4月3日”，再回“请假 3天”。" in said
+    )
     assert spans(eve) == [("04-03", "04-03", None)]
 
 
@@ -244,6 +247,50 @@ def test_his_day_shows_whom_the_stand_in_is_to_see_for_others(eve: Town) -> None
     assert "代李敏" not in command(eve.at("2026-03-11 07:00"), "今日", "u:zhouli")[0].text
     day_of(eve, "2026-03-11 08:00")
     assert "代李敏走访4户：3-1-201 陈奶奶" in command(eve, "今日", "u:zhouli")[0].text
+
+
+@pytest.mark.parametrize("text", ["周三不请假了", "取消周三的请假", "3月11日的假不请了", "销假 3月11日"])
+def test_the_leave_of_one_day_is_taken_back(eve: Town, text: str) -> None:
+    asks(eve, "请假 3月11日")
+    asks(eve, "请假 3月20日")
+    (asks if text.startswith("销") else says)(eve, text)
+    assert spans(eve) == [("03-20", "03-20", None)]
+
+
+@pytest.mark.parametrize("text", ["明天回来上班", "我周三回来", "3月11日回岗"])
+def test_back_on_a_day_that_is_said_ahead(eve: Town, text: str) -> None:
+    deputy = eve.person("周莉")
+    asks(eve, "请假 一周")
+    said = says(eve.at("2026-03-10 17:00"), text)
+    assert said is not None and said[0].text == "好，3月11日（周三）回来，记下了。那天早上名单发给您。"
+    assert to(said, deputy) == ["李敏3月11日（周三）回来，请您代到前一天，辛苦了。"]
+    wednesday = day_of(eve, "2026-03-11 08:00")
+    assert to(wednesday, deputy) == [] and len(to(wednesday, eve.person("李敏"))) == 1
+
+
+def test_back_after_the_weekend_she_is_away_until_then(eve: Town) -> None:
+    asks(eve, "请假 到周五")
+    says(eve.at("2026-03-13 15:00"), "我下周一回来上班")
+    assert spans(eve) == [("03-09", "03-15", None)]
+
+
+def test_in_the_evening_the_next_day_is_taken_back_not_the_one_behind(eve: Town) -> None:
+    asks(eve, "请假 今天")
+    asks(eve.at("2026-03-09 21:00"), "请假 明天")
+    said = asks(eve, "销假")
+    assert said[0].text == "好，3月10日（周二）的假取消了，走访还是您的。"
+
+
+def test_on_the_last_day_it_is_today(eve: Town) -> None:
+    asks(eve, "请假 2天")
+    [told] = to(day_of(eve, "2026-03-10 08:00"), eve.person("周莉"))
+    assert told.startswith("李敏今天请假，请您代一下。")
+
+
+@pytest.mark.parametrize("text", ["明天请假一下", "明天我有事请假", "领导，我明天请假", "身体不舒服，明天请假"])
+def test_with_a_word_of_courtesy_or_the_reason_first(eve: Town, text: str) -> None:
+    says(eve, text)
+    assert spans(eve) == [("03-10", "03-10", None)]
 
 
 # nobody there
