@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.areas import contains
+from domain.areas import Area, contains
 from domain.errors import Refused
 from domain.messages import Account, Address, Confirmed, Outgoing, Priority
 from domain.people import Account as Owner
@@ -32,8 +32,9 @@ def announce(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
         raise Refused("broadcast.off")
     if len(words) > BROADCAST_LENGTH:
         raise Refused("broadcast.long", most=BROADCAST_LENGTH)
-    area = _area(ctx, speaker)
-    owners = _owners(ctx, area)
+    area = ctx.store.areas.get(_area(speaker))
+    district = ctx.store.areas.seat(area.path).district
+    owners = _owners(ctx, area, district)
     if not owners:
         raise Refused("broadcast.nobody")
     tongue = language(ctx, speaker)
@@ -45,8 +46,7 @@ def announce(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
         if ctx.store.broadcasts.since(owner.id, first_of_month) >= settings.monthly:
             full.append(owner.name)
             continue
-        district = ctx.store.areas.seat(ctx.store.areas.get(area).path).district
-        made = ctx.store.broadcasts.add(district or area, area, speaker.account.id, owner.id, words, ctx.now)
+        made = ctx.store.broadcasts.add(district or area.id, area.id, speaker.account.id, owner.id, words, ctx.now)
         tasks.append(
             Outgoing(
                 to=Address(CHANNEL, owner.user_id),
@@ -70,7 +70,7 @@ def announce(ctx: Context, speaker: Speaker, words: str) -> list[Outgoing]:
 def tell(ctx: Context, speaker: Speaker) -> list[Outgoing]:
     """The latest tasks of the area, and how far each got."""
     tongue = language(ctx, speaker)
-    area = ctx.store.areas.get(_area(ctx, speaker))
+    area = ctx.store.areas.get(_area(speaker))
     below = [one.id for one in ctx.store.areas.below(area.path)]
     found = ctx.store.broadcasts.latest(below, LISTED)
     if not found:
@@ -105,7 +105,7 @@ def _row(ctx: Context, one: Broadcast, tongue: str) -> str:
     )  # fmt: skip
 
 
-def _area(ctx: Context, speaker: Speaker) -> int:
+def _area(speaker: Speaker) -> int:
     """Where he is in charge, closest to where he speaks."""
     path = speaker.group.area_path if speaker.group is not None else None
     for post in speaker.actor.posts:
@@ -116,10 +116,10 @@ def _area(ctx: Context, speaker: Speaker) -> int:
     raise Refused("care.no_area")
 
 
-def _owners(ctx: Context, area: int) -> list[Owner]:
+def _owners(ctx: Context, area: Area, district: int | None) -> list[Owner]:
     """The grid workers of the area who have an account in WeCom, each once."""
-    path = ctx.store.areas.get(area).path
-    workers = [post.person for post in ctx.store.people.posts_in((Role.GRID_WORKER,)) if contains(path, post.area_path)]
+    posts = ctx.store.people.posts_in((Role.GRID_WORKER,), district)
+    workers = [post.person for post in posts if contains(area.path, post.area_path)]
     found = {
         account.id: account
         for person in dict.fromkeys(workers)

@@ -46,7 +46,7 @@ def answer(ctx: Context, speaker: Speaker, said: Said) -> list[Outgoing] | None:
         return None
     text = said.text.strip()
     if speaker.actor.posts and not rating:
-        answered = _of_staff(ctx, speaker, said, text, ticket)
+        answered = _of_staff(ctx, speaker, text, ticket)
         if answered is not None:
             return answered
     return _of_reporter(ctx, speaker, text, ticket)
@@ -107,7 +107,7 @@ def _answers(text: str, verdict: Verdict) -> bool:
 # staff
 
 
-def _of_staff(ctx: Context, speaker: Speaker, said: Said, text: str, ticket: Ticket | None) -> list[Outgoing] | None:
+def _of_staff(ctx: Context, speaker: Speaker, text: str, ticket: Ticket | None) -> list[Outgoing] | None:
     if _CLAIM.fullmatch(text):
         return _on(ctx, speaker, "claim", ticket, "")
     found = _DONE.fullmatch(text)

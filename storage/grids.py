@@ -59,7 +59,7 @@ def put_in_place(
             case "appoint" if area is not None and change.person is not None and change.role is not None:
                 store.people.appoint(change.person, area, change.role, now)
             case "gone" if prune and area is not None:
-                if not _take_away(store, area, now):
+                if not _take_away(store, area):
                     continue
                 store.channel_state.delete(channel, TIE + change.grid)
             case _:
@@ -68,8 +68,8 @@ def put_in_place(
     return count
 
 
-def _take_away(store: Store, area: int, now: datetime) -> bool:
-    """Ends its posts and deletes it; False where tickets, groups or households are tied to it. Then all of it stays."""
+def _take_away(store: Store, area: int) -> bool:
+    """Deletes it and its posts; False where tickets, groups or households are tied to it. Then all of it stays."""
     try:
         with store.savepoint():
             store.connection.execute(delete(posts).where(posts.c.area_id == area))
