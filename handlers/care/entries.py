@@ -62,11 +62,6 @@ def answer_round(ctx: Context, speaker: Speaker, round_: Round) -> list[Outgoing
     return [here(speaker, receipts(ctx, speaker, told))] if told else []
 
 
-def write_entry(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> list[Outgoing]:
-    """One visit told in talk: kept, and answered as `answer_round` says."""
-    return answer_round(ctx, speaker, Round({0: write(ctx, speaker, notes, line)}))
-
-
 def write(ctx: Context, speaker: Speaker, notes: Notes, line: int | None) -> Written:
     """Keep what was told. Further lines of a visit told before go to its entry."""
     worker = speaker.actor.person

@@ -12,11 +12,11 @@ from domain.errors import Refused
 from domain.listening import Notes
 from domain.messages import Outgoing
 from domain.tickets import Ticket
-from handlers.care.entries import write_entry
+from handlers.care.entries import Round, answer_round, write
 from handlers.care.today import due_today, today
 from handlers.command import parse
 from handlers.command import run as run_command
-from handlers.context import Context
+from handlers.context import Context, Speaker
 from nlu.people import tells_of_health
 from tests.care.conftest import Town
 
@@ -30,7 +30,10 @@ def command(town: Town, text: str, user: str = "u:limin", chat: str | None = Non
 
 
 def note(town: Town, notes: Notes, text: str, user: str = "u:limin", chat: str | None = None) -> list[Outgoing]:
-    return town.says(user, text, lambda ctx, speaker: write_entry(ctx, speaker, notes, speaker.line), chat=chat)
+    def told(ctx: Context, speaker: Speaker) -> list[Outgoing]:
+        return answer_round(ctx, speaker, Round({0: write(ctx, speaker, notes, speaker.line)}))
+
+    return town.says(user, text, told, chat=chat)
 
 
 def entries(town: Town) -> list[Entry]:

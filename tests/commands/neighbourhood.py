@@ -156,7 +156,7 @@ class Neighbourhood:
             command=command,
             on=remote,
         )
-        return self._handle(pressed)
+        return self.takes(pressed)
 
     def report(
         self,
@@ -172,7 +172,7 @@ class Neighbourhood:
         """A ticket opened from the unit's group."""
 
         def work(store: Store) -> Ticket:
-            ctx = self._context(store)
+            ctx = self.context(store)
             said = Said(
                 at=Address(CHANNEL, "unit"),
                 id=f"m{next(iter(self.numbers))}",
@@ -212,7 +212,7 @@ class Neighbourhood:
         """He said something, in private where no room is named, that was taken for this."""
 
         def work(store: Store) -> None:
-            ctx = self._context(store)
+            ctx = self.context(store)
             said = Said(
                 at=Address(CHANNEL, room or f"@{who}"),
                 id=f"m{next(iter(self.numbers))}",
@@ -235,12 +235,12 @@ class Neighbourhood:
         """He has blocked us."""
         self.database.write(lambda store: store.people.lose_chat(CHANNEL, f"@{who}"))
 
-    def _handle(self, incoming: Incoming) -> Heard:
+    def takes(self, incoming: Incoming) -> Heard:
         self._keep(incoming)
         return self.deliver()
 
     def _keep(self, incoming: Incoming) -> None:
-        self.database.write(lambda store: post(store, handle(self._context(store), incoming), self.now, 1) and None)
+        self.database.write(lambda store: post(store, handle(self.context(store), incoming), self.now, 1) and None)
 
     # what time does
 
@@ -257,7 +257,7 @@ class Neighbourhood:
 
     def _ring(self, store: Store) -> None:
         for alarm in store.alarms.due(self.now, 50):
-            post(store, ALARMS[alarm.kind](self._context(store), alarm), self.now, alarm.district)
+            post(store, ALARMS[alarm.kind](self.context(store), alarm), self.now, alarm.district)
             store.alarms.settle(alarm)
 
     # what is there
@@ -308,5 +308,5 @@ class Neighbourhood:
 
         return self.database.read(work)
 
-    def _context(self, store: Store) -> Context:
+    def context(self, store: Store) -> Context:
         return Context(self.now, store, self.settings, self.reader)

@@ -139,7 +139,7 @@ def test_a_mothers_news_is_her_own_even_if_it_must_wait(here: Neighbourhood) -> 
         son = store.people.account("phone", "老刘", "老刘", here.now, private_chat="老刘")
         store.kin.add(son.id, mother, here.now)
         keep_pushes(store.channel_state, {CHANNEL: "after_first_message", "phone": "yes"})
-        return reporter(here._context(store), ticket)
+        return reporter(here.context(store), ticket)
 
     assert here.database.write(told) == To(account(here, "张女士").id)
 
@@ -315,7 +315,7 @@ def test_who_speaks_for_her_is_no_neighbour_who_reported_it_too(here: Neighbourh
 
 def shares(here: Neighbourhood, who: str, phone: str) -> str:
     at, sender, number = Address(CHANNEL, f"@{who}"), Sender(who, who), f"m{next(iter(here.numbers))}"
-    heard = here._handle(SharedContact(at=at, id=number, sender=sender, sent_at=here.now, private=True, phone=phone))
+    heard = here.takes(SharedContact(at=at, id=number, sender=sender, sent_at=here.now, private=True, phone=phone))
     return heard.said_to(f"@{who}")
 
 

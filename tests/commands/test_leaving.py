@@ -20,7 +20,7 @@ def asks(here: Neighbourhood, who: str, admin: bool | None) -> Heard:
         sent_at=here.now,
         text="#退群",
     )
-    return here._handle(said)
+    return here.takes(said)
 
 
 def bound(here: Neighbourhood) -> bool:
@@ -48,12 +48,12 @@ def test_thrown_out_it_falls_silent_forgets_and_tells_who_binds_rooms_once(here:
     here.do("张女士", "3幢2单元电梯停了，谁来看看", "unit")
     at = Address(CHANNEL, "unit")
     left = Left(at=at, id="left", sender=Sender("老刘", "老刘"), sent_at=here.now, bot=True)
-    heard = here._handle(left)
+    heard = here.takes(left)
     assert heard.to("unit") == [] and not bound(here)
     assert "unit" in heard.said_to("@王芳") and "绑定" in heard.said_to("@王芳")
     [ticket] = here.tickets()
     assert kept_lines(here) == len(here.read(lambda store: store.tickets.lines_of(ticket.id))) > 0
-    assert "我被移出群了" not in here._handle(left).said_to("@王芳")
+    assert "我被移出群了" not in here.takes(left).said_to("@王芳")
     assert "我被移出群了" not in here.wait(days=1).said_to("@王芳")
 
 

@@ -10,7 +10,7 @@ from tests.commands.neighbourhood import CHANNEL, Heard, Neighbourhood
 
 def rewrites(here: Neighbourhood, text: str, remote: str) -> Heard:
     at, who = Address(CHANNEL, "unit"), Sender("张女士", "张女士")
-    return here._handle(Edited(at=at, id=remote, sender=who, sent_at=here.now, text=text))
+    return here.takes(Edited(at=at, id=remote, sender=who, sent_at=here.now, text=text))
 
 
 @pytest.mark.parametrize("first", ["3幢2单元电梯坏了", "大家好"])

@@ -19,7 +19,7 @@ def binds(here: Neighbourhood, thread: str | None, kind: str, tier: Tier, audien
     area, later = here.areas[kind], here.now + timedelta(days=1)
     code = here.database.write(lambda store: store.codes.for_group(area, tier, audience, here.now, later))
     at, number = Address(CHANNEL, "forum", thread), f"m{next(iter(here.numbers))}"
-    here._handle(
+    here.takes(
         Said(at=at, id=number, sender=Sender("老刘", "老刘", admin=True), sent_at=here.now, text=f"/start {code}")
     )
 
@@ -42,7 +42,7 @@ def test_a_topic_is_bound_without_the_rest_of_the_forum(here: Neighbourhood) -> 
 def test_what_was_left_is_bound_again(here: Neighbourhood, thread: str | None) -> None:
     at = Address(CHANNEL, "forum", thread)
     binds(here, thread, "community", "community", "residents")
-    here._handle(Left(at=at, id="left", sender=Sender("us", "us", is_bot=True), sent_at=here.now, bot=True))
+    here.takes(Left(at=at, id="left", sender=Sender("us", "us", is_bot=True), sent_at=here.now, bot=True))
     assert bound(here, thread) is None and here.read(lambda store: store.areas.has_left(at))
     binds(here, thread, "grid", "unit", "staff")
     assert bound(here, thread) == (here.areas["grid"], "staff")
@@ -60,14 +60,14 @@ def forum(here: Neighbourhood, *whole: str | None) -> None:
             sent_at=here.now,
             text="今天天气不错",
         )
-        here._handle(said)
+        here.takes(said)
 
 
 @pytest.mark.parametrize("whole", [(), (None,)])
 def test_thrown_out_of_a_forum_nothing_of_it_is_bound(here: Neighbourhood, whole: tuple[None, ...]) -> None:
     forum(here, *whole)
     at = Address(CHANNEL, "forum")
-    here._handle(Left(at=at, id="left", sender=Sender("老刘", "老刘"), sent_at=here.now, bot=True))
+    here.takes(Left(at=at, id="left", sender=Sender("老刘", "老刘"), sent_at=here.now, bot=True))
     assert [bound(here, thread) for thread in (None, "7", "8")] == [None, None, None]
 
 
@@ -79,7 +79,7 @@ def asked_to_leave(here: Neighbourhood, who: str, admin: bool | None) -> list[st
         sent_at=here.now,
         text="#退群",
     )
-    return [letter.mode for letter in here._handle(said).to("forum")]
+    return [letter.mode for letter in here.takes(said).to("forum")]
 
 
 @pytest.mark.parametrize("whole", [(), (None,)])

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.listening import line_of, start
 from tests.listening.story import reader
-from tests.listening.test_scores import DATA, _bare, _pairs
+from tests.listening.test_scores import DATA, pair_tickets, strip_answers
 
 # Of a file. All stand at none; a model trained anew may trade one for another.
 ALLOWED = 1
@@ -22,7 +22,7 @@ def played(request: pytest.FixtureRequest) -> list[tuple[dict[str, Any], dict[st
     found = []
     for row in (DATA / f"{request.param}.jsonl").read_text(encoding="utf-8").splitlines():
         conversation = json.loads(row)
-        bare = _bare(conversation)
+        bare = strip_answers(conversation)
         play = start(bare, reader())
         for message in bare["messages"]:
             play.hear(line_of(play, message))
@@ -31,7 +31,7 @@ def played(request: pytest.FixtureRequest) -> list[tuple[dict[str, Any], dict[st
 
 
 def matched(expect: dict[str, Any], result: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    pairs = _pairs(expect["tickets"], result["tickets"])
+    pairs = pair_tickets(expect["tickets"], result["tickets"])
     return [(want, result["tickets"][pairs[i]] if i in pairs else {}) for i, want in enumerate(expect["tickets"])]
 
 

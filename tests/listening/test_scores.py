@@ -15,7 +15,7 @@ from tests.listening.story import reader
 DATA = Path(__file__).resolve().parents[2] / "benchmarks" / "data"
 
 
-def _bare(conversation: dict[str, Any]) -> dict[str, Any]:
+def strip_answers(conversation: dict[str, Any]) -> dict[str, Any]:
     messages = []
     for message in conversation["messages"]:
         told = dict(message)
@@ -25,7 +25,7 @@ def _bare(conversation: dict[str, Any]) -> dict[str, Any]:
     return {**{key: conversation[key] for key in ("id", "area", "groups")}, "messages": messages}
 
 
-def _pairs(want: list[dict[str, Any]], got: list[dict[str, Any]]) -> dict[int, int]:
+def pair_tickets(want: list[dict[str, Any]], got: list[dict[str, Any]]) -> dict[int, int]:
     """Expected to given by the share of messages in common, the greatest first, each once."""
     found = []
     for i, a in enumerate(want):
@@ -63,19 +63,19 @@ def score(request: pytest.FixtureRequest) -> dict[str, float]:
     count: Counter[str] = Counter()
     for row in (DATA / f"{request.param}.jsonl").read_text(encoding="utf-8").splitlines():
         conversation = json.loads(row)
-        expect, bare = conversation["expect"], _bare(conversation)
+        expect, bare = conversation["expect"], strip_answers(conversation)
         play = start(bare, reader())
         for message in bare["messages"]:
             play.hear(line_of(play, message))
         result = play.result(bare["id"])
-        pairs = _pairs(expect["tickets"], result["tickets"])
+        pairs = pair_tickets(expect["tickets"], result["tickets"])
         back = {j: i for i, j in pairs.items()}
         for i, ticket in enumerate(expect["tickets"]):
             mine = set(result["tickets"][pairs[i]]["from"]) if i in pairs else set()
             count.update(lines=len(mine & set(ticket["from"])), lines_wanted=len(ticket["from"]))
         count["lines_given"] += sum(len(ticket["from"]) for ticket in result["tickets"])
         count.update(tickets=len(pairs), tickets_given=len(result["tickets"]), tickets_wanted=len(expect["tickets"]))
-        entries = _pairs(expect["diary"], result["diary"])
+        entries = pair_tickets(expect["diary"], result["diary"])
         count.update(diary=len(entries), diary_given=len(result["diary"]), diary_wanted=len(expect["diary"]))
         free = {(a["at_message"], a["does"]) for a in expect["actions"] if a.get("optional") or a["does"] == "withdraw"}
         wanted = {(a["at_message"], a["does"], a.get("ticket")) for a in expect["actions"]}
