@@ -82,12 +82,14 @@ def move(source: str, target: str) -> None:
         )
         raise typer.Exit(3)
     # As it was given, but for the password, which config.toml does not take.
-    shown = make_url(target)._replace(password=None).render_as_string()
+    lies = make_url(target)
+    shown = lies._replace(password=None).render_as_string()
+    copied = "minqing db backup" if lies.get_backend_name() == "sqlite" else "pg_dump"
     typer.echo(
         "What to do now:\n"
         f"  1. in config.toml: [storage] url = {shown!r} (a password goes into MINQING_STORAGE__URL, or ~/.pgpass)\n"
         "  2. with the same MINQING_KEY: minqing check\n"
-        "  3. minqing run. Keep the old database until you are content; copies of the new one are made with pg_dump"
+        f"  3. minqing run. Keep the old database until you are content; copies of the new one are made with {copied}"
     )
 
 

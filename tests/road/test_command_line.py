@@ -226,3 +226,13 @@ def test_an_office_without_staff_is_told_how_it_gets_them(key: str, empty_url: s
     assert CliRunner().invoke(app, ["db", "upgrade"], env=environment).exit_code == 0
     done = CliRunner().invoke(app, ["check"], env=environment)
     assert done.exit_code == 0 and "no secretary" in done.stdout and "minqing import" in done.stdout, done.output
+
+
+@ON_SQLITE
+def test_how_a_moved_office_is_copied_is_told_by_where_it_lies_now(
+    minqing: Minqing, key: str, empty_url: str, tmp_path: Path
+) -> None:
+    target = f"sqlite:///{tmp_path / 'moved.db'}"
+    done = CliRunner().invoke(app, ["db", "move", empty_url, target], env={"MINQING_KEY": key})
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert "minqing db backup" in done.stdout and "pg_dump" not in done.stdout
