@@ -38,9 +38,7 @@ def check(config: Path | None) -> int:
     settings = settings_of(config)
     bad = 0
     for finding in _findings(config, settings):
-        typer.echo(
-            f"{'ok  ' if finding.good else 'BAD '} {finding.what}" + (f"\n       → {finding.do}" if finding.do else "")
-        )
+        typer.echo(f"{finding.mark:<4} {finding.what}" + (f"\n       → {finding.do}" if finding.do else ""))
         bad += not finding.good
     typer.echo("all in order" if not bad else f"{bad} to mend")
     return 1 if bad else 0
