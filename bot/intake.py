@@ -1,4 +1,4 @@
-"""Receive, then handle (DESIGN §4): deliveries are committed first, understood afterwards, in order."""
+"""Receive, then handle (docs/decisions/0003): deliveries are committed first, understood afterwards, in order."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Where work on the data is done: by one writer thread with group commit, and by readers beside it.
 
-Work is a plain function of a Store; several waiting ones share a commit, each in a savepoint of its own (DESIGN §4.4).
+Work is a plain function of a Store; several waiting ones share a commit (docs/decisions/0005), each in its savepoint.
 On a server, work that names its lanes (storage/lanes.py) has a transaction of its own beside others.
 """
 

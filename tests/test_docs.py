@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ import typer
 
 from bot.cli import app
 from bot.credentials import SECRETS
+from domain.calendar import Span
+from domain.clocks import Clocks
 from domain.people import Role
 from domain.reading import CATEGORIES, NATURES, TIERS
 from domain.tickets import STATUSES
 from handlers.command import COMMANDS
+from tests.test_shape import CODE
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -173,6 +177,34 @@ def is_there(settings: Any, section: str, key: str) -> bool:
         settings = settings.get(part, {})
         settings = settings[0] if isinstance(settings, list) else settings
     return key in settings
+
+
+def test_pages_and_sections_named_in_the_code_exist() -> None:
+    """A comment may lead to a page of ours, by its name alone or with its folder, and to a section of it."""
+    named = {
+        (name_of(file), *found)
+        for file in CODE
+        for found in re.findall(r"\b((?:docs/)?[A-Z]{4,}\.md|docs/decisions/\d{4})(?: (§\d))?", file.read_text("utf-8"))
+    }
+    decisions = {name_of(file)[: len("docs/decisions/0001")] for file in (ROOT / "docs" / "decisions").glob("*.md")}
+    pages = {file.name: file.read_text("utf-8") for file in DOCS}
+    assert any(page == "SERVICE.md" and section for _, page, section in named)
+    for where, page, section in named:
+        text = pages.get(page.removeprefix("docs/"))
+        assert page in decisions or (text is not None and f"\n## {section}" in text), (where, page, section)
+
+
+def test_the_table_of_clocks_has_the_defaults() -> None:
+    rows = re.findall(r"^\| ([a-z_]+) \| (.+) \| (.+) \| (.+) \|$", read("docs/SERVICE.md"), flags=re.MULTILINE)
+    clocks = {one.name: getattr(Clocks(), one.name) for one in fields(Clocks)}
+
+    def spans_of(cell: str) -> tuple[Span | None, ...]:
+        parts = re.sub(r"\(.*?\)", "", cell).split("/")
+        return tuple(None if part.strip() == "–" else Span.parse(part.strip()) for part in parts)
+
+    assert {name: tuple(map(spans_of, cells)) for name, *cells in rows} == {
+        name: (clock.first, clock.step, clock.solve) for name, clock in clocks.items()
+    }
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -136,7 +136,7 @@ def call(ctx: Context, ticket: Ticket, persons: Iterable[int], *, again: bool = 
 
 def confide(ctx: Context, ticket: Ticket, persons: Sequence[int], *, again: bool = False) -> list[Outgoing]:
     """Cards of their own; and where somebody of them has no chat in which we can speak up (offices that only have a
-    robot in the staff group), a card without a word of the matter in that group (DESIGN §6), so that it is not missed.
+    robot in the staff group), a card without a word of the matter in that group, so that it is not missed.
     Never of what is sensitive or against somebody."""
     found = call(ctx, ticket, persons, again=again)
     room = recipients.staff_room(ctx, ticket)
