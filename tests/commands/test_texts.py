@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
@@ -29,3 +30,11 @@ def test_no_exclamation_marks(language: str) -> None:
 def test_no_words_of_an_office() -> None:
     office = ("工单", "处置", "诉求人", "系统检测")
     assert [key for key in OURS if any(word in TABLES["zh-CN"][key] for word in office)] == []
+
+
+@pytest.mark.parametrize("language", sorted(TABLES))
+def test_help_names_no_limit_that_a_district_may_set(language: str) -> None:
+    """config.toml may say otherwise; who reaches a limit is told it."""
+    unit = re.compile(r"工作日|值班小时|working day|duty hour")
+    helps = {key: text for key, text in TABLES[language].items() if key.endswith(".help")}
+    assert helps and [key for key, text in helps.items() if unit.search(text)] == []

@@ -29,9 +29,9 @@ TEXTS: dict[str, str] = {
         "extend 128 3天 the part is late - asks a tier up for more time, once; or 到周五 for a day, with the reason "
         "(延期)"
     ),
-    "command.pause.help": "pause 128 waiting for the part - let it rest, ten working days in all at most (挂起)",
+    "command.pause.help": "pause 128 waiting for the part - let it rest, for a limited time in all (挂起)",
     "command.resume.help": "resume 128 - what rested goes on (恢复)",
-    "command.bounce.help": "bounce 128 not our pipe - a department hands it back, once, within two duty hours (退回)",
+    "command.bounce.help": "bounce 128 not our pipe - a department hands it back, once, soon after it came (退回)",
     "command.impossible.help": (
         "impossible 128 no shaft in the house - asks the secretary to agree, with the reason (客观办不了)"
     ),
