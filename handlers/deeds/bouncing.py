@@ -9,17 +9,19 @@ from domain.messages import Person as To
 from domain.people import Action, Role
 from domain.tickets import MOST_BOUNCES, Ticket
 from handlers import calling
+from handlers.answers import language
 from handlers.context import Context, Speaker
 from handlers.deeds import pausing, posting
 from handlers.deeds.acting import allow, by, keep
 from handlers.deeds.quiet import priority_of, tongue_of, unasked_at
+from handlers.moments import lasting
 from handlers.texts import say
 
 
 def bounce(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str) -> list[Outgoing]:
     """退回: back to the one who follows it, who is told; after the second time the secretary is asked for the lead."""
     allow(ctx, speaker, Action.BOUNCE, ticket)
-    _check(ctx, ticket)
+    _check(ctx, speaker, ticket)
     ticket = pausing.awake(ctx, speaker, ticket)
     new = keep(ctx, speaker, ticket, moves.bounce(ticket, ctx.now, by(speaker), reason))
     found = posting.refresh(ctx, new)
@@ -31,7 +33,7 @@ def bounce(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str) -> list[
     return found
 
 
-def _check(ctx: Context, ticket: Ticket) -> None:
+def _check(ctx: Context, speaker: Speaker, ticket: Ticket) -> None:
     """Refused where it is too late, where this department did so before, or was named the lead."""
     if ticket.department is None:
         raise Refused("refused.not_with_department", number=ticket.number)
@@ -41,7 +43,8 @@ def _check(ctx: Context, ticket: Ticket) -> None:
     if before or (handed is not None and handed.data.get("lead")):
         raise Refused("refused.bounced_before", number=ticket.number)
     if handed is not None and not sla.may_bounce(handed.at, ctx.now, ctx.settings):
-        raise Refused("refused.bounce_late", number=ticket.number, within=ctx.settings.sla.bounce_within.amount)
+        within = lasting(ctx.settings.sla.bounce_within, language(ctx, speaker))
+        raise Refused("refused.bounce_late", number=ticket.number, within=within)
 
 
 def _ask_for_lead(ctx: Context, ticket: Ticket, person: int, reason: str) -> Outgoing:

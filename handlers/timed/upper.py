@@ -10,14 +10,14 @@ from domain.tickets import Ticket
 from handlers import calling
 from handlers.answers import language_of
 from handlers.context import Context
-from handlers.moments import moment
+from handlers.moments import lasting, moment
 from handlers.texts import say
 from handlers.wording import department
 from storage.alarms import Alarm
 
 
 def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:
-    """SERVICE.md §2: the upper tier takes within two duty hours; whoever took it meanwhile ended this."""
+    """SERVICE.md §2: the upper tier takes it within so long; whoever took it meanwhile ended this."""
     ticket = ctx.store.tickets.find(alarm.subject)
     if ticket is None or ticket.status != "open":
         return []
@@ -38,6 +38,7 @@ def _tell(ctx: Context, ticket: Ticket, person: Person, since: datetime) -> Outg
         number=ticket.number,
         summary=ticket.summary,
         at=moment(ctx, since, tongue),
+        within=lasting(ctx.settings.sla.upper_tier_takes, tongue),
         to=to or say(f"tier.{ticket.tier}", tongue),
     )
     buttons = tuple(

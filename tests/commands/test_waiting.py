@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.areas import Group
+from domain.calendar import Span
 from domain.people import Role
 from domain.tickets import Ticket
 from nlu.until import until_in
@@ -145,6 +147,17 @@ def test_after_two_duty_hours_it_is_theirs(here: Neighbourhood) -> None:
     here.wait(hours=2, minutes=1)
     assert "不能退回" in here.say("周工", f"退回 {ticket.number} 不归我们").said_to("@周工")
     assert here.ticket(ticket).department is not None
+
+
+def test_how_long_there_is_to_take_it_or_hand_it_back_is_told_as_it_is_set(here: Neighbourhood) -> None:
+    soon = replace(here.settings.sla, bounce_within=Span(30, "minutes"), upper_tier_takes=Span(45, "minutes"))
+    here.settings = replace(here.settings, sla=soon)
+    ticket = taken(here)
+    here.say("李明", f"转办 {ticket.number} 水务")
+    assert "过了45分钟还没人接" in here.wait(minutes=50).said_to("@王芳")
+    assert "超过30分钟了，不能退回" in here.say("周工", f"退回 {ticket.number} 不归我们").said_to("@周工")
+    here.say("周工", "语言 英语")
+    assert "more than 30 minutes" in here.say("周工", f"退回 {ticket.number} 不归我们").said_to("@周工")
 
 
 def test_handed_back_twice_the_secretary_names_the_lead_who_keeps_it(here: Neighbourhood) -> None:

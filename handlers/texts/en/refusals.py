@@ -83,7 +83,7 @@ TEXTS: dict[str, str] = {
     "refused.bounced_before": "{number} was handed back before; the secretary names who leads.",
     "refused.own_work": "You handled {number}; somebody else from the community will make the call.",
     "refused.bounce_late": (
-        "{number} has been with you for more than {within} duty hours and cannot be handed back. If it cannot be "
+        "{number} has been with you for more than {within} and cannot be handed back. If it cannot be "
         "done, pass it up with the reason (escalate)."
     ),
     "refused.emergency_runs": (

@@ -1,6 +1,16 @@
 """Reminders when something is due; in private, never in a group."""
 
 TEXTS: dict[str, str] = {
+    # a length of time, as settings write it
+    "span.minute": "{amount} minute",
+    "span.minutes": "{amount} minutes",
+    "span.hour": "{amount} hour",
+    "span.hours": "{amount} hours",
+    "span.duty_hour": "{amount} duty hour",
+    "span.duty_hours": "{amount} duty hours",
+    "span.working_day": "{amount} working day",
+    "span.working_days": "{amount} working days",
+    "span.same_day": "the rest of that day",
     "timed.nobody": "nobody yet",
     "timed.first_reply.warning": (
         "{name}, {number} {summary}: an answer is promised by {due} and nobody has taken it. Press “Take it” if "
@@ -26,7 +36,7 @@ TEXTS: dict[str, str] = {
         "{name}, {number} {summary} was due {due} and is not done ({who}). Please find out what is holding it up."
     ),
     "timed.upper": (
-        "{name}, {number} {summary} went to {to} ({at}); two duty hours have passed and nobody has taken it. "
+        "{name}, {number} {summary} went to {to} ({at}); it has been {within}, and nobody has taken it. "
         "Please ask them, or name somebody else."
     ),
     "timed.held.head": "Good morning, {name}. Reminders held over from yesterday:",

@@ -79,7 +79,7 @@ TEXTS: dict[str, str] = {
     "refused.pause_used_up": "{number}最多挂起{days}个工作日，已经用完了。",
     "refused.bounced_before": "{number}已经退回过一次，请书记定由谁牵头。",
     "refused.own_work": "{number}是您经办的，请社区的同事来回访。",
-    "refused.bounce_late": "{number}接到超过{within}个值班小时了，不能退回。实在办不了，请上报，写上原因。",
+    "refused.bounce_late": "{number}接到超过{within}了，不能退回。实在办不了，请上报，写上原因。",
     "refused.emergency_runs": "{number}是急事，要一直办到人平安，不能延期、挂起，也不能算办不了。",
     "refused.nobody_to_ask": "{number}上面还没有定下谁来批，请联系社区。",
     "refused.nothing_asked": "{number}没有等着批的事。",

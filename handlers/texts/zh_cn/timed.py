@@ -1,6 +1,16 @@
 """到点提醒。只私聊，不进群。"""
 
 TEXTS: dict[str, str] = {
+    # a length of time, as settings write it
+    "span.minute": "{amount}分钟",
+    "span.minutes": "{amount}分钟",
+    "span.hour": "{amount}小时",
+    "span.hours": "{amount}小时",
+    "span.duty_hour": "{amount}个值班小时",
+    "span.duty_hours": "{amount}个值班小时",
+    "span.working_day": "{amount}个工作日",
+    "span.working_days": "{amount}个工作日",
+    "span.same_day": "当天",
     "timed.nobody": "还没人接",
     "timed.first_reply.warning": (
         "{name}，{number} {summary}，{due}前要给人家回话，还没人接。能办就点“接单”，不归您管就点“转办”。"
@@ -19,7 +29,7 @@ TEXTS: dict[str, str] = {
         "{name}，{number} {summary}，{due}到期了。办好了，回“办好了”加一句怎么办的；办不下来，回“上报”加原因。"
     ),
     "timed.solve.overdue": "{name}，{number} {summary}，{due}到期，还没办好（{who}）。请您问一下卡在哪里。",
-    "timed.upper": "{name}，{number} {summary}，{at}转到{to}，过了两个值班小时还没人接。请您问一下，或者另外定人。",
+    "timed.upper": "{name}，{number} {summary}，{at}转到{to}，过了{within}还没人接。请您问一下，或者另外定人。",
     "timed.held.head": "{name}，早上好。昨天没来得及提醒您的：",
     "timed.held.also": "还有几件之前没来得及提醒：",
     "timed.held.first": "{number} {summary}，{due}前要给人家回话",
