@@ -7,9 +7,12 @@ import asyncio
 import pytest
 
 from bot.app import beat
+from bot.channels.telegram_bot.acquaintance import meet
+from bot.channels.telegram_bot.deliveries import CHANNEL
 from domain.messages import Outgoing
 from storage.store import Store
 from tests.telegram.conftest import Play
+from tests.telegram.fake_server import BOT
 from tests.telegram.test_sending_traps import MOVED, failed, queue, room
 from tests.telegram.town import LIMIN, RESIDENTS, STAFF, START, WANG, ZHANG, Town
 from tests.telegram.wire import Fault
@@ -94,8 +97,6 @@ def test_a_room_that_moved_is_not_gone(play: Play) -> None:
 
 def test_who_blocked_us_is_no_longer_written_to_but_stays_who_he_is(play: Play) -> None:
     async def story(town: Town) -> None:
-        # Which bot works here is known first: another's refusals say nothing.
-        await town.settle()
         town.server.chats[LIMIN].kicked = True
         queue(town, Outgoing(room(LIMIN), "一"))
         await town.until(lambda: chat_of(town, "limin") is None)
@@ -105,6 +106,27 @@ def test_who_blocked_us_is_no_longer_written_to_but_stays_who_he_is(play: Play) 
         town.phones.says(LIMIN, LIMIN, "今日")
         await town.settle()
         assert chat_of(town, "limin") == str(LIMIN)
+
+    play(story)
+
+
+def test_what_a_bot_is_told_before_it_was_met_is_asked_for_once_more(play: Play) -> None:
+    bot = BOT["id"]
+
+    def met(town: Town) -> bool:
+        return town.read(lambda store: store.channel_state.get(CHANNEL, f"bot:{bot}", START)) is not None
+
+    async def story(town: Town) -> None:
+        await town.until(lambda: met(town))
+        town.write(lambda store: store.channel_state.delete(CHANNEL, f"bot:{bot}"))
+        town.server.chats[LIMIN].kicked = True
+        queue(town, Outgoing(room(LIMIN), "一"))
+        await town.until(lambda: town.server.methods())
+        await asyncio.sleep(0.3)
+        assert failed(town) == [] and chat_of(town, "limin") == str(LIMIN)
+        town.write(lambda store: meet(store, bot, START))
+        await town.until(lambda: chat_of(town, "limin") is None)
+        assert failed(town) == ["Forbidden: bot was blocked by the user"]
 
     play(story)
 

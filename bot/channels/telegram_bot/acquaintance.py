@@ -21,9 +21,9 @@ def meet(store: Store, bot: int, now: datetime) -> bool:
     return further
 
 
-def is_ours(store: Store, bot: int, room: Address, now: datetime) -> bool:
-    """Whether the room was bound, or somebody first seen there, since this bot works here."""
+def is_ours(store: Store, bot: int, room: Address, now: datetime) -> bool | None:
+    """Whether the room was bound, or somebody first seen there, since this bot works here; None before it was met."""
     since = store.channel_state.get(CHANNEL, f"{_BOT}{bot}", now)
-    if not since:
-        return since is not None
-    return store.rooms.known_since(room, datetime.fromisoformat(since))
+    if since is None:
+        return None
+    return not since or store.rooms.known_since(room, datetime.fromisoformat(since))

@@ -110,10 +110,14 @@ class TelegramChannel:
             await self._write(lambda store: store.rooms.move(letter.to, to))
             raise SendFailed("the room has a new id", retry_after=0.05) from None
         except SendFailed as failed:
+            if not failed.barred:
+                raise
             bot, now = self._ear.id, self._now()
-            if failed.barred and not await self._read(lambda store: acquaintance.is_ours(store, bot, letter.to, now)):
-                raise SendFailed(failed.why, permanent=True) from None
-            raise
+            ours = await self._read(lambda store: acquaintance.is_ours(store, bot, letter.to, now))
+            if ours:
+                raise
+            # Met when it begins to listen: what it was told just before is asked for once more.
+            raise SendFailed(failed.why, permanent=ours is not None) from None
 
     async def fetch(self, media: Media) -> bytes:
         return await self._ear.fetch(media.ref)
