@@ -13,8 +13,9 @@ from domain.reading import Where
 _PLAIN = re.compile(r"([0-9A-Za-z]{1,4})[-－—](?:([0-9A-Za-z]{1,3})[-－—])?([0-9A-Za-z]{1,5})")
 # 3组12号, 12-1号, 12号乙, 12号2楼: a house of a village, by its group and number.
 _ZH = "一二三四五六七八九"
+_COUNT = rf"[0-9]{{1,3}}|[{_ZH}]?十[{_ZH}]?|[{_ZH}]"
 _VILLAGE = re.compile(
-    rf"(?:第?(?P<group>[0-9]{{1,3}}|[{_ZH}十]{{1,3}})(?:村民小?|生产|小)?(?P<of>[组队社]))?\s*"
+    rf"(?:第?(?P<group>{_COUNT})(?:村民小?|生产|小)?(?P<of>[组队社]))?\s*"
     rf"(?P<number>[0-9]{{1,4}}(?:[-－—][0-9]{{1,2}})?)\s*(?P<sign>号)?(?P<part>[甲乙丙丁戊]|附[0-9]{{1,2}})?"
     rf"\s*(?:(?P<floor>[1-9]|[{_ZH}])楼)?"
 )
@@ -75,10 +76,6 @@ class HouseholdKey:
     def of_village(self) -> bool:
         """12号 and 3组12号, not 3-2-402."""
         return "号" in self.room
-
-    def fits(self, said: str) -> bool:
-        """Whether somebody who says "201", "1-201" or "3-1-201" can mean this door."""
-        return fits(str(self), said)
 
     @property
     def where(self) -> Where:
@@ -158,8 +155,9 @@ def walking_order(key: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _figure(said: str) -> int:
-    """十二 is 12."""
+    """十二 is 12, as groups and storeys are counted (`_COUNT`)."""
     if said.isdecimal():
         return int(said)
     tens, ten, ones = said.rpartition("十")
-    return (10 * (_ZH.find(tens[:1]) + 1 if tens else 1) if ten else 0) + (_ZH.find(ones[:1]) + 1 if ones else 0)
+    value = {figure: worth for worth, figure in enumerate(_ZH, start=1)}
+    return 10 * value.get(tens, 1) * len(ten) + value.get(ones, 0)

@@ -97,7 +97,12 @@ class Tree:
 
     def estates(self, path: str) -> list[Area]:
         """The estates and villages among them."""
-        return [area for area in self.below(path) if area.kind in ESTATES]
+
+        def load() -> tuple[Area, ...]:
+            return tuple(area for area in self.below(path) if area.kind in ESTATES)
+
+        # Every line that is heard asks for them, and a community has hundreds of areas.
+        return list(once(self._c, ("estates", path), _IN, load))
 
     def labels(self) -> frozenset[str]:
         """What may stand before the numbers of tickets, anywhere: names, of those communities and districts that have

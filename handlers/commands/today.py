@@ -25,9 +25,8 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
         # Who is looked after, and why, is not for the neighbours.
         return [here(speaker, say("command.in_private", tongue))]
     buttons = (Button(say("care.button.all_well", tongue), "都好"),) if listed.visits and speaker.private else ()
-    return [
-        quietly(speaker, "\n".join([*([listed.text] if listed.has_anything or not others else []), *others]), buttons)
-    ]
+    own = [listed.text] if listed.has_anything or not others else []
+    return [quietly(speaker, "\n".join([*own, *others]), buttons)]
 
 
 def _stood_in(ctx: Context, worker: int, tongue: str) -> list[str]:
