@@ -9,8 +9,9 @@ from domain.listening import Acts, AsksWhich, Deed, Heard, Known, Step
 from handlers.listening.act_odds import likeliest, names_something
 from handlers.listening.alarms import at_ease, in_drill
 from handlers.listening.alikeness import told_alike
+from handlers.listening.answered_alarm import out_of_danger, to_the_alarm
 from handlers.listening.door_named import TOGETHER, doors_in, is_there, meant_by_door, meant_together
-from handlers.listening.ended import ends_every_one, out_of_danger
+from handlers.listening.ended import ends_every_one
 from handlers.listening.mood import hushed, tells_of_old
 from handlers.listening.notes import one_call
 from handlers.listening.settling import told_at_play
@@ -56,6 +57,9 @@ def staff_deeds(view: Window) -> Heard | None:
         return Heard(tuple(Acts(one.id, "done", note=view.text) for one in every), ("员工的话：都办好了",))
     if ruled is not None and _is_certain(view, ruled.steps[0]):
         return ruled
+    of_alarm = to_the_alarm(view) or out_of_danger(view)
+    if of_alarm is not None:
+        return of_alarm
     tickets = candidates(view)
     parts = _together(view, tickets) or _parts(view, tickets)
     found: dict[int, Judged] = {}
@@ -72,7 +76,7 @@ def staff_deeds(view: Window) -> Heard | None:
         to = department_named(line.text) if deed == "transfer" else None
         steps.append(Acts(ticket.id, deed, to, note=line.text))
     why = tuple(f"员工的话：{deed} {chance:.2f}" for chance, _, deed in found.values())
-    return Heard(tuple(steps), why) if steps else out_of_danger(view)
+    return Heard(tuple(steps), why) if steps else None
 
 
 def at_work(view: Window) -> bool:

@@ -298,6 +298,29 @@ def test_a_fire_is_not_over_while_it_is_looked_after(said: str) -> None:
     assert story.only.known.status == "taken"
 
 
+@pytest.mark.parametrize("comes", ["我马上到", "收到，这就过去", "在路上了"])
+def test_who_says_only_that_he_comes_goes_to_the_alarm_whatever_else_is_open(comes: str) -> None:
+    story = Story()
+    for who, text in (
+        ("张女士", "楼道灯坏了，三楼黑漆漆的"),
+        ("张女士", "还有个事 后门那条路全是坑"),
+        ("老刘", "我家那层也黑"),
+        ("孙阿姨", "垃圾桶满出来两天了"),
+        ("孙阿姨", "苍蝇嗡嗡的"),
+        ("孙阿姨", "我家马桶冲不下去"),
+    ):
+        story.say(who, text, group="u")
+    story.work("灯我去看看", group="u")
+    story.work("镇流器换了，灯亮了", group="u")
+    story.say("张女士", "亮了，谢谢小李", group="u")
+    before = [ticket.known.status for ticket in story.tickets]
+    story.say("老刘", "不是烧饭，是2单元地下室冒烟", group="u")
+    story.work(comes, group="u")
+    assert [ticket.known.status for ticket in story.tickets] == [*before, "taken"]
+    story.work("扑灭了，没人受伤", group="u", after=4)
+    assert [ticket.known.status for ticket in story.tickets] == [*before, "done"]
+
+
 @pytest.mark.parametrize("said", ["都清掉了", "都弄好了。", "两处都清掉了", "叫了两个人，两处都清掉了，地也冲了"])
 def test_one_word_ends_both_that_he_has_in_hand(said: str) -> None:
     story = Story()
