@@ -27,6 +27,7 @@ from bot.channels.playground import PlaygroundChannel
 from bot.channels.replay import ReplayChannel
 from bot.channels.ring.channel import RingChannel
 from bot.channels.telegram_bot import deliveries as telegram
+from bot.channels.telegram_bot.acquaintance import meet
 from bot.channels.telegram_bot.channel import TelegramChannel
 from bot.channels.wecom_aibot import deliveries as wecom_aibot
 from bot.channels.wecom_aibot.answers import keep as keep_answer
@@ -146,6 +147,8 @@ async def on_telegram(database: Database) -> AsyncIterator[Stage]:
     server.chats[group] = Chat(group, "supergroup", "3幢2单元邻居群", {})
     settings = replace(Settings(), telegram=Telegram(on=True, api=server.address, http_seconds=1.0))
     channel = TelegramChannel(database, settings, _now, TELEGRAM_TOKEN, TELEGRAM_SECRET)
+    # As when it has begun to listen: before that nobody knows whose word a refusal is.
+    database.write(lambda store: meet(store, int(TELEGRAM_TOKEN.partition(":")[0]), _now()) and None)
     faults = server.faults["sendMessage"]
     server.faults["sendPhoto"] = server.faults["sendMediaGroup"] = faults
 
