@@ -47,7 +47,9 @@
 
   const grow = (area) => {
     area.style.height = "auto";
-    area.style.height = `${Math.min(area.scrollHeight, 132)}px`;
+    // what is not shown yet has no height to go by
+    const lines = area.scrollHeight && area.scrollHeight + area.offsetHeight - area.clientHeight;
+    area.style.height = lines ? `${Math.min(lines, 132)}px` : "";
   };
   // what is written and not yet sent outlives a reload; the change of a line does not, since what it changes is forgotten
   const draft = (area) => `minqing-draft-${area.dataset.slot}`;

@@ -11,6 +11,7 @@ from handlers.deeds.privacy import is_sensitive
 from handlers.listening.places import merged, whole_where
 from handlers.listening.window import BURST, SELLING, SPELL, Window
 from nlu.clauses import clauses
+from nlu.contrast import after_contrast
 from nlu.threads import ASIDE
 
 _DONT = r"(?:别|莫|勿|甭|不要|不用|不许|不准|先别)"
@@ -106,6 +107,7 @@ def on_behalf(line: Line) -> str | None:
 
 
 def summary(line: Line) -> str:
-    """The line as a title: one breath, without phone numbers."""
-    text = _PHONE.sub("〔电话〕", " ".join(line.text.split()))
+    """The line as a title: one breath, without phone numbers, and of an alarm without what it was taken for."""
+    said = (after_contrast(line.text) if line.reading.urgency == 3 else None) or line.text
+    text = _PHONE.sub("〔电话〕", " ".join(said.split()))
     return text if len(text) <= 40 else text[:39] + "…"

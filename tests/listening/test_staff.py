@@ -315,6 +315,7 @@ def test_who_says_only_that_he_comes_goes_to_the_alarm_whatever_else_is_open(com
     story.say("张女士", "亮了，谢谢小李", group="u")
     before = [ticket.known.status for ticket in story.tickets]
     story.say("老刘", "不是烧饭，是2单元地下室冒烟", group="u")
+    assert [one.summary for one in story.opened()] == ["2单元地下室冒烟"]
     story.work(comes, group="u")
     assert [ticket.known.status for ticket in story.tickets] == [*before, "taken"]
     story.work("扑灭了，没人受伤", group="u", after=4)

@@ -172,6 +172,12 @@ def test_what_is_too_long_stays_where_it_was_written_and_is_told(screen: Screen)
     expect(screen.posts("unit", "够够够够").last.locator(".bubble p")).to_have_text("够" * 4000)
 
 
+def test_a_box_that_was_hidden_is_as_high_as_the_others(screen: Screen) -> None:
+    screen.be("李敏")
+    boxes = {slot: screen.window(slot).get_by_role("textbox").bounding_box() for slot in ("unit", "staff")}
+    assert boxes["unit"] and boxes["staff"] and boxes["staff"]["height"] == boxes["unit"]["height"] > 30
+
+
 def test_the_clock_brings_the_morning_list(screen: Screen) -> None:
     clock = screen.page.locator(".clock time")
     screen.page.get_by_role("button", name=re.compile("[今明]早8:00")).click()
