@@ -7,7 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,8 @@ def _told(value: Any) -> tuple[str, Any]:
     match value:
         case datetime():
             return "time", value.isoformat()
+        case date():
+            return "day", value.isoformat()
         case bytes() | bytearray() | memoryview():
             return "bytes", base64.b64encode(bytes(value)).decode()
         case psycopg.Binary():

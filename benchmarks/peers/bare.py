@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ def value(told: list[Any]) -> Any:
     kind, plain = told
     if kind == "time":
         return datetime.fromisoformat(plain)
+    if kind == "day":
+        return date.fromisoformat(plain)
     if kind == "bytes":
         return base64.b64decode(plain)
     return plain
