@@ -77,7 +77,8 @@ class Known:
 class Scene:
     """A new line (its `reading` filled in), what was said before in the same group (oldest first, at most a few
     dozen lines and a few hours), the tickets around, and what the group itself stands for. From the chance `sure`
-    on a report becomes a ticket by itself, from `unsure` on the staff are asked.
+    on a report becomes a ticket by itself, from `unsure` on the staff are asked; at once, where `danger` is the
+    chance that people are in danger.
     `story`: the speaker's lines just before with which the line was read together. `board`: the tickets whose card
     hangs in this room, which is a staff group or the chat of one of the staff. `villages`: the talk is of
     their houses. `cared`: whom the speaker looks after,
@@ -96,6 +97,7 @@ class Scene:
     cared: tuple[Cared, ...] = ()
     parts: tuple[Line, ...] = ()
     villages: tuple[str, ...] = ()
+    danger: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Opens:
     """A new ticket out of these lines (the new one among them; earlier ones when a photo came first).
     `sure` False asks the staff only. `reopens` names the old ticket when the same fault is back.
     `ask_where` asks the speaker once for the place. `visit` is the place in the decision of the Notes of which it
-    came."""
+    came. `feared`: people may be in danger, and staff look at it now."""
 
     lines: tuple[int, ...]
     category: Category
@@ -116,12 +118,13 @@ class Opens:
     reopens: int | None = None
     ask_where: bool = False
     visit: int | None = None
+    feared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Joins:
     """The line belongs to a ticket. `voice`: its speaker has the same trouble. What is not None corrects.
-    `sure`: its words settle that a proposed ticket is a real one."""
+    `sure`: its words settle that a proposed ticket is a real one; `feared`: by them people may be in danger."""
 
     ticket: int
     voice: bool = False
@@ -131,6 +134,7 @@ class Joins:
     private: bool | None = None
     lines: tuple[int, ...] = ()
     sure: bool = False
+    feared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

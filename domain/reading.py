@@ -68,7 +68,8 @@ class Personal:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One message understood. `confidence` is the calibrated probability that it is a report, 0 to 1;
-    `urgency` 0 none, 1 ordinary, 2 soon, 3 now; `why` names the rules and features that spoke."""
+    `urgency` 0 none, 1 ordinary, 2 soon, 3 now; `danger` the chance that people are in danger now; `why` names the
+    rules and features that spoke."""
 
     report: bool
     confidence: float
@@ -81,6 +82,7 @@ class Reading:
     tags: tuple[str, ...] = ()
     personal: tuple[Personal, ...] = ()
     why: tuple[str, ...] = ()
+    danger: float = 0.0
 
 
 NOTHING = Reading(report=False, confidence=0.0)

@@ -83,6 +83,7 @@ class Listening:
 
     sure: float = within(0.8, 0.0, 1.0)
     unsure: float = within(0.25, 0.0, 1.0)
+    danger: float = within(0.15, 0.0, 1.0)
     recent_lines: int = within(40, 1, 500)
     recent_hours: int = within(12, 1, 72)
     match_days: int = within(7, 1, 90)

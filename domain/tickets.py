@@ -32,9 +32,10 @@ Move: TypeAlias = Literal[
     "reject",
     "merge",
 ]
-# Events are named by the move; the first two are made by whoever opens the ticket, the last three change nothing of it:
-# consent was asked for or not given (domain/approvals.py), the reporter was called back (domain/callbacks.py).
-EventKind: TypeAlias = Literal["proposed", "opened", "joined", "asked", "declined", "called_back"] | Move
+# Events are named by the move; the first two are made by whoever opens the ticket, "feared" by what is said of it
+# (domain/fears.py); the others change nothing of it: consent was asked for or not given (domain/approvals.py), the
+# reporter was called back (domain/callbacks.py).
+EventKind: TypeAlias = Literal["proposed", "opened", "joined", "feared", "asked", "declined", "called_back"] | Move
 Against: TypeAlias = Literal["property", "worker", "community", "owners"]
 Datum: TypeAlias = str | int | float | bool | None
 
@@ -73,7 +74,8 @@ class Ticket:
     is now, `group` the group where it began (the result comes back there). `followed_by` is the worker who
     passed it on and still answers to the residents; `against` whom it complains about, `against_person`
     which one where known; `sensitive` matters are for the two named people only; `impossible`: ended as 客观办不了;
-    `clock_from`: since when its deadlines count, where that is not `opened_at` (sla.began)."""
+    `clock_from`: since when its deadlines count, where that is not `opened_at` (sla.began); `feared_at`: when it was
+    heard that people may be in danger, until one of the staff has looked (domain/fears.py)."""
 
     id: int
     number: str
@@ -120,6 +122,7 @@ class Ticket:
     sensitive: bool = False
     impossible: bool = False
     clock_from: datetime | None = None
+    feared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

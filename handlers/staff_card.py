@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from domain import sla
+from domain.fears import is_feared
 from domain.messages import Button
 from domain.tickets import MOST_BOUNCES, Ticket, is_emergency, next_tier
 from handlers import cards, recipients
@@ -81,6 +82,11 @@ def _source(ctx: Context, ticket: Ticket, tongue: str) -> str:
 
 
 def _cautions(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
+    fears = [say("staff.feared", tongue, button=say("button.danger", tongue))] if is_feared(ticket) else []
+    return fears + _confidences(ctx, ticket, tongue)
+
+
+def _confidences(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
     if ticket.sensitive:
         found = [say("staff.sensitive", tongue)]
         return [*found, say("staff.minor", tongue)] if concerns_minor(cards.words_of(ctx, ticket)) else found
@@ -100,6 +106,8 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
     match ticket.status:
         case "withdrawn" if turn is not None and turn.kind == "merge":
             return [say("staff.merged", tongue, into=turn.data["into"])]
+        case "proposed" if is_feared(ticket):
+            return []  # they have been asked already, and for more
         case "proposed" | "withdrawn" | "rejected":
             return [say(f"staff.{ticket.status}", tongue)]
         case "done" | "closed" if ticket.impossible:
@@ -156,7 +164,14 @@ def buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:
             moves.append("bounce")
         if ticket.paused_at is not None:
             moves.append("resume")
-    return tuple(Button(label, f"{command} {ticket.number}") for label, command in _labels(tuple(moves), tongue))
+    found = tuple(Button(label, f"{command} {ticket.number}") for label, command in _labels(tuple(moves), tongue))
+    return (_danger(ticket, tongue), *found) if is_feared(ticket) else found
+
+
+def _danger(ticket: Ticket, tongue: str) -> Button:
+    """One press, and it is an emergency."""
+    command = "登记 {} 紧急" if ticket.status == "proposed" else "改类 {} 紧急"
+    return Button(say("button.danger", tongue), command.format(ticket.number))
 
 
 @lru_cache(maxsize=256)

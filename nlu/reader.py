@@ -55,6 +55,7 @@ class _Weighed:
     now: float
     confidence: float
     emergency: bool
+    safe: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Reader:
             tags=tags(folded) if report else (),
             personal=personal(folded),
             why=self._why(words, signs, category, confidence, heard),
+            danger=0.0 if weighed.safe else round(now, 3),
         )
 
     def _weigh(self, folded: str, tier: Tier) -> _Weighed:
@@ -138,8 +140,8 @@ class Reader:
         if beaten(folded):
             heard, now = ("打人", *heard), max(now, CERTAIN)
         emergency = now >= NOW_FROM and (bool(heard) or confidence >= POSSIBLE)
-        emergency = emergency and not nobody(folded, leaving="诀别" in heard)
-        return _Weighed(words, signs, scores, heard, now, confidence, emergency)
+        safe = now >= GLIMPSED and nobody(folded, leaving="诀别" in heard)
+        return _Weighed(words, signs, scores, heard, now, confidence, emergency and not safe, safe)
 
     def untaught(self, text: str, tier: Tier) -> tuple[list[str], float, list[float]]:
         """For learning: the words that can be taught, the chance of a report and the scores of the ordinary

@@ -74,6 +74,7 @@ def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
         "against_person": ticket.against_person,
         "sensitive": ticket.sensitive,
         "impossible": ticket.impossible,
+        "feared_at": ticket.feared_at,
         "confidence": ticket.confidence,
         "version": ticket.version,
     }
@@ -128,6 +129,7 @@ def ticket_of(row: Any, cipher: Cipher) -> Ticket:
         sensitive=row.sensitive,
         impossible=row.impossible,
         clock_from=row.clock_from,
+        feared_at=row.feared_at,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain import people
 from domain.areas import contains
 from domain.errors import Refused
+from domain.fears import looked_at
 from domain.people import Action
 from domain.tickets import By, Moved, Ticket
 from handlers import recipients
@@ -37,6 +38,8 @@ def by(speaker: Speaker) -> By:
 def keep(ctx: Context, speaker: Speaker | None, old: Ticket, moved: Moved) -> Ticket:
     """Save the ticket with its event, keep the line that did it, and set the clocks anew."""
     ticket, event = moved
+    if speaker is not None and speaker.actor.posts and event.kind != "feared":
+        ticket = looked_at(ticket)
     ctx.store.tickets.save(ticket, old.version, ctx.now if speaker is not None else None)
     line = speaker.line if speaker is not None else None
     ctx.store.tickets.add_event(ticket, event, line)

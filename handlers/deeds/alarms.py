@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from domain import sla
 from domain.callbacks import is_called_back
+from domain.fears import is_feared
 from domain.tickets import Ticket, is_emergency
 from handlers.context import Context
 from handlers.moments import next_morning
@@ -18,6 +19,7 @@ from handlers.moments import next_morning
 # rating        a day after the question (later: when it is given up)  {} (handlers/timed/rating.py adds "reminded")
 # ladder        at the next rung while nobody has taken an emergency,  {"climbed": how many rungs were called}
 #               then when the one who took it is asked for news
+# feared        when nobody has looked whether anybody is in danger     {}
 # upper         when the tier or department above should have taken it  {"since": when it was passed on (ISO)}
 # callback      the day after it was closed, if it was drawn            {"asked": how often}
 # held          next morning: a person's reminders that were one too many  {ticket: what about} (subject: the person)
@@ -65,6 +67,8 @@ def watch(ctx: Context, ticket: Ticket) -> None:
         ctx.store.alarms.clear(("callback",), ticket.id)
     if ticket.status != "open":
         ctx.store.alarms.clear(("upper",), ticket.id)
+    if not is_feared(ticket):
+        ctx.store.alarms.clear(("feared",), ticket.id)
     if not is_emergency(ticket) or ticket.status not in ("open", "taken"):
         ctx.store.alarms.clear(("ladder",), ticket.id)
     elif ticket.status == "taken" and not ticket.sensitive:
@@ -96,6 +100,12 @@ def watch_rating(ctx: Context, ticket: Ticket, asked: datetime) -> None:
     """Ring when the reporter is to be reminded; his silence is taken for an answer later."""
     due = sla.remind_rating_at(asked, ctx.settings)
     ctx.store.alarms.set("rating", ticket.id, due, district=ticket.district)
+
+
+def watch_fear(ctx: Context, ticket: Ticket) -> None:
+    """Ring when somebody should have looked."""
+    due = ctx.settings.office.calendar.add(ctx.now, ctx.settings.emergency.taken)
+    ctx.store.alarms.set("feared", ticket.id, due, district=ticket.district)
 
 
 def watch_untaken(ctx: Context, ticket: Ticket) -> None:

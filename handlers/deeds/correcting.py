@@ -29,9 +29,13 @@ def reject(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     return posting.refresh(ctx, new) + stopped + along.tell_rejected(ctx, new)
 
 
-def register(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
-    """登记: staff say that it is one. Now the residents get their card, and the clocks begin."""
+def register(ctx: Context, speaker: Speaker, ticket: Ticket, category: Category | None = None) -> list[Outgoing]:
+    """登记: staff say that it is one, and perhaps of another category. Now the residents get their card, and the clocks
+    begin."""
     allow(ctx, speaker, Action.REGISTER, ticket)
+    if category is not None and category != ticket.category:
+        correct(ctx, speaker, ticket, category=category)
+        ticket = ctx.store.tickets.get(ticket.id)
     moved, event = moves.register(ticket, ctx.now, by(speaker))
     new = keep(ctx, speaker, ticket, (sla.with_clocks(moved, ctx.settings, start=ctx.now), event))
     _learn(ctx, speaker, new, "register", "none", new.category, cards.words_of(ctx, new))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from domain import moves, sla
 from domain.areas import Group
 from domain.errors import Refused
+from domain.fears import is_feared
 from domain.messages import Outgoing
 from domain.people import Account
 from domain.reading import Category, Nature, Tier, Where
 from domain.tickets import Against, Ticket, TicketEvent, is_emergency, number_of
 from handlers.context import Context, Speaker
-from handlers.deeds import alarms, posting, privacy
+from handlers.deeds import alarms, fearing, posting, privacy
 from handlers.deeds.acting import by, keep
 from handlers.deeds.joining import join as join
 
@@ -23,7 +24,8 @@ _HOUSE = frozenset({"unit", "building"})
 class Opening:
     """What was heard. `lines` are the lines it is made of, the one to reply to last; `sure` False asks the staff
     only; `area` where the fault is and `group` where it was told, if not to be taken from the speaker.
-    `sensitive` and `against` are told from the words where they are not given; `voices` say the same beside him."""
+    `sensitive` and `against` are told from the words where they are not given; `voices` say the same beside him;
+    `feared`: people may be in danger."""
 
     lines: tuple[int, ...]
     category: Category
@@ -46,6 +48,7 @@ class Opening:
     against: Against | None = None
     against_person: int | None = None
     voices: tuple[Account, ...] = ()
+    feared: bool = False
 
 
 def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticket, list[Outgoing]]:
@@ -80,6 +83,8 @@ def open_ticket(ctx: Context, speaker: Speaker, opening: Opening) -> tuple[Ticke
     if not opening.sure and line is not None and _may_be_asked_about(ctx, ticket):
         ctx.store.opinions.want(ticket, line, ctx.now)
     found = announce(ctx, ticket, line, new=True) if opening.sure else posting.post_staff(ctx, ticket)
+    if is_feared(ticket):
+        found += fearing.ask(ctx, ticket)
     ctx.store.outbox.begin(found)
     return ticket, found
 
@@ -89,7 +94,8 @@ def _may_be_asked_about(ctx: Context, ticket: Ticket) -> bool:
     and nothing that cannot wait."""
     group = ctx.store.areas.group(ticket.group) if ticket.group is not None else None
     open_talk = group is not None and group.audience == "residents" and not ticket.private and not ticket.sensitive
-    return bool(ctx.settings.language_model.url) and open_talk and not is_emergency(ticket)
+    waits = not (is_emergency(ticket) or is_feared(ticket))
+    return bool(ctx.settings.language_model.url) and open_talk and waits
 
 
 def announce(ctx: Context, ticket: Ticket, line: int | None = None, *, new: bool = False) -> list[Outgoing]:
@@ -173,6 +179,7 @@ def _ticket(ctx: Context, speaker: Speaker, opening: Opening) -> Ticket:
         against=against,
         against_person=opening.against_person,
         sensitive=sensitive,
+        feared_at=ctx.now if opening.feared else None,
     )
 
 

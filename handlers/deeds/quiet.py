@@ -7,6 +7,7 @@ from datetime import datetime
 from domain import sla
 from domain.areas import Group
 from domain.calendar import Quiet, next_allowed
+from domain.fears import is_feared
 from domain.messages import Priority
 from domain.tickets import Ticket, is_emergency
 from handlers.context import Context
@@ -31,7 +32,7 @@ def unasked_at(ctx: Context, ticket: Ticket, room: Group | None = None) -> datet
 
 
 def priority_of(ticket: Ticket, otherwise: Priority = Priority.NOTICE) -> Priority:
-    return Priority.EMERGENCY if is_emergency(ticket) else otherwise
+    return Priority.EMERGENCY if is_emergency(ticket) or is_feared(ticket) else otherwise
 
 
 def tongue_of(ctx: Context, person: int) -> str:

@@ -19,7 +19,7 @@ from handlers.cards import residents_key
 from handlers.care.doors import place_of as door_of
 from handlers.care.entries import Round, answer_round, write
 from handlers.context import Context, Speaker
-from handlers.deeds import closing, correcting, handling, opening, passing
+from handlers.deeds import closing, correcting, fearing, handling, opening, passing
 from handlers.deeds.emergencies import advice
 from handlers.deeds.privacy import is_sensitive
 from handlers.listening.details import summary
@@ -119,6 +119,7 @@ def _open(ctx: Context, speaker: Speaker, scene: Scene, step: Opens, round_: Rou
             why=(*scene.line.reading.why,),
             area=home.area if home is not None else area_of(ctx, seat, step.where),
             group=speaker.group,
+            feared=step.feared,
         ),
     )
     for line in lines:
@@ -172,6 +173,8 @@ def _join(ctx: Context, speaker: Speaker, scene: Scene, step: Joins) -> list[Out
         joined = ctx.store.tickets.get(step.ticket)
         if joined.status == "proposed":
             outgoing += opening.settle(ctx, speaker, joined, line.id)
+    if step.feared:
+        outgoing += fearing.ask_anew(ctx, speaker, ctx.store.tickets.get(step.ticket))
     if speaker.private and step.voice and not known:
         # In the group the card counts him in; in private he sees no card.
         outgoing.append(here(speaker, say("private.joined", language(ctx, speaker), number=ticket.number)))

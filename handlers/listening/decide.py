@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.archive import room_of
 from domain.listening import Acts, Heard, Joins, Notes, Scene
+from handlers.listening.feared import with_fears
 from handlers.listening.judged import at_work, staff_deeds
 from handlers.listening.notes import corrected, noted, tells_of_people
 from handlers.listening.opening import cried_by_staff, more_of_his_alarm
@@ -24,7 +25,7 @@ def decide(scene: Scene) -> Heard:
             return visits
     if scene.line.role == "resident" or scene.line.edits is not None:
         heard = hear_parts(scene) if scene.parts else hear_resident(view)
-        return with_secrets_kept(heard, scene.line.text)
+        return with_secrets_kept(with_fears(view, heard), scene.line.text)
     return kept_by_staff(view, _hear_staff(view))
 
 

@@ -51,6 +51,7 @@ def load_scene(ctx: Context, speaker: Speaker, line: Line) -> Scene:
         estates=_estates(ctx, chain),
         sure=sure,
         unsure=unsure,
+        danger=listening.danger,
         cared=_cared(ctx, line),
         villages=villages_at(ctx, seat, line.text),
         board=_board(ctx, speaker, line, tickets) if line.role != "resident" else frozenset(),

@@ -61,6 +61,7 @@ tickets = Table(
     Column("sensitive", Boolean, nullable=False, default=False),
     # 客观办不了: counted apart, never among what was solved.
     Column("impossible", Boolean, nullable=False, default=False, server_default=false()),
+    Column("feared_at", Utc),
     Column("confidence", Float, nullable=False, default=1.0),
     Column("why", Json, nullable=False, default=list),
     Column("outside_no", String(60)),
