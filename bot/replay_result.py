@@ -18,6 +18,7 @@ _DOOR = re.compile(r"\d+(?:-\d+)+$")
 
 _DEEDS = {
     "claim": "claim",
+    "help": "claim",
     "done": "done",
     "escalate": "escalate",
     "transfer": "transfer",

@@ -118,13 +118,14 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may: `everybody`; the reporter (`own`); these roles where the ticket is in their hands (`handled`) or
-    in their area (`area`)."""
+    """Who may: `everybody`; the reporter (`own`); these roles where the ticket is in their hands (`handled`), in
+    their area (`area`), or in their area and in nobody's hands (`untaken`)."""
 
     everybody: bool = False
     own: bool = False
     handled: frozenset[Role] = frozenset()
     area: frozenset[Role] = frozenset()
+    untaken: frozenset[Role] = frozenset()
 
 
 _LEADS = frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY, Role.DISTRICT_ADMIN})
@@ -137,9 +138,10 @@ _ON_SITE = _OFFICE | {Role.PROPERTY_DUTY}
 RULES: dict[Action, Rule] = {
     Action.CLAIM: Rule(handled=_STAFF, area=_ON_SITE),
     Action.DONE: Rule(handled=_STAFF, area=_ON_SITE),
-    Action.TRANSFER: Rule(handled=_STAFF, area=_OFFICE),
+    # Whoever may take it may say instead whose it is.
+    Action.TRANSFER: Rule(handled=_STAFF, area=_OFFICE, untaken=_ON_SITE),
     Action.BOUNCE: Rule(handled=frozenset({Role.DEPARTMENT})),
-    Action.ESCALATE: Rule(handled=_STAFF, area=_OFFICE),
+    Action.ESCALATE: Rule(handled=_STAFF, area=_OFFICE, untaken=_ON_SITE),
     Action.NOTE: Rule(own=True, handled=_STAFF, area=_ON_SITE),
     # To ask for consent; who may then give it (to a later deadline; to 客观办不了), and name the lead (牵头).
     Action.ASK: Rule(handled=_STAFF, area=_LEADS),
@@ -201,7 +203,9 @@ def may(actor: Actor, action: Action, ticket: Ticket | None = None, area_path: s
         return actor.trusted and any(post.role in rule.handled | rule.area for post in actor.posts)
     if handles(actor, ticket) and any(post.role in rule.handled for post in actor.posts):
         return True
-    reach = rule.area & PRIVATE if ticket.private else rule.area
+    untaken = ticket.assignee is None and ticket.department is None
+    reach = rule.area | rule.untaken if untaken else rule.area
+    reach = reach & PRIVATE if ticket.private else reach
     return area_path is not None and bool(reach & roles_at(actor, area_path))
 
 

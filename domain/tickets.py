@@ -33,9 +33,11 @@ Move: TypeAlias = Literal[
     "merge",
 ]
 # Events are named by the move; the first two are made by whoever opens the ticket, "feared" by what is said of it
-# (domain/fears.py); the others change nothing of it: consent was asked for or not given (domain/approvals.py), the
-# reporter was called back (domain/callbacks.py).
-EventKind: TypeAlias = Literal["proposed", "opened", "joined", "feared", "asked", "declined", "called_back"] | Move
+# (domain/fears.py); the others change nothing of it: a second one of the staff came along (help), consent was asked for
+# or not given (domain/approvals.py), the reporter was called back (domain/callbacks.py).
+EventKind: TypeAlias = (
+    Literal["proposed", "opened", "joined", "feared", "help", "asked", "declined", "called_back"] | Move
+)
 Against: TypeAlias = Literal["property", "worker", "community", "owners"]
 Datum: TypeAlias = str | int | float | bool | None
 

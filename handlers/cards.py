@@ -155,7 +155,8 @@ def tiers_of(ctx: Context, ticket: Ticket, turn: TicketEvent, tongue: str) -> tu
     here, tier = str(turn.data["tier_from"]), str(turn.data["tier_to"])
     room = recipients.own_staff_room(ctx, ticket, ticket.tier)
     kind = ctx.store.areas.get(room.area).kind if room is not None else ""
-    there = say(f"kind.{kind}", tongue) if kind in ("street", "district", "community") else say(f"tier.{tier}", tongue)
+    known = tier != "above" and kind in ("street", "district", "community")
+    there = say(f"kind.{kind}", tongue) if known else say(f"tier.{tier}", tongue)
     return say(f"card.escalated.here.{here}", tongue), there
 
 

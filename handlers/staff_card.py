@@ -11,7 +11,7 @@ from domain.tickets import MOST_BOUNCES, Ticket, is_emergency, next_tier
 from handlers import cards, recipients
 from handlers.context import Context
 from handlers.deeds.privacy import concerns_minor
-from handlers.texts import say
+from handlers.texts import listed, say
 from handlers.wording import department, moment, place
 from nlu.numbers import in_digits
 
@@ -119,7 +119,8 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
                 closed = say("staff.unrated", tongue)
             return [say("staff.done", tongue, worker=who, result=ticket.result or ""), closed]
         case "taken":
-            return [say("staff.reopened" if cards.came_back(turn) else "staff.taken", tongue, worker=who, due=due)]
+            state = say("staff.reopened" if cards.came_back(turn) else "staff.taken", tongue, worker=who, due=due)
+            return [state, *_helpers(ctx, ticket, tongue)]
     if turn is not None and turn.kind == "bounce":
         office = department(ctx, int(str(turn.data["department"]))) or ""
         key = "staff.bounced_to" if ticket.assignee is not None else "staff.solve_due"
@@ -142,6 +143,13 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
     if ticket.answered_at is not None or ticket.first_due is None:
         return [say("staff.solve_due", tongue, due=due)]
     return [say("staff.first_due", tongue, due=moment(ticket.first_due, ctx.now, ctx.settings, tongue))]
+
+
+def _helpers(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
+    came = dict.fromkeys(kept.event.by_person for kept in ctx.store.tickets.events(ticket.id, ("help",)))
+    others = [person for person in came if person is not None and person != ticket.assignee]
+    names = ctx.store.people.names(sorted(others)) if others else {}
+    return [say("staff.helped", tongue, names=listed((names[one] for one in others), tongue))] if names else []
 
 
 def _notes(ctx: Context, ticket: Ticket) -> list[str]:

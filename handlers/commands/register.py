@@ -11,7 +11,6 @@ from handlers.context import Context, Speaker
 from handlers.deeds import correcting
 from nlu.categories import category_of
 
-
 _LONGEST = 8  # characters of a category's name: 登记 一下我家漏水要投诉 is talk
 
 

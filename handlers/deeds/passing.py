@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from domain import moves, sla
+from domain import beyond, moves, sla
 from domain.areas import contains
 from domain.errors import Refused
 from domain.messages import Outgoing, Person
 from domain.people import ACCUSED, Action, Role
-from domain.tickets import Ticket, TicketEvent, possible
+from domain.tickets import Moved, Ticket, TicketEvent, next_tier, possible
 from handlers import cards, recipients
 from handlers.answers import among_residents, language, quietly
 from handlers.context import Context, Speaker
@@ -218,10 +218,10 @@ def _clocked(ctx: Context, old: Ticket, new: Ticket) -> Ticket:
 
 def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
     """上报: the next tier's staff get the card, or those who lead there where they have no group; the residents
-    read where it went and who still follows it."""
+    read where it went and who still follows it. At the top it goes to those who lead, and by them above all of us."""
     allow(ctx, speaker, Action.ESCALATE, ticket)
     ticket = pausing.awake(ctx, speaker, ticket)
-    moved, event = moves.escalate(ticket, ctx.now, by(speaker), reason=reason.strip())
+    moved, event = _passed_up(ctx, speaker, ticket, reason.strip())
     if ticket.status == "proposed":
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
@@ -233,3 +233,11 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     if recipients.is_discreet(new) or (room is None and leads):
         return found + posting.confide(ctx, new, leads or recipients.confidants(ctx, new), again=True)
     return found + posting.post_staff(ctx, new)
+
+
+def _passed_up(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str) -> Moved:
+    if next_tier(ticket.tier) is not None:
+        return moves.escalate(ticket, ctx.now, by(speaker), reason=reason)
+    leads = recipients.holders(ctx, ticket, recipients.LEADS[ticket.tier])
+    way = beyond.ABOVE_US if speaker.actor.person in leads else beyond.TO_THE_LEADS
+    return beyond.pass_up(ticket, ctx.now, by(speaker), way, reason)

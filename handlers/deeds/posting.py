@@ -192,6 +192,11 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
     return found
 
 
+def refresh_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    """The cards of those who work on it, where something changed that is none of the residents' concern."""
+    return [one for one in refresh(ctx, ticket) if one.card != cards.residents_key(ticket.id)]
+
+
 def _refresh_staff(ctx: Context, ticket: Ticket, *, hide: bool) -> list[Outgoing]:
     """The cards in staff groups; only where the ticket is now can anything be pressed."""
     tongue = ctx.settings.office.language

@@ -19,7 +19,7 @@ from handlers.cards import residents_key
 from handlers.care.doors import place_of as door_of
 from handlers.care.entries import Round, answer_round, write
 from handlers.context import Context, Speaker
-from handlers.deeds import closing, correcting, fearing, handling, opening, passing
+from handlers.deeds import closing, correcting, fearing, handling, helping, opening, passing
 from handlers.deeds.emergencies import advice
 from handlers.deeds.privacy import is_sensitive
 from handlers.listening.details import summary
@@ -209,7 +209,7 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
     note = step.note or said.text
     match step.does:
         case "claim":
-            return handling.claim(ctx, speaker, ticket)
+            return helping.claim_or_help(ctx, speaker, ticket)
         case "done" if ticket.status in ("done", "closed"):
             return handling.finish_again(ctx, speaker, ticket, note)
         case "done" if step.line is not None:

@@ -24,7 +24,7 @@ from storage.reach import NOW, reach
 log = structlog.get_logger()
 
 KIND = "ladder"
-_NEWS = ("claim", "note", "transfer", "escalate", "reopen")
+_NEWS = ("claim", "help", "note", "transfer", "escalate", "reopen")
 
 
 def run(ctx: Context, alarm: Alarm) -> list[Outgoing]:

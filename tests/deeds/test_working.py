@@ -187,8 +187,10 @@ def test_passed_up_tier_by_tier_and_the_result_comes_back_down(street: Street) -
     now = street.ticket(ticket)
     assert (now.tier, now.solve_due, now.followed_by) == ("district", due, street.people["小李"])
     with pytest.raises(Refused) as no:
-        street.by("老孙", handling.escalate, ticket, "还是不行")
+        street.by("周姐", handling.escalate, ticket, "还是不行")
     assert no.value.key == "refused.top_tier"
+    above = street.by("老孙", handling.escalate, ticket, "是市里的管网", room="street-staff")
+    assert "这里解决不了，已经报到上级部门" in above.text("unit")
     done = street.by("老孙", handling.finish, ticket, "水务换了主泵", room="street-staff")
     assert done.new("unit")[0].text.startswith("阳光1 3幢2单元水压低的事办好了：水务换了主泵。")
     assert done.new("estate") == []

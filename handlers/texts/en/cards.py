@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     "tier.unit": "the building",
     "tier.community": "the community",
     "tier.district": "the district",
+    "tier.above": "the authority above",
     "kind.street": "the street office",
     "kind.district": "the district",
     "kind.community": "the community",
@@ -152,6 +153,7 @@ TEXTS: dict[str, str] = {
     ),
     "card.escalated.here.unit": "in the building",
     "card.escalated.here.community": "on the estate",
+    "card.escalated.here.district": "here",
     "card.reopened": "{number} {what}: not right yet, {worker} will look again. {promise}.",
     "card.paused": (
         "{number} {what}: it has to wait ({reason}); there will be news as soon as it goes on{others}. {worker} "
@@ -217,6 +219,7 @@ TEXTS: dict[str, str] = {
     "staff.solve_due": "Answered; please solve it by {due}",
     "staff.emergency": "Please take it at once; if nobody does, more people are called",
     "staff.taken": "{worker} has it, to be done by {due}",
+    "staff.helped": "{names} came along",
     "staff.transferred": "Handed to {to}; {worker} follows it, to be done by {due}",
     "staff.escalated": "Could not be solved {here}, passed to {there}; {worker} follows it, to be done by {due}",
     "staff.paused": "Paused: {reason}. {worker} follows it, until {until} at most",

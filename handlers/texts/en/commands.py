@@ -165,6 +165,7 @@ TEXTS: dict[str, str] = {
     "command.show.step": "{at} {what}",
     "command.event.proposed": "heard, to be confirmed",
     "command.event.opened": "registered",
+    "command.event.help": "came along",
     "command.event.feared": "possible danger, staff asked to look",
     "command.event.joined": "somebody added to it",
     "command.event.asked": "consent asked for",

@@ -132,6 +132,7 @@ TEXTS: dict[str, str] = {
     "command.show.step": "{at} {what}",
     "command.event.proposed": "听到，待确认",
     "command.event.opened": "登记",
+    "command.event.help": "来帮忙",
     "command.event.feared": "可能有危险，请人看",
     "command.event.joined": "有人补充",
     "command.event.asked": "请上面同意",

@@ -1,0 +1,59 @@
+"""Two of the staff at one matter, and a matter that is too big for the top tier, in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.texts import say
+from tests.commands.neighbourhood import Neighbourhood
+
+
+def test_a_second_worker_who_comes_along_is_seen_and_takes_nothing_away(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("赵师傅", "我去看看电梯", "unit")
+    heard = here.say("李明", "收到，我马上过去看电梯", "unit")
+    assert here.ticket(ticket).assignee == here.people["赵师傅"]
+    assert say("staff.helped", names="李明") in heard.said_to("unit-staff")
+    assert not heard.to("unit"), "the residents know who has it"
+    assert not here.say("李明", "我马上到，去看电梯", "unit").letters, "he has said so"
+
+
+def test_who_asks_for_what_another_has_is_told_so(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("赵师傅", f"#接单 {ticket.number}", "unit-staff")
+    assert "赵师傅" in here.say("李明", f"#接单 {ticket.number}", "unit-staff").said_to("unit-staff")
+    assert here.ticket(ticket).assignee == here.people["赵师傅"]
+
+
+def test_what_the_top_tier_cannot_solve_goes_to_those_who_lead_there(here: Neighbourhood) -> None:
+    ticket = here.report()
+    for who in ("李明", "王芳"):
+        here.say(who, f"#上报 {ticket.number} 要换主泵", "unit-staff")
+    assert here.ticket(ticket).tier == "district"
+    here.say("李明", f"#接单 {ticket.number}", "unit-staff")
+    heard = here.say("李明", f"#上报 {ticket.number} 我一个人弄不了", "unit-staff")
+    now = here.ticket(ticket)
+    assert (now.tier, now.status, now.assignee, now.followed_by) == ("district", "open", None, here.people["李明"])
+    assert heard.to("district-staff")
+    refused = here.say("李明", f"#上报 {ticket.number}", "unit-staff")
+    assert say("refused.top_tier", number=ticket.number) in refused.said_to("unit-staff"), "they have it already"
+
+
+def test_those_who_lead_pass_it_to_the_authority_above_and_follow_it(here: Neighbourhood) -> None:
+    ticket = here.report()
+    for who in ("李明", "王芳"):
+        here.say(who, f"#上报 {ticket.number} 要换主泵", "unit-staff")
+    heard = here.say("吴主任", f"#上报 {ticket.number} 市里的主管", "district-staff")
+    assert here.ticket(ticket).followed_by == here.people["吴主任"]
+    assert say("tier.above") in heard.said_to("unit")
+
+
+@pytest.mark.parametrize("words", ["转办 {} 水务", "上报 {} 要动用维修资金"])
+def test_the_property_firm_may_say_whose_it_is_unless_another_has_it(here: Neighbourhood, words: str) -> None:
+    ticket = here.report()
+    here.say("李明", f"#接单 {ticket.number}", "unit-staff")
+    here.say("赵师傅", "#" + words.format(ticket.number), "unit-staff")
+    assert here.ticket(ticket).assignee == here.people["李明"]
+    other = here.report("老刘", "3幢2单元水管爆了")
+    here.say("赵师傅", "#" + words.format(other.number), "unit-staff")
+    assert here.ticket(other).department is not None or here.ticket(other).tier == "community"
