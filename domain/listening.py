@@ -50,7 +50,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Known:
     """A ticket that a line may belong to: open, or closed lately, somewhere in the same community
-    (the whole district for a district group). `texts` are the words of its lines so far, oldest first."""
+    (the whole district for a district group). `texts` are the words of its lines so far, oldest first; `helpers` the
+    persons who came along to whoever has it."""
 
     id: int
     category: Category
@@ -66,6 +67,7 @@ class Known:
     last_at: datetime
     assignee: int | None = None
     assignee_name: str | None = None
+    helpers: frozenset[int] = frozenset()
     lines: tuple[int, ...] = ()
     asked_where: int | None = None
     private: bool = False

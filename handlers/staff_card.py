@@ -146,8 +146,7 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
 
 
 def _helpers(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
-    came = dict.fromkeys(kept.event.by_person for kept in ctx.store.tickets.events(ticket.id, ("help",)))
-    others = [person for person in came if person is not None and person != ticket.assignee]
+    others = [person for person in ctx.store.tickets.extra(ticket.id).helpers if person != ticket.assignee]
     names = ctx.store.people.names(sorted(others)) if others else {}
     return [say("staff.helped", tongue, names=listed((names[one] for one in others), tongue))] if names else []
 

@@ -22,6 +22,8 @@ from storage.tables import areas, groups, lines, people, ticket_messages, ticket
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
+# A verdict on what is in hand again was of the time before.
+AT_REST = frozenset({"done", "closed"})
 
 
 def _newest_in(place: Column[int]) -> Select[Any]:
@@ -48,7 +50,7 @@ _TICKETS = Prepared(
             tickets.c[name]
             for name in (
                 *("id", "category", "urgency", "where", "group_id", "tier", "reporter_account_id", "status"),
-                *("opened_at", "last_at", "assignee_id", "asked_where_of", "private", "done_at", "rating"),
+                *("opened_at", "last_at", "assignee_id", "helpers", "asked_where_of", "private", "done_at", "rating"),
             )
         ),
         people.c.name.label("assignee_name"),
@@ -143,7 +145,7 @@ class KnownTickets:
             asked_where=extra.asked_where_of,
             private=ticket.private,
             done_at=ticket.done_at,
-            rated=ticket.rating is not None,
+            rated=ticket.rating is not None and ticket.status in AT_REST,
         )
 
     def _text(self, line: int) -> str | None:
@@ -181,11 +183,12 @@ class KnownTickets:
                 last_at=row.last_at,
                 assignee=row.assignee_id,
                 assignee_name=row.assignee_name,
+                helpers=frozenset(row.helpers),
                 lines=tuple(line_id for line_id, _ in said.get(row.id, ())),
                 asked_where=row.asked_where_of,
                 private=row.private,
                 done_at=row.done_at,
-                rated=row.rating is not None,
+                rated=row.rating is not None and row.status in AT_REST,
             )
             for row in _TICKETS.all(self._c, {"ids": ids})
         }

@@ -18,7 +18,7 @@ RESULT = "tickets.result"
 @dataclass(frozen=True, slots=True)
 class Extra:
     """What the road keeps beside a ticket: the tier where it began, what was asked and when, why it was opened,
-    and who got a card of his own."""
+    who got a card of his own, and who of the staff came along."""
 
     home_tier: Tier
     tags: tuple[str, ...]
@@ -28,6 +28,7 @@ class Extra:
     asked_where_at: datetime | None
     asked_rating_at: datetime | None
     told: tuple[int, ...] = ()
+    helpers: tuple[int, ...] = ()
 
 
 def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
@@ -143,4 +144,5 @@ def extra_of(row: Any) -> Extra:
         row.asked_where_at,
         row.asked_rating_at,
         tuple(row.told),
+        tuple(row.helpers),
     )

@@ -25,9 +25,12 @@ def claim_or_help(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoi
 def _help(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     allow(ctx, speaker, Action.CLAIM, ticket)
     person = speaker.actor.person
-    before = [kept.event.by_person for kept in ctx.store.tickets.events(ticket.id, ("help",))]
+    new = person is not None and person not in ctx.store.tickets.extra(ticket.id).helpers
     event = TicketEvent("help", ctx.now, person, speaker.account.id)
     ctx.store.tickets.add_event(ticket, event, speaker.line)
     if speaker.line is not None:
         ctx.store.lines.keep([speaker.line])
-    return posting.refresh_staff(ctx, ticket) if person not in before else []
+    if person is None or not new:
+        return []
+    ctx.store.tickets.help(ticket.id, person)
+    return posting.refresh_staff(ctx, ticket)

@@ -65,7 +65,7 @@ class Window:
         if ticket.assignee is None:
             return False
         if self.line.person is not None:
-            return ticket.assignee == self.line.person
+            return ticket.assignee == self.line.person or self.line.person in ticket.helpers
         return ticket.assignee_name == self.line.name
 
     def here(self, ticket: Known) -> bool:

@@ -49,6 +49,8 @@ tickets = Table(
     Column("asked_where_of", BigId),
     # Who got a card of his own, in his own chat.
     Column("told", Json, nullable=False, default=list),
+    # Who of the staff came along to whoever has it.
+    Column("helpers", Json, nullable=False, default=list, server_default="[]"),
     Column("reopened", Integer, nullable=False, default=0),
     ref("reopens_id", "tickets.id", null=True),
     Column("extended", Boolean, nullable=False, default=False),

@@ -18,6 +18,17 @@ def test_a_second_worker_who_comes_along_is_seen_and_takes_nothing_away(here: Ne
     assert not here.say("李明", "我马上到，去看电梯", "unit").letters, "he has said so"
 
 
+def test_what_the_second_one_says_is_of_it_too(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯停了", "unit")
+    here.say("老刘", "楼道灯不亮", "unit")
+    lift, lamp = here.tickets()
+    here.say("赵师傅", "我去看看电梯", "unit")
+    here.say("李明", "收到，我马上过去看电梯", "unit")
+    here.wait(minutes=20)
+    here.say("李明", "螺丝松了，现在上死了，试了几趟，好了", "unit")
+    assert (here.ticket(lift).status, here.ticket(lamp).status) == ("done", "open")
+
+
 def test_who_asks_for_what_another_has_is_told_so(here: Neighbourhood) -> None:
     ticket = here.report()
     here.say("赵师傅", f"#接单 {ticket.number}", "unit-staff")

@@ -97,6 +97,7 @@ def test_a_room_that_moved_is_not_gone(play: Play) -> None:
 
 def test_who_blocked_us_is_no_longer_written_to_but_stays_who_he_is(play: Play) -> None:
     async def story(town: Town) -> None:
+        await town.met()
         town.server.chats[LIMIN].kicked = True
         queue(town, Outgoing(room(LIMIN), "一"))
         await town.until(lambda: chat_of(town, "limin") is None)

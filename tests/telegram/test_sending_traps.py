@@ -109,6 +109,7 @@ def test_silence_after_an_edit_was_taken_ends_well(play: Play) -> None:
 
 def test_thrown_out_it_gives_up_and_does_not_try_again(play: Play) -> None:
     async def story(town: Town) -> None:
+        await town.met()
         town.server.chats[RESIDENTS].kicked = True
         queue(town, Outgoing(room(RESIDENTS), "一"), Outgoing(room(STAFF), "二"))
         await town.settle()

@@ -56,6 +56,10 @@ class Town:
     def inbox(self) -> dict[str, int]:
         return self.read(lambda store: store.inbox.counts())
 
+    async def met(self) -> None:
+        """Until the bot has told who it is: before that a refusal does not count."""
+        await self.until(lambda: self.read(lambda store: store.channel_state.names("telegram", "bot:")))
+
     def bind(self) -> None:
         """What the binding by hand would come to: both groups, and the worker's account."""
 
