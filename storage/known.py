@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import BindParameter, Column, Connection, Select, bindparam, select, union_all
 
@@ -22,6 +22,8 @@ from storage.tables import areas, groups, lines, people, ticket_messages, ticket
 
 # Enough to know a matter by; a ticket with hundreds of lines is not read whole for every message.
 TEXTS_READ = 24
+# The words of a line, and which line it edits.
+Worded: TypeAlias = tuple[str, int | None]
 # A verdict on what is in hand again was of the time before.
 AT_REST = frozenset({"done", "closed"})
 
@@ -62,7 +64,7 @@ _TICKETS = Prepared(
     "ids",
 )
 _SAID = Prepared(
-    select(ticket_messages.c.ticket_id, ticket_messages.c.part, lines.c.id, lines.c.photo, lines.c.text)
+    select(ticket_messages.c.ticket_id, ticket_messages.c.part, lines.c.id, lines.c.photo, lines.c.text, lines.c.edits)
     .join(lines, lines.c.id == ticket_messages.c.line_id)
     .where(ticket_messages.c.ticket_id.in_(_IDS))
     .order_by(lines.c.id),
@@ -118,10 +120,10 @@ class KnownTickets:
         if kept is None or voices is None or attached is None:
             return None
         ticket, extra = kept
-        said = [(one.line, self._text(one.line)) for one in attached if one.part != "act"][:TEXTS_READ]
+        said = [(one.line, self._worded(one.line)) for one in attached if one.part != "act"][:TEXTS_READ]
         group = recall(self._c, ("group", ticket.group), (groups, areas)) if ticket.group is not None else None
         if (
-            any(text is None for _, text in said)
+            any(worded is None for _, worded in said)
             or ticket.assignee is not None
             or (group is None) != (ticket.group is None)
         ):
@@ -131,7 +133,7 @@ class KnownTickets:
             category=ticket.category,
             urgency=ticket.urgency,
             where=ticket.where,
-            texts=tuple(text for _, text in said if text),
+            texts=_as_worded_last([(line, *worded) for line, worded in said if worded is not None]),
             group=ticket.group or 0,
             tier=group.tier if group is not None else ticket.tier,
             reporter=ticket.reporter_account or 0,
@@ -148,21 +150,23 @@ class KnownTickets:
             rated=ticket.rating is not None and ticket.status in AT_REST,
         )
 
-    def _text(self, line: int) -> str | None:
+    def _worded(self, line: int) -> Worded | None:
         told = recall_line(self._c, line)
-        return told.text if told is not None else recall(self._c, ("text", line), (lines,), ("line", line))
+        if told is not None:
+            return told.text, told.edits
+        return recall(self._c, ("worded", line), (lines,), ("line", line))
 
     def _read(self, ids: Sequence[int]) -> dict[int, Known]:
         """What hangs on them is remembered besides: whoever adds to one of them looks at it first."""
-        said: dict[int, list[tuple[int, str]]] = {}
+        said: dict[int, list[tuple[int, str, int | None]]] = {}
         attached: dict[int, list[Attached]] = {one: [] for one in ids}
         for row in _SAID.all(self._c, {"ids": ids}):
             attached[row.ticket_id].append(Attached(row.id, row.part, row.photo))
             words = said.setdefault(row.ticket_id, [])
             if row.part != "act" and len(words) < TEXTS_READ:
                 text = self._cipher.open_text(row.text, TEXT)
-                words.append((row.id, text))
-                know(self._c, ("text", row.id), text, (lines,))
+                words.append((row.id, text, row.edits))
+                know(self._c, ("worded", row.id), (text, row.edits), (lines,))
         voices = read_voices(self._c, ids)
         for one in ids:
             know_attached(self._c, one, attached[one])
@@ -173,7 +177,7 @@ class KnownTickets:
                 category=row.category,
                 urgency=row.urgency,
                 where=Where(**row.where),
-                texts=tuple(text for _, text in said.get(row.id, ()) if text),
+                texts=_as_worded_last(said.get(row.id, ())),
                 group=row.group_id or 0,
                 tier=row.group_tier or row.tier,
                 reporter=row.reporter_account_id or 0,
@@ -184,7 +188,7 @@ class KnownTickets:
                 assignee=row.assignee_id,
                 assignee_name=row.assignee_name,
                 helpers=frozenset(row.helpers),
-                lines=tuple(line_id for line_id, _ in said.get(row.id, ())),
+                lines=tuple(line_id for line_id, *_ in said.get(row.id, ())),
                 asked_where=row.asked_where_of,
                 private=row.private,
                 done_at=row.done_at,
@@ -192,6 +196,13 @@ class KnownTickets:
             )
             for row in _TICKETS.all(self._c, {"ids": ids})
         }
+
+
+def _as_worded_last(said: Iterable[tuple[int, str, int | None]]) -> tuple[str, ...]:
+    """What was edited counts as it was worded last: 5幢 that became 3幢 is no place of the matter any more."""
+    told = list(said)
+    stale = {edits for *_, edits in told if edits is not None}
+    return tuple(text for line, text, _ in told if text and line not in stale)
 
 
 def _others(voices: Iterable[TicketVoice], reporter: int | None) -> frozenset[int]:

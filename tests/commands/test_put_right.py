@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.messages import Address, Edited, Sender
+from storage.store import Store
 from tests.commands.neighbourhood import CHANNEL, Heard, Neighbourhood
 
 
@@ -69,3 +70,15 @@ def test_what_says_enough_keeps_its_words(here: Neighbourhood) -> None:
     here.say("张女士", "3幢2单元电梯坏了", "unit")
     here.say("张女士", "电梯里面还在响，停在5楼不动", "unit")
     assert [one.summary for one in here.tickets()] == ["3幢2单元电梯坏了"]
+
+
+def test_a_matter_is_known_by_its_words_as_they_were_put_last(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元502的灯坏了", "unit")
+    rewrites(here, "3幢2单元302的灯坏了", "m0")
+    (ticket,) = here.tickets()
+
+    def known(store: Store) -> tuple[str, ...]:
+        (found,) = store.known.around(community=ticket.community, district=None, since=here.now, limit=9)
+        return found.texts
+
+    assert here.read(known) == ("3幢2单元302的灯坏了",)
