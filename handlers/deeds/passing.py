@@ -31,7 +31,7 @@ _OFFICES: tuple[tuple[re.Pattern[str], Role], ...] = (
 _UPPER = frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY, Role.DEPARTMENT, Role.STREET_DUTY, Role.DISTRICT_ADMIN})
 _FRAME = re.compile(
     r"^(?:给|到|去|请|让|由|归|是|转给?|这个|个)+|"
-    r"(?:来|去)?(?:办|处理|看看?|管|修|解决|负责|跟进)?(?:一下|了|吧|的)?[。.!！]*$"
+    r"(?:来|去)?(?:办|处理|看看?|(?<![城交房运])管|修|解决|负责|跟进)?(?:一下|了|吧|的)?[。.!！]*$"
 )
 # 水务局 and 水务 are one; so are 综合执法队 and 综合执法中队.
 _SUFFIX = re.compile(r"(?:管理)?(?:局|所|站|队|中队|大队|办|办公室|中心|公司|集团|部门?|科|处|委)$")

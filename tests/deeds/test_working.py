@@ -201,3 +201,10 @@ def test_passed_up_where_there_is_no_group_the_leads_are_told(empty: Street) -> 
     ticket, _ = street.report()
     said = street.by("小李", handling.escalate, ticket, "办不了")
     assert {"@王书记", "@周姐"} <= said.chats
+
+
+@pytest.mark.parametrize(("said", "to"), [("城管", "城管"), ("请城管来处理一下", "城管"), ("水厂管一下", "水厂")])
+def test_an_office_keeps_its_name_when_it_is_asked_to_see_to_it(street: Street, said: str, to: str) -> None:
+    ticket, _ = street.report(text="3幢楼下噪音")
+    told = street.by("小李", handling.transfer, ticket, said, room="unit-staff")
+    assert f"已转{to}，" in told.text("unit-staff")
