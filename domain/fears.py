@@ -11,8 +11,10 @@ SOON = 2  # the urgency of what cannot wait, and is no alarm
 
 
 def is_feared(ticket: Ticket) -> bool:
-    """Whether staff have yet to look whether anybody is in danger."""
-    return ticket.feared_at is not None and ticket.status in ACTIVE and not is_emergency(ticket)
+    """Whether staff have yet to look whether anybody is in danger. An alarm that is only proposed has called nobody."""
+    if ticket.feared_at is None or ticket.status not in ACTIVE:
+        return False
+    return ticket.status == "proposed" or not is_emergency(ticket)
 
 
 def fear(ticket: Ticket, now: datetime, by: By) -> Moved | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import Refused
-from domain.reading import Category, Tier, Where
+from domain.reading import Category, Where
 from domain.tickets import (
     ACTIVE,
     ENDED,
@@ -23,9 +23,7 @@ from domain.tickets import (
     Moved,
     Ticket,
     TicketEvent,
-    next_tier,
     possible,
-    rank,
 )
 
 
@@ -57,8 +55,18 @@ def claim(ticket: Ticket, now: datetime, by: By, person: int | None = None) -> M
         raise Refused("refused.already_yours", number=ticket.number)
     if ticket.status == "taken" and ticket.assignee is not None:
         raise Refused("refused.taken_by_other", number=ticket.number, assignee=ticket.assignee)
-    new = replace(ticket, status="taken", assignee=who, taken_at=now, answered_at=ticket.answered_at or now)
+    first = ticket.answered_at or now
+    new = replace(ticket, status="taken", assignee=who, helpers=(), taken_at=now, answered_at=first)
     return _moved(ticket, new, "claim", now, by, assignee=who)
+
+
+def help_along(ticket: Ticket, now: datetime, by: By) -> Moved:
+    """协办: one more of the staff is at what another has taken, who keeps it."""
+    _check(ticket, "claim")
+    if by.person is None:
+        raise Refused("refused.needs_person", number=ticket.number)
+    helpers = tuple(dict.fromkeys((*ticket.helpers, by.person)))
+    return _moved(ticket, replace(ticket, helpers=helpers), "help", now, by)
 
 
 def note(ticket: Ticket, now: datetime, by: By, text: str, *, answers: bool = False) -> Moved:
@@ -114,30 +122,6 @@ def bounce(ticket: Ticket, now: datetime, by: By, reason: str) -> Moved:
         ticket, status="open", assignee=ticket.followed_by, department=None, taken_at=None, bounces=ticket.bounces + 1
     )
     return _moved(ticket, new, "bounce", now, by, department=ticket.department, reason=reason.strip())
-
-
-def escalate(ticket: Ticket, now: datetime, by: By, to: Tier | None = None, reason: str = "") -> Moved:
-    """上报: up one tier (or to the tier named). The resident's clock goes on as it was."""
-    _check(ticket, "escalate")
-    target = to or next_tier(ticket.tier)
-    if target is None:
-        raise Refused("refused.top_tier", number=ticket.number)
-    if target == ticket.tier:
-        raise Refused("refused.already_there", number=ticket.number, tier=target)
-    if rank(target) < rank(ticket.tier):
-        raise Refused("refused.only_upward", number=ticket.number, tier=target)
-    follower = ticket.followed_by if ticket.followed_by is not None else (ticket.assignee or by.person)
-    new = replace(
-        ticket,
-        status="open",
-        tier=target,
-        assignee=None,
-        department=None,
-        followed_by=follower,
-        taken_at=None,
-        answered_at=ticket.answered_at or now,
-    )
-    return _moved(ticket, new, "escalate", now, by, tier_from=ticket.tier, tier_to=target, reason=reason)
 
 
 def correct(

@@ -98,6 +98,7 @@ class Action(StrEnum):
     REJECT = "reject"
     REGISTER = "register"
     CORRECT = "correct"
+    RAISE = "raise"
     MERGE = "merge"
     SEE_TICKET = "see_ticket"
     SEE_REPORTER = "see_reporter"
@@ -156,6 +157,7 @@ RULES: dict[Action, Rule] = {
     Action.REJECT: Rule(own=True, handled=_ON_SITE, area=_ON_SITE),
     Action.REGISTER: Rule(own=True, handled=_ON_SITE, area=_ON_SITE),
     Action.CORRECT: Rule(own=True, handled=_STAFF, area=_OFFICE),
+    Action.RAISE: Rule(handled=_STAFF, area=_ON_SITE),
     Action.MERGE: Rule(handled=_OFFICE, area=_OFFICE),
     Action.SEE_TICKET: Rule(own=True, handled=_STAFF, area=_ON_SITE),
     Action.SEE_REPORTER: Rule(own=True, handled=_STAFF, area=_OFFICE),

@@ -77,7 +77,8 @@ class Ticket:
     passed it on and still answers to the residents; `against` whom it complains about, `against_person`
     which one where known; `sensitive` matters are for the two named people only; `impossible`: ended as 客观办不了;
     `clock_from`: since when its deadlines count, where that is not `opened_at` (sla.began); `feared_at`: when it was
-    heard that people may be in danger, until one of the staff has looked (domain/fears.py)."""
+    heard that people may be in danger, until one of the staff has looked (domain/fears.py); `helpers`: who of the staff
+    came along to the one who took it."""
 
     id: int
     number: str
@@ -125,6 +126,7 @@ class Ticket:
     impossible: bool = False
     clock_from: datetime | None = None
     feared_at: datetime | None = None
+    helpers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

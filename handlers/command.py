@@ -34,7 +34,7 @@ _ALONE = frozenset({"不是报事", "登记错了", "不记我"})
 # Latin names with which an English sentence may well begin: with words they need a mark or a number.
 _ENGLISH = frozenset(
     {"note", "place", "category", "visit", "diary", "bounce", "pause", "resume", "extend", "impossible", "approve"}
-    | {"decline", "lead", "callback"}
+    | {"decline", "lead", "callback", "danger"}
 )
 
 # Full width to half, character by character, so that positions stay the same.

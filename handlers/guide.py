@@ -48,7 +48,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "wait": ("extend", "pause", "resume", "bounce", "impossible", "approve", "decline", "lead", "callback"),
     "visits": ("today", "visit", "diary", "leave", "end_leave"),
     "others": ("report_for", "broadcast", "code"),
-    "right": ("register", "reject", "category", "place", "merge", "split"),
+    "right": ("danger", "register", "reject", "category", "place", "merge", "split"),
     "me": ("mydata", "correct", "erase_me", "forget_me", "language", "bind", "unbind", "leave_group", "help"),
 }
 

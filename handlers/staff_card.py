@@ -146,7 +146,7 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
 
 
 def _helpers(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
-    others = [person for person in ctx.store.tickets.extra(ticket.id).helpers if person != ticket.assignee]
+    others = [person for person in ticket.helpers if person != ticket.assignee]
     names = ctx.store.people.names(sorted(others)) if others else {}
     return [say("staff.helped", tongue, names=listed((names[one] for one in others), tongue))] if names else []
 
@@ -166,19 +166,14 @@ _BUTTONS = {
 def buttons(ticket: Ticket, tongue: str) -> tuple[Button, ...]:
     """What can be pressed on a staff card; a button carries the command's Chinese name and the number."""
     moves = [one for one in _BUTTONS.get(ticket.status, ()) if one != "escalate" or next_tier(ticket.tier) is not None]
+    if is_feared(ticket):
+        moves.insert(0, "danger")
     if ticket.status in ("open", "taken"):
         if ticket.department is not None and ticket.bounces < MOST_BOUNCES:
             moves.append("bounce")
         if ticket.paused_at is not None:
             moves.append("resume")
-    found = tuple(Button(label, f"{command} {ticket.number}") for label, command in _labels(tuple(moves), tongue))
-    return (_danger(ticket, tongue), *found) if is_feared(ticket) else found
-
-
-def _danger(ticket: Ticket, tongue: str) -> Button:
-    """One press, and it is an emergency."""
-    command = "登记 {} 紧急" if ticket.status == "proposed" else "改类 {} 紧急"
-    return Button(say("button.danger", tongue), command.format(ticket.number))
+    return tuple(Button(label, f"{command} {ticket.number}") for label, command in _labels(tuple(moves), tongue))
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.reading import CATEGORIES, Category
+from domain.reading import Category
 
 _CATEGORY_WORDS: tuple[tuple[str, Category], ...] = (
     ("紧急|求救|急救", "emergency"),
@@ -39,13 +39,6 @@ _RECLASS_TARGET = re.compile(
     r"(?:改成|改为|改(?=装修|投诉|治安|咨询|纠纷|法律|报事|公共|居家|求助|紧急)|改[到作]|归到|归为|归类|归|按|算作|算是|算|划到|划为|调成|调到|应该是|应当是|属于|是|成|为|到|"
     r"走)(?:了)?(?P<rest>[^，。；！？\s]{0,12})"
 )
-
-
-def category_of(words: str) -> Category | None:
-    """The category by its code or by any of the words for it."""
-    first = words.lower().split()[:1]
-    by_code = next((code for code in CATEGORIES if [code] == first), None)
-    return by_code or category_named(words)
 
 
 def category_named(text: str) -> Category | None:

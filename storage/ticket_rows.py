@@ -18,7 +18,7 @@ RESULT = "tickets.result"
 @dataclass(frozen=True, slots=True)
 class Extra:
     """What the road keeps beside a ticket: the tier where it began, what was asked and when, why it was opened,
-    who got a card of his own, and who of the staff came along."""
+    and who got a card of his own."""
 
     home_tier: Tier
     tags: tuple[str, ...]
@@ -28,7 +28,6 @@ class Extra:
     asked_where_at: datetime | None
     asked_rating_at: datetime | None
     told: tuple[int, ...] = ()
-    helpers: tuple[int, ...] = ()
 
 
 def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
@@ -76,6 +75,7 @@ def values_of(ticket: Ticket, cipher: Cipher) -> dict[str, Any]:
         "sensitive": ticket.sensitive,
         "impossible": ticket.impossible,
         "feared_at": ticket.feared_at,
+        "helpers": list(ticket.helpers),
         "confidence": ticket.confidence,
         "version": ticket.version,
     }
@@ -131,6 +131,7 @@ def ticket_of(row: Any, cipher: Cipher) -> Ticket:
         impossible=row.impossible,
         clock_from=row.clock_from,
         feared_at=row.feared_at,
+        helpers=tuple(row.helpers),
     )
 
 
@@ -144,5 +145,4 @@ def extra_of(row: Any) -> Extra:
         row.asked_where_at,
         row.asked_rating_at,
         tuple(row.told),
-        tuple(row.helpers),
     )

@@ -112,7 +112,6 @@ class Tickets(TicketLines):
             "asked_where_of": asked_where,
             "asked_where_at": asked_at,
             "told": [],
-            "helpers": [],
         }
         _INSERT.later(self._c, values, (("ticket", new.id),), one_of=("id",))
         self._know(new, extra)
@@ -158,10 +157,6 @@ class Tickets(TicketLines):
         told = dict.fromkeys((*known, *persons))
         if len(told) > len(known):
             self._set(ticket, told=tuple(told))
-
-    def help(self, ticket: int, person: int) -> None:
-        """He came along to whoever has it."""
-        self._set(ticket, helpers=tuple(dict.fromkeys((*self.extra(ticket).helpers, person))))
 
     def _set(self, ticket: int, **values: Any) -> None:
         known = self._known(ticket)

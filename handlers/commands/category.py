@@ -7,14 +7,14 @@ import re
 from domain.errors import Refused
 from domain.messages import Button, Outgoing
 from domain.people import Action
-from domain.reading import CATEGORIES
+from domain.reading import CATEGORIES, Category
 from domain.tickets import Ticket
 from handlers.answers import acknowledge, language, quietly
 from handlers.asked import Command, allowed
 from handlers.context import Context, Speaker
 from handlers.deeds import correcting
 from handlers.texts import listed, say
-from nlu.categories import category_of
+from nlu.categories import category_named
 
 # 紧急2 says how urgent it is, 紧急 alone which category; 急3楼 is a place.
 _URGENCY = re.compile(r"(?:紧急|急|urgency)\s*(?:程度|级别)?\s*[:：]?\s*([123１２３])(?![\d楼层幢栋号单室])")
@@ -40,6 +40,13 @@ def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> li
     urgency = int(level[1]) if level is not None else None
     done = correcting.correct(ctx, speaker, ticket, category=category, urgency=urgency, reason=words)
     return [*done, *acknowledge(ctx, speaker, "command.category.done", number=ticket.number)]
+
+
+def category_of(words: str) -> Category | None:
+    """The category by its code or by any of the words for it."""
+    first = words.lower().split()[:1]
+    by_code = next((code for code in CATEGORIES if [code] == first), None)
+    return by_code or category_named(words)
 
 
 def _to_which(ctx: Context, speaker: Speaker, ticket: Ticket) -> Outgoing:

@@ -9,19 +9,12 @@ from handlers.answers import acknowledge
 from handlers.asked import Command
 from handlers.context import Context, Speaker
 from handlers.deeds import correcting
-from nlu.categories import category_of
-
-_LONGEST = 8  # characters of a category's name: 登记 一下我家漏水要投诉 is talk
-
-
-def _names_one(words: str) -> bool:
-    return not words or (len(words) <= _LONGEST and category_of(words) is not None)
 
 
 def run(ctx: Context, speaker: Speaker, words: str, ticket: Ticket | None) -> list[Outgoing]:
     assert ticket is not None
-    said = correcting.register(ctx, speaker, ticket, category_of(words))
+    said = correcting.register(ctx, speaker, ticket)
     return [*said, *acknowledge(ctx, speaker, "command.register.done", number=ticket.number)]
 
 
-COMMAND = Command("登记", "register", run, Action.REGISTER, move="register", words="may", fits=_names_one)
+COMMAND = Command("登记", "register", run, Action.REGISTER, move="register")

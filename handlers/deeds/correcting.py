@@ -7,7 +7,7 @@ from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.people import Action
 from domain.reading import Category, Where
-from domain.tickets import Ticket, TicketEvent, possible
+from domain.tickets import Ticket, TicketEvent, is_emergency, possible
 from handlers import cards, recipients
 from handlers.context import Context, Speaker
 from handlers.deeds import along, closing, posting, telling
@@ -29,13 +29,9 @@ def reject(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
     return posting.refresh(ctx, new) + stopped + along.tell_rejected(ctx, new)
 
 
-def register(ctx: Context, speaker: Speaker, ticket: Ticket, category: Category | None = None) -> list[Outgoing]:
-    """登记: staff say that it is one, and perhaps of another category. Now the residents get their card, and the clocks
-    begin."""
+def register(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    """登记: staff say that it is one. Now the residents get their card, and the clocks begin."""
     allow(ctx, speaker, Action.REGISTER, ticket)
-    if category is not None and category != ticket.category:
-        correct(ctx, speaker, ticket, category=category)
-        ticket = ctx.store.tickets.get(ticket.id)
     moved, event = moves.register(ticket, ctx.now, by(speaker))
     new = keep(ctx, speaker, ticket, (sla.with_clocks(moved, ctx.settings, start=ctx.now), event))
     _learn(ctx, speaker, new, "register", "none", new.category, cards.words_of(ctx, new))
@@ -43,6 +39,17 @@ def register(ctx: Context, speaker: Speaker, ticket: Ticket, category: Category 
         # It was registered once before: the card in the group comes back to life.
         return posting.refresh(ctx, new)
     return announce(ctx, new)
+
+
+def raise_alarm(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
+    """确有危险: it is an emergency, whatever it was taken for, and all are called who are for one."""
+    allow(ctx, speaker, Action.RAISE, ticket)
+    found: list[Outgoing] = []
+    if not (is_emergency(ticket) and ticket.status == "proposed"):
+        # Who is beaten is in danger as well, and belongs to the police.
+        category: Category = ticket.category if ticket.category == "public_security" else "emergency"
+        ticket, found = amend(ctx, speaker, ticket, category=category, urgency=3)
+    return register(ctx, speaker, ticket) if ticket.status == "proposed" else found
 
 
 def correct(

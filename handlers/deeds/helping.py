@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from domain import moves
 from domain.errors import Refused
 from domain.messages import Outgoing
-from domain.people import Action
-from domain.tickets import Ticket, TicketEvent
+from domain.tickets import Ticket
 from handlers.context import Context, Speaker
 from handlers.deeds import posting
-from handlers.deeds.acting import allow
+from handlers.deeds.acting import by, keep
 from handlers.deeds.handling import claim
 
 
@@ -19,18 +19,9 @@ def claim_or_help(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoi
     except Refused as refused:
         if refused.key != "refused.taken_by_other":
             raise
-    return _help(ctx, speaker, ticket)
-
-
-def _help(ctx: Context, speaker: Speaker, ticket: Ticket) -> list[Outgoing]:
-    allow(ctx, speaker, Action.CLAIM, ticket)
-    person = speaker.actor.person
-    new = person is not None and person not in ctx.store.tickets.extra(ticket.id).helpers
-    event = TicketEvent("help", ctx.now, person, speaker.account.id)
-    ctx.store.tickets.add_event(ticket, event, speaker.line)
-    if speaker.line is not None:
-        ctx.store.lines.keep([speaker.line])
-    if person is None or not new:
-        return []
-    ctx.store.tickets.help(ticket.id, person)
-    return posting.refresh_staff(ctx, ticket)
+    new = keep(ctx, speaker, ticket, moves.help_along(ticket, ctx.now, by(speaker)))
+    return (
+        posting.refresh_for_staff(ctx, new)
+        if (new.helpers, new.feared_at) != (ticket.helpers, ticket.feared_at)
+        else []
+    )

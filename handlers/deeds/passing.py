@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from domain import beyond, moves, sla
+from domain import moves, passing_up, sla
 from domain.areas import contains
 from domain.errors import Refused
 from domain.messages import Outgoing, Person
@@ -225,7 +225,8 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     if ticket.status == "proposed":
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
-    alarms.watch_upper(ctx, new)
+    if event.data["tier_to"] != "above":
+        alarms.watch_upper(ctx, new)
     public = posting.tell_residents(ctx, new) if ticket.status == "proposed" else []
     found = public + posting.refresh(ctx, new)
     room = recipients.own_staff_room(ctx, new, new.tier)
@@ -237,7 +238,9 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
 
 def _passed_up(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str) -> Moved:
     if next_tier(ticket.tier) is not None:
-        return moves.escalate(ticket, ctx.now, by(speaker), reason=reason)
+        return passing_up.escalate(ticket, ctx.now, by(speaker), reason=reason)
     leads = recipients.holders(ctx, ticket, recipients.LEADS[ticket.tier])
-    way = beyond.ABOVE_US if speaker.actor.person in leads else beyond.TO_THE_LEADS
-    return beyond.pass_up(ticket, ctx.now, by(speaker), way, reason)
+    if not leads:
+        raise Refused("refused.top_tier", number=ticket.number)
+    way = passing_up.ABOVE_US if speaker.actor.person in leads else passing_up.TO_THE_LEADS
+    return passing_up.escalate_at_the_top(ticket, ctx.now, by(speaker), way, reason)

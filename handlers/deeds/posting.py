@@ -192,8 +192,8 @@ def refresh(ctx: Context, ticket: Ticket, *, hide: bool = False) -> list[Outgoin
     return found
 
 
-def refresh_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
-    """The cards of those who work on it, where something changed that is none of the residents' concern."""
+def refresh_for_staff(ctx: Context, ticket: Ticket) -> list[Outgoing]:
+    """The cards of those who work on it, where something changed that the residents' card does not tell."""
     return [one for one in refresh(ctx, ticket) if one.card != cards.residents_key(ticket.id)]
 
 

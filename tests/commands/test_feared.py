@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from domain.listening import Acts, Opens
+from domain.reading import Where
 from domain.tickets import Ticket
 from handlers.texts import say
 from tests.commands.neighbourhood import Neighbourhood
@@ -30,7 +32,7 @@ def test_staff_are_asked_at_once_even_at_night(here: Neighbourhood, told: str) -
     assert {"unit-staff", "@李明", "@赵师傅"} <= called(heard)
     assert ASKED in heard.said_to("unit-staff")
     assert say("staff.proposed") not in heard.said_to("unit-staff")
-    assert f"{only(here).number} 紧急" in heard.buttons_for("@李明")[0]
+    assert heard.buttons_for("@李明")[0] == f"确有危险 {only(here).number}"
 
 
 def test_the_group_is_not_alarmed(here: Neighbourhood) -> None:
@@ -38,10 +40,11 @@ def test_the_group_is_not_alarmed(here: Neighbourhood) -> None:
     assert say("button.danger") not in here.say("张女士", "302" + REPORTED, "unit").said_to("unit")
 
 
+@pytest.mark.parametrize("who", ["李明", "赵师傅", "王芳"])
 @pytest.mark.parametrize("told", [REPORTED, HALF_HEARD])
-def test_one_press_makes_it_an_emergency(here: Neighbourhood, told: str) -> None:
+def test_one_press_makes_it_an_emergency(here: Neighbourhood, told: str, who: str) -> None:
     card = here.say("老刘", told, "unit")
-    heard = here.press("李明", card.buttons_for("unit-staff")[0], "unit-staff")
+    heard = here.press(who, card.buttons_for("unit-staff")[0], "unit-staff")
     assert only(here).category == "emergency" and only(here).status == "open"
     assert "unit" in called(heard), "now the group is told what to do"
     assert ASKED not in heard.said_to("unit-staff")
@@ -104,7 +107,41 @@ def test_an_office_can_switch_it_off(here: Neighbourhood) -> None:
     assert ASKED not in "".join(here.say("老刘", HALF_HEARD, "unit").texts)
 
 
-def test_what_is_registered_may_be_put_under_another_category(here: Neighbourhood) -> None:
+def test_an_alarm_of_which_the_bot_is_unsure_is_asked_about_like_any_fear(here: Neighbourhood) -> None:
+    step = Opens((), "emergency", 3, Where(building="3", unit="2"), "明火没得了，还冒烟", sure=False, feared=True)
+    heard = here.decided("老刘", step, "unit")
+    assert {"unit-staff", "@李明", "@赵师傅"} <= called(heard) and "unit" not in called(heard)
+    assert ASKED in heard.said_to("@李明")
+    heard = here.press("赵师傅", heard.buttons_for("@赵师傅")[0])
+    assert only(here).status == "open" and "unit" in called(heard)
+
+
+def test_violence_that_is_only_possible_stays_a_matter_of_public_security(here: Neighbourhood) -> None:
+    step = Opens((), "public_security", 2, Where(building="3", unit="2"), "楼上在打架", sure=True, feared=True)
+    here.press("李明", here.decided("老刘", step, "unit").buttons_for("@李明")[0])
+    assert (only(here).category, only(here).urgency) == ("public_security", 3)
+
+
+def test_where_a_rung_has_nobody_the_one_above_is_asked(here: Neighbourhood) -> None:
+    here.lose_chat("陈干事")
     here.say("老刘", HALF_HEARD, "unit")
-    here.say("李明", f"登记 {only(here).number} 投诉", "unit-staff")
-    assert (only(here).category, only(here).status) == ("complaint", "open")
+    assert ASKED in here.wait(minutes=6).said_to("@王芳")
+
+
+def test_who_comes_along_has_looked(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元一楼积水了", "unit")
+    here.say("赵师傅", f"#接单 {only(here).number}", "unit-staff")
+    here.say("老刘", "他说脚像被针扎 手麻得甩不开 我把他拖上台阶了", "unit")
+    assert only(here).feared_at is not None
+    here.decided("李明", Acts(only(here).id, "claim"), "unit")
+    assert only(here).feared_at is None and only(here).helpers == (here.people["李明"],)
+
+
+def test_the_word_is_for_staff_and_what_is_one_already_is_not_raised_twice(here: Neighbourhood) -> None:
+    ticket = here.report()
+    assert not here.say("老刘", f"#确有危险 {ticket.number}", "unit").to("unit-staff")
+    assert here.ticket(ticket).urgency == 1
+    here.say("李明", f"#确有危险 {ticket.number}", "unit-staff")
+    assert here.ticket(ticket).category == "emergency"
+    again = here.say("李明", f"#确有危险 {ticket.number}", "unit-staff")
+    assert "unit" not in called(again)

@@ -59,7 +59,6 @@ def test_said_to_us_it_is_a_command(text: str, means: tuple[str, str | None, str
         "今日天气不错",
         "今日 天气不错",
         "登记 一下我家漏水",
-        "登记 一下我家漏水要投诉物业",
         "接单了",
         "办结了吗",
         "上报街道了",

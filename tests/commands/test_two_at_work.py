@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
+from domain.listening import Acts
 from handlers.texts import say
+from storage.tables import posts
 from tests.commands.neighbourhood import Neighbourhood
 
 
@@ -59,12 +62,39 @@ def test_those_who_lead_pass_it_to_the_authority_above_and_follow_it(here: Neigh
     assert say("tier.above") in heard.said_to("unit")
 
 
-@pytest.mark.parametrize("words", ["转办 {} 水务", "上报 {} 要动用维修资金"])
-def test_the_property_firm_may_say_whose_it_is_unless_another_has_it(here: Neighbourhood, words: str) -> None:
-    ticket = here.report()
+@pytest.mark.parametrize(
+    ("words", "tier", "away"), [("转办 {} 水务", "unit", True), ("上报 {} 要修", "community", False)]
+)
+def test_the_property_firm_may_say_whose_it_is_unless_another_has_it(
+    here: Neighbourhood, words: str, tier: str, away: bool
+) -> None:
+    ticket, other = here.report(), here.report("老刘", "3幢2单元水管爆了")
     here.say("李明", f"#接单 {ticket.number}", "unit-staff")
-    here.say("赵师傅", "#" + words.format(ticket.number), "unit-staff")
+    for one in (ticket, other):
+        here.say("赵师傅", "#" + words.format(one.number), "unit-staff")
+    held, free = here.ticket(ticket), here.ticket(other)
+    assert (held.assignee, held.tier, held.department) == (here.people["李明"], "unit", None)
+    assert (free.tier, free.department is not None) == (tier, away)
+
+
+def test_who_came_along_to_the_one_before_is_forgotten_when_another_takes_it(here: Neighbourhood) -> None:
+    ticket = here.report()
+    here.say("赵师傅", f"#接单 {ticket.number}", "unit-staff")
+    here.decided("李明", Acts(ticket.id, "claim"), "unit")
+    here.say("赵师傅", f"#上报 {ticket.number} 要换主板", "unit-staff")
+    heard = here.say("王芳", f"#接单 {ticket.number}", "community-staff")
+    assert say("staff.helped", names="李明") not in heard.said_to("community-staff")
+    assert here.ticket(ticket).helpers == ()
+
+
+def test_where_nobody_leads_the_top_tier_it_stays_where_it_is(here: Neighbourhood) -> None:
+    ticket = here.report()
+    for _ in range(2):
+        here.say("王芳", f"#上报 {ticket.number} 要换主泵", "community-staff")
+    here.say("李明", f"#接单 {ticket.number}", "unit-staff")
+    leads = [here.people[one] for one in ("孙值班", "吴主任")]
+    here.database.write(
+        lambda store: store.connection.execute(delete(posts).where(posts.c.person_id.in_(leads))) and None
+    )
+    here.say("李明", f"#上报 {ticket.number} 弄不了", "unit-staff")
     assert here.ticket(ticket).assignee == here.people["李明"]
-    other = here.report("老刘", "3幢2单元水管爆了")
-    here.say("赵师傅", "#" + words.format(other.number), "unit-staff")
-    assert here.ticket(other).department is not None or here.ticket(other).tier == "community"

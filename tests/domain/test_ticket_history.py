@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain import moves
+from domain import moves, passing_up
 from domain.errors import REFUSALS, Refused
 from domain.reading import CATEGORIES, TIERS, Category, Tier
 from domain.tickets import (
@@ -77,16 +77,16 @@ def test_not_solved_goes_back_to_the_same_worker_even_after_closing() -> None:
 
 def test_passed_up_the_worker_still_follows_and_the_residents_clock_goes_on() -> None:
     taken, _ = moves.claim(ticket(), later(5), LI)
-    up, event = moves.escalate(taken, later(10), LI, reason="水压是市政管网的事")
+    up, event = passing_up.escalate(taken, later(10), LI, reason="水压是市政管网的事")
     assert (up.tier, up.status, up.assignee, up.followed_by) == ("community", "open", None, 7)
     assert (up.first_due, up.solve_due, up.opened_at) == (taken.first_due, taken.solve_due, taken.opened_at)
     assert (event.data["tier_from"], event.data["tier_to"]) == ("unit", "community")
-    top, _ = moves.escalate(up, later(20), By(person=9))
+    top, _ = passing_up.escalate(up, later(20), By(person=9))
     assert (top.tier, top.followed_by) == ("district", 7)
     with pytest.raises(Refused, match=r"refused\.top_tier"):
-        moves.escalate(top, later(30), By(person=9))
+        passing_up.escalate(top, later(30), By(person=9))
     with pytest.raises(Refused, match=r"refused\.only_upward"):
-        moves.escalate(top, later(30), By(person=9), to="unit")
+        passing_up.escalate(top, later(30), By(person=9), to="unit")
 
 
 def test_a_department_may_hand_it_back_to_the_one_who_follows_it() -> None:
@@ -142,7 +142,7 @@ def test_the_texts_of_all_refusals_are_listed_with_what_they_are_told() -> None:
         lambda: moves.rate(ticket(status="closed", rating=1), NOON, RESIDENT, 2),
         lambda: moves.transfer(ticket(), NOON, LI),
         lambda: moves.transfer(ticket(department=3), NOON, LI, department=3),
-        lambda: moves.escalate(ticket(), NOON, LI, to="unit"),
+        lambda: passing_up.escalate(ticket(), NOON, LI, to="unit"),
         lambda: moves.note(ticket(), NOON, LI, ""),
         lambda: moves.correct(ticket(), NOON, LI, urgency=4),
         lambda: moves.merge(ticket(), NOON, LI, ticket()),
@@ -213,7 +213,7 @@ class TicketLife(RuleBasedStateMachine):
             "note": lambda: moves.note(one, now, who, words, answers=bool(number)),
             "transfer": lambda: moves.transfer(one, now, who, department=number or None, person=urgency),
             "bounce": lambda: moves.bounce(one, now, who, words),
-            "escalate": lambda: moves.escalate(one, now, who, tier, words),
+            "escalate": lambda: passing_up.escalate(one, now, who, tier, words),
             "correct": lambda: moves.correct(one, now, who, category=category, urgency=urgency, reason=words),
             "extend": lambda: moves.extend(one, now, who, due, words),
             "pause": lambda: moves.pause(one, now, who, words, max_days=10),

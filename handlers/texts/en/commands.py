@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "command.reopen.help": "reopen 128 leaks again - not solved, please look again (重办)",
     "command.withdraw.help": "withdraw 128 - no longer needed (撤回)",
     "command.reject.help": "reject 128 - this was no report (不是报事)",
+    "command.danger.help": "danger 128 - you have looked: people are in danger, and help is called (确有危险)",
     "command.register.help": "register 128 - this is to be dealt with (登记)",
     "command.category.help": (
         "category 128 complaint - put the category right; category 128 urgency 2 the urgency (改类)"
@@ -83,6 +84,7 @@ TEXTS: dict[str, str] = {
     "command.reopen.done": "{number} is open again.",
     "command.withdraw.done": "{number} is withdrawn. If anything comes up, just say so.",
     "command.reject.done": "{number} is cancelled; thank you for telling me.",
+    "command.danger.done": "{number} is an emergency now; help is being called.",
     "command.register.done": "{number} is registered.",
     "command.category.done": "{number} is put right.",
     "command.place.done": "{number}: the place is put right.",

@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     "action.reopen": "reopen it",
     "action.withdraw": "withdraw it",
     "action.reject": "cancel it",
+    "action.raise": "make it an emergency",
     "action.register": "register it",
     "action.correct": "correct it",
     "action.merge": "merge it",

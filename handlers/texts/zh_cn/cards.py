@@ -67,7 +67,7 @@ TEXTS: dict[str, str] = {
     "button.escalate": "上报",
     "button.reject": "不是报事",
     "button.register": "登记",
-    "button.danger": "有危险",
+    "button.danger": "确有危险",
     "button.reopen": "重办",
     "button.bounce": "退回",
     "button.resume": "恢复",

@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     "action.reopen": "重办",
     "action.withdraw": "撤回",
     "action.reject": "取消",
+    "action.raise": "按紧急处理",
     "action.register": "登记",
     "action.correct": "更正",
     "action.merge": "合并",
