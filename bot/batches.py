@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from domain.albums import gather
-from domain.messages import Incoming
+from domain.messages import Incoming, Raw
 from storage.inbox import Waiting
 
 # What a row means, or why nobody can tell.
 Meaning: TypeAlias = list[Incoming] | Exception
+
+
+class Understands(Protocol):
+    """A channel, or what works beside them: knows what its deliveries mean. Pure; called in a writer's transaction."""
+
+    def to_incoming(self, raw: Raw) -> list[Incoming]: ...
 
 
 def understood(unit: Sequence[Waiting], meanings: Mapping[int, Meaning]) -> list[Incoming]:

@@ -7,13 +7,12 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.arrival import Arrival
-from bot.batches import Meaning, understood, units
+from bot.arrival import Arrival, Coming
+from bot.batches import Meaning, Understands, understood, units
 from bot.beforehand import Beforehand
 from bot.taught import TaughtReader
 from domain.messages import Incoming, Raw
@@ -35,12 +34,6 @@ log = structlog.get_logger()
 _SOONER = 5
 
 
-class Understands(Protocol):
-    """A channel, or what works beside them: knows what its deliveries mean. Pure; called in a writer's transaction."""
-
-    def to_incoming(self, raw: Raw) -> list[Incoming]: ...
-
-
 class Intake:
     """Takes deliveries from the channels and hands them, in order, to the handlers."""
 
@@ -59,6 +52,7 @@ class Intake:
         self._now = now
         self._left: list[tuple[int, int, int]] | None = None
         self._arrived: list[Arrival] = []
+        self._coming = Coming()
         self._keeping: asyncio.Task[None] | None = None
         self._waiting = asyncio.Event()
         self._lanes_waiting = 1
@@ -90,8 +84,8 @@ class Intake:
                         one.fail(alone)
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> None:
-        raws = [raw for arrival in arrivals for raw in arrival.raws]
-        await asyncio.wrap_future(self._database.submit(lambda store: self._receive(store, raws)))
+        with self._coming.until_committed(arrivals) as raws:
+            await asyncio.wrap_future(self._database.submit(lambda store: self._receive(store, raws)))
         for arrival in arrivals:
             arrival.settle()
 
@@ -174,10 +168,11 @@ class Intake:
         return len(rows)
 
     def _rows(self, store: Store, lane: int | None) -> list[Waiting]:
-        """What is handled at once."""
+        """What is handled at once; nothing whose receipt is not committed yet."""
         most = self._settings.intake
         above = lane is not None and store.areas.is_district(lane)
-        return store.inbox.waiting(most.district_batch if above else most.batch, self._now(), lane)
+        waiting = store.inbox.waiting(most.district_batch if above else most.batch, self._now(), lane)
+        return self._coming.before(waiting)
 
     def _handle_together(
         self, store: Store, batch: Sequence[list[Waiting]], meanings: Mapping[int, Meaning], lane: int | None

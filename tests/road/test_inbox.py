@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -225,3 +226,31 @@ def test_a_name_without_end_and_a_nul_do_no_harm(road: Road) -> None:
     road.play(road.say(1, "7幢2单元电梯坏了\0，按了没反应，停在5楼不动"))
     assert road.count() == {"done": 1}
     assert road.tickets() == 1
+
+
+def test_nothing_is_understood_before_its_receipt_is_committed(road: Road) -> None:
+    """On SQLite work shares a commit: what kills the process then must not take its own receipt with it."""
+    kept: list[int] = []
+    understand = road.channel.to_incoming
+
+    def look(raw: Raw) -> list[Incoming]:
+        kept.append(sum(road.count().values()))
+        return understand(raw)
+
+    road.channel.to_incoming = look  # type: ignore[method-assign]
+    held = threading.Event()
+
+    async def go() -> None:
+        busy = road.database.submit(lambda _store: held.wait(5))
+        receiving = asyncio.create_task(road.intake.receive([road.say(1, "7幢2单元电梯坏了")]))
+        await asyncio.sleep(0.05)
+        handling = asyncio.create_task(road.intake.handle_waiting())
+        await asyncio.sleep(0.05)
+        held.set()
+        await asyncio.wrap_future(busy)
+        await receiving
+        await handling
+        await road.intake.handle_waiting()
+
+    asyncio.run(go())
+    assert kept and min(kept) == 1 and road.count() == {"done": 1}
