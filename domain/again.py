@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import Refused
-from domain.tickets import By, Moved, Ticket, TicketEvent
+from domain.tickets import By, Datum, Moved, Ticket, TicketEvent
 
 
 def finish_again(ticket: Ticket, now: datetime, by: By, result: str) -> Moved:
@@ -17,3 +17,11 @@ def finish_again(ticket: Ticket, now: datetime, by: By, result: str) -> Moved:
         raise Refused("refused.needs_result", number=ticket.number)
     new = replace(ticket, result=result.strip(), done_at=now, version=ticket.version + 1)
     return new, TicketEvent("done", now, by.person, by.account, {"result": result.strip(), "again": True})
+
+
+def rate_again(ticket: Ticket, now: datetime, by: By, words: str) -> Moved:
+    """A second good word by somebody who has given one: kept in the history, and counted no second time."""
+    if ticket.status != "closed" or ticket.rating not in (1, 2):
+        raise Refused("refused.not_now", number=ticket.number, status=ticket.status, does="rate")
+    data: dict[str, Datum] = {"rating": ticket.rating, "words": words.strip(), "again": True}
+    return replace(ticket, version=ticket.version + 1), TicketEvent("rate", now, by.person, by.account, data)

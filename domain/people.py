@@ -81,6 +81,7 @@ class Action(StrEnum):
     """Everything that somebody can ask for."""
 
     CLAIM = "claim"
+    COME_ALONG = "come_along"
     DONE = "done"
     TRANSFER = "transfer"
     BOUNCE = "bounce"
@@ -120,13 +121,15 @@ class Action(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Who may: `everybody`; the reporter (`own`); these roles where the ticket is in their hands (`handled`), in
-    their area (`area`), or in their area and in nobody's hands (`untaken`)."""
+    their area (`area`), or in their area and in nobody's hands (`untaken`). `unseen`: it shows them nothing, so that
+    they may in their area whether or not the ticket is for their eyes."""
 
     everybody: bool = False
     own: bool = False
     handled: frozenset[Role] = frozenset()
     area: frozenset[Role] = frozenset()
     untaken: frozenset[Role] = frozenset()
+    unseen: bool = False
 
 
 _LEADS = frozenset({Role.COMMUNITY_STAFF, Role.SECRETARY, Role.STREET_DUTY, Role.DISTRICT_ADMIN})
@@ -138,6 +141,7 @@ _ON_SITE = _OFFICE | {Role.PROPERTY_DUTY}
 # The permission table. Departments have the whole district as their area: they get what was handed to them only.
 RULES: dict[Action, Rule] = {
     Action.CLAIM: Rule(handled=_STAFF, area=_ON_SITE),
+    Action.COME_ALONG: Rule(handled=_STAFF, area=_ON_SITE, unseen=True),
     Action.DONE: Rule(handled=_STAFF, area=_ON_SITE),
     # Whoever may take it may say instead whose it is.
     Action.TRANSFER: Rule(handled=_STAFF, area=_OFFICE, untaken=_ON_SITE),
@@ -201,13 +205,13 @@ def may(actor: Actor, action: Action, ticket: Ticket | None = None, area_path: s
         return False
     if rule.everybody or (rule.own and is_reporter(actor, ticket)):
         return True
-    if ticket.sensitive:
+    if ticket.sensitive and not rule.unseen:
         return actor.trusted and any(post.role in rule.handled | rule.area for post in actor.posts)
     if handles(actor, ticket) and any(post.role in rule.handled for post in actor.posts):
         return True
     untaken = ticket.assignee is None and ticket.department is None
     reach = rule.area | rule.untaken if untaken else rule.area
-    reach = reach & PRIVATE if ticket.private else reach
+    reach = reach & PRIVATE if ticket.private and not rule.unseen else reach
     return area_path is not None and bool(reach & roles_at(actor, area_path))
 
 

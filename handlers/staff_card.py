@@ -27,7 +27,7 @@ def text(ctx: Context, ticket: Ticket, tongue: str) -> str:
     if ticket.reopens is not None:
         lines.append(say("staff.again", tongue, number=ctx.store.tickets.get(ticket.reopens).number))
     lines += _cautions(ctx, ticket, tongue)
-    lines += _state(ctx, ticket, tongue)
+    lines += [*_state(ctx, ticket, tongue), *_helpers(ctx, ticket, tongue)]
     note = next((text for text in reversed(_notes(ctx, ticket)) if text), None)
     if note is not None:
         lines.append(say("staff.note", tongue, text=note))
@@ -119,8 +119,7 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
                 closed = say("staff.unrated", tongue)
             return [say("staff.done", tongue, worker=who, result=ticket.result or ""), closed]
         case "taken":
-            state = say("staff.reopened" if cards.came_back(turn) else "staff.taken", tongue, worker=who, due=due)
-            return [state, *_helpers(ctx, ticket, tongue)]
+            return [say("staff.reopened" if cards.came_back(turn) else "staff.taken", tongue, worker=who, due=due)]
     if turn is not None and turn.kind == "bounce":
         office = department(ctx, int(str(turn.data["department"]))) or ""
         key = "staff.bounced_to" if ticket.assignee is not None else "staff.solve_due"
@@ -146,9 +145,14 @@ def _state(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
 
 
 def _helpers(ctx: Context, ticket: Ticket, tongue: str) -> list[str]:
+    """Who came along to whoever has it; of a discreet matter also who is on his way and may not take it."""
     others = [person for person in ticket.helpers if person != ticket.assignee]
-    names = ctx.store.people.names(sorted(others)) if others else {}
-    return [say("staff.helped", tongue, names=listed((names[one] for one in others), tongue))] if names else []
+    on_the_way = ticket.status == "open" and recipients.is_discreet(ticket)
+    if not others or not (ticket.status == "taken" or on_the_way):
+        return []
+    names = ctx.store.people.names(sorted(others))
+    key = "staff.going" if on_the_way else "staff.helped"
+    return [say(key, tongue, names=listed((names[one] for one in others), tongue))]
 
 
 def _notes(ctx: Context, ticket: Ticket) -> list[str]:

@@ -8,7 +8,7 @@ from domain import moves, sla
 from domain.messages import Outgoing
 from domain.reading import Category, Where
 from domain.tickets import Ticket, is_emergency
-from handlers import cards
+from handlers import cards, recipients
 from handlers.context import Context, Speaker
 from handlers.deeds import alarms, posting
 from handlers.deeds.acting import by, keep
@@ -72,25 +72,34 @@ def amend(
     _remember(ctx, speaker, ticket, new)
     hide = (new.private and not ticket.private) or grave
     found = posting.refresh(ctx, new, hide=hide)
+    if _is_called_anew(ticket, new) and not recipients.is_discreet(new):
+        # What is said once more in the group need not stand above it as well.
+        found = [one for one in found if one.card != cards.residents_key(new.id)]
     if hide and new.status != "proposed":
         found += posting.post_staff(ctx, new)
-    return new, found + _call(ctx, ticket, new, speaker.line)
+    return new, found + _call(ctx, speaker, ticket, new)
 
 
-def _call(ctx: Context, old: Ticket, new: Ticket, line: int | None) -> list[Outgoing]:
+def _is_called_anew(old: Ticket, new: Ticket) -> bool:
+    """Lives may depend on what was none before: all its cards are sent once more, since an edit rings nobody."""
+    in_hand = new.status == "taken" and new.assignee is not None
+    return is_emergency(new) and not is_emergency(old) and (in_hand or new.status == "open")
+
+
+def _call(ctx: Context, speaker: Speaker, old: Ticket, new: Ticket) -> list[Outgoing]:
     """Those on duty when it has become urgent; everybody when lives may depend on it, the group included:
     that is the one case in which it speaks there a second time."""
-    grave = is_emergency(new) and not is_emergency(old)
+    grave = _is_called_anew(old, new)
     if new.status == "taken" and grave and new.assignee is not None:
         # It is in somebody's hands, but he set out for something that could wait.
         found = posting.call(ctx, new, [new.assignee], again=True) + posting.call_on_duty(ctx, new)
-        return found + posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, line)
+        return found + posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, speaker.line)
     if new.status != "open" or (new.urgency <= old.urgency and not grave):
         return []
-    found = posting.call_on_duty(ctx, new)
+    found = posting.call_on_duty(ctx, new, again=grave)
     if grave:
         alarms.watch_ladder(ctx, new, sum(1 for rung in ctx.settings.emergency.ladder if rung.minutes == 0))
-        found += posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, line)
+        found += posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, speaker.line)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain import moves, sla
+from domain import again, moves, sla
 from domain.errors import Refused
 from domain.messages import Outgoing
 from domain.people import Action, is_reporter
@@ -40,6 +40,17 @@ def rate(ctx: Context, speaker: Speaker, ticket: Ticket, score: int, words: str 
         thanks = say("handed.rated.thanks" if proxy else "rated.thanks", language(ctx, speaker))
         return telling.answer_reporter(ctx, speaker, thanks, in_group=False) + posting.refresh(ctx, new)
     return _sorry(ctx, speaker, new) + _again(ctx, new, words)
+
+
+def has_praised(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:
+    """The speaker's good word is what closed it, or came after that."""
+    return ticket.status == "closed" and ticket.rating in (1, 2) and _rated_by(ctx, speaker, ticket)
+
+
+def praise_again(ctx: Context, speaker: Speaker, ticket: Ticket, words: str) -> list[Outgoing]:
+    """He says once more in plain words that it is well: he has been thanked, and nothing changes."""
+    keep(ctx, speaker, ticket, again.rate_again(ticket, ctx.now, by(speaker), words))
+    return []
 
 
 def _rated_by(ctx: Context, speaker: Speaker, ticket: Ticket) -> bool:

@@ -106,8 +106,9 @@ def announce(ctx: Context, ticket: Ticket, line: int | None = None, *, new: bool
         alarms.watch(ctx, ticket)
     # Staff first: whom the residents are told of must have been told.
     found = posting.post_staff(ctx, ticket) if new else posting.refresh(ctx, ticket)
-    found += posting.call_on_duty(ctx, ticket)
-    if is_emergency(ticket) and ticket.status == "open":
+    calls = is_emergency(ticket) and ticket.status == "open"
+    found += posting.call_on_duty(ctx, ticket, again=calls and not new)
+    if calls:
         # What the first rung calls has just been called.
         climbed = sum(1 for rung in ctx.settings.emergency.ladder if rung.minutes == 0)
         alarms.watch_ladder(ctx, ticket, climbed)

@@ -216,12 +216,13 @@ def _clocked(ctx: Context, old: Ticket, new: Ticket) -> Ticket:
     return replace(new, solve_due=max(new.solve_due, later)) if later is not None and not new.extended else new
 
 
-def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -> list[Outgoing]:
+def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "", *, told: bool = False) -> list[Outgoing]:
     """上报: the next tier's staff get the card, or those who lead there where they have no group; the residents
-    read where it went and who still follows it. At the top it goes to those who lead, and by them above all of us."""
+    read where it went and who still follows it. At the top it goes to those who lead, and by them above all of us.
+    `told` in plain words, it is a fact: where nobody leads the top it is above us already."""
     allow(ctx, speaker, Action.ESCALATE, ticket)
     ticket = pausing.awake(ctx, speaker, ticket)
-    moved, event = _passed_up(ctx, speaker, ticket, reason.strip())
+    moved, event = _passed_up(ctx, speaker, ticket, reason.strip(), told=told)
     if ticket.status == "proposed":
         moved = sla.with_clocks(moved, ctx.settings, start=ctx.now)
     new = keep(ctx, speaker, ticket, (moved, event))
@@ -236,11 +237,12 @@ def escalate(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str = "") -
     return found + posting.post_staff(ctx, new)
 
 
-def _passed_up(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str) -> Moved:
+def _passed_up(ctx: Context, speaker: Speaker, ticket: Ticket, reason: str, *, told: bool) -> Moved:
     if next_tier(ticket.tier) is not None:
         return passing_up.escalate(ticket, ctx.now, by(speaker), reason=reason)
     leads = recipients.holders(ctx, ticket, recipients.LEADS[ticket.tier])
-    if not leads:
+    if not leads and not told:
         raise Refused("refused.top_tier", number=ticket.number)
-    way = passing_up.ABOVE_US if speaker.actor.person in leads else passing_up.TO_THE_LEADS
+    above = not leads or speaker.actor.person in leads
+    way = passing_up.ABOVE_US if above else passing_up.TO_THE_LEADS
     return passing_up.escalate_at_the_top(ticket, ctx.now, by(speaker), way, reason)

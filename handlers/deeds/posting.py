@@ -151,11 +151,12 @@ def confide(ctx: Context, ticket: Ticket, persons: Sequence[int], *, again: bool
     ]
 
 
-def call_on_duty(ctx: Context, ticket: Ticket) -> list[Outgoing]:
-    """What cannot wait goes to those on duty besides; of a discreet matter they know already, or must not."""
+def call_on_duty(ctx: Context, ticket: Ticket, *, again: bool = False) -> list[Outgoing]:
+    """What cannot wait goes to those on duty besides; of a discreet matter they know already, or must not. `again`: the
+    card that they have asks less of them, and an edit rings nobody."""
     if not sla.goes_at_once(ticket) or recipients.is_discreet(ticket):
         return []
-    return call(ctx, ticket, recipients.on_duty(ctx, ticket))
+    return call(ctx, ticket, recipients.on_duty(ctx, ticket), again=again)
 
 
 # edits

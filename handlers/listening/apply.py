@@ -219,10 +219,12 @@ def _act(ctx: Context, speaker: Speaker, said: Said, step: Acts) -> list[Outgoin
         case "done":
             return handling.finish(ctx, speaker, ticket, note, said.media)
         case "escalate":
-            return handling.escalate(ctx, speaker, ticket, note)
+            return handling.escalate(ctx, speaker, ticket, note, told=True)
         case "transfer":
             passed = handling.transfer(ctx, speaker, ticket, step.to or note)
             return [*passed, *passing.unheard(ctx, speaker, ticket)]
+        case "rate" if step.value != "unsatisfied" and closing.has_praised(ctx, speaker, ticket):
+            return closing.praise_again(ctx, speaker, ticket, said.text)
         case "rate":
             return closing.rate(ctx, speaker, ticket, 3 if step.value == "unsatisfied" else 1, said.text)
         case "withdraw":

@@ -51,6 +51,21 @@ def test_one_press_makes_it_an_emergency(here: Neighbourhood, told: str, who: st
     assert "@陈干事" in called(here.wait(minutes=4)), "the ladder goes on"
 
 
+def test_the_alarm_stands_once_in_the_group(here: Neighbourhood) -> None:
+    card = here.say("老刘", REPORTED, "unit")
+    heard = here.press("李明", card.buttons_for("unit-staff")[0], "unit-staff")
+    assert [one.mode for one in heard.to("unit")] == ["reply"], "an edit besides would say the same above it"
+    after = here.say("李明", f"#接单 {only(here).number}", "unit-staff")
+    assert [one.mode for one in after.to("unit")] == ["edit"]
+
+
+@pytest.mark.parametrize("told", [REPORTED, HALF_HEARD])
+def test_whoever_was_asked_and_is_called_now_gets_a_card_that_rings(here: Neighbourhood, told: str) -> None:
+    card = here.say("老刘", told, "unit")
+    heard = here.press("李明", card.buttons_for("unit-staff")[0], "unit-staff")
+    assert [one.mode for one in heard.to("@赵师傅")] == ["new"]
+
+
 @pytest.mark.parametrize("told", [REPORTED, HALF_HEARD])
 def test_where_nobody_looks_the_next_are_asked_once(here: Neighbourhood, told: str) -> None:
     here.say("老刘", told, "unit")

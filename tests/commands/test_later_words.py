@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.listening import Acts
 from tests.commands.neighbourhood import Neighbourhood
 
 LAMP = "楼道灯不亮了，晚上黑漆漆的"
@@ -49,3 +50,18 @@ def test_the_later_word_is_the_result(here: Neighbourhood) -> None:
     assert again.done_at is not None and first.done_at is not None and again.done_at > first.done_at
     assert _history(here) == ["claim", "done", "done"]
     assert heard.to("@张女士") == [], "nobody is asked a second time"
+
+
+def test_a_second_good_word_by_the_same_neighbour_is_kept_and_counted_once(here: Neighbourhood) -> None:
+    ticket = here.report(summary=LAMP)
+    here.say("李明", f"#办结 {ticket.number} 灯泡换好了", "unit-staff")
+    praise = Acts(ticket.id, "rate", value="satisfied")
+    assert here.decided("张女士", praise, "unit").letters
+    first = here.ticket(ticket)
+    assert not here.decided("张女士", praise, "unit").letters, "he has been thanked"
+    again = here.ticket(ticket)
+    assert (again.status, again.rating, again.closed_at) == ("closed", 1, first.closed_at)
+    assert _history(here) == ["done", "rate", "rate"]
+    assert [score for score, _ in here.ratings(ticket)] == [1]
+    here.decided("张女士", Acts(ticket.id, "rate", value="unsatisfied"), "unit")
+    assert here.ticket(ticket).status == "taken", "that it is not well counts always"

@@ -87,7 +87,7 @@ def test_who_came_along_to_the_one_before_is_forgotten_when_another_takes_it(her
     assert here.ticket(ticket).helpers == ()
 
 
-def test_where_nobody_leads_the_top_tier_it_stays_where_it_is(here: Neighbourhood) -> None:
+def test_where_nobody_leads_the_top_tier_it_stays_until_it_is_told_as_passed_on(here: Neighbourhood) -> None:
     ticket = here.report()
     for _ in range(2):
         here.say("王芳", f"#上报 {ticket.number} 要换主泵", "community-staff")
@@ -98,3 +98,43 @@ def test_where_nobody_leads_the_top_tier_it_stays_where_it_is(here: Neighbourhoo
     )
     here.say("李明", f"#上报 {ticket.number} 弄不了", "unit-staff")
     assert here.ticket(ticket).assignee == here.people["李明"]
+    heard = here.decided("李明", Acts(ticket.id, "escalate", note="我已经报到市里了"), "unit")
+    now = here.ticket(ticket)
+    assert (now.tier, now.status, now.assignee, now.followed_by) == ("district", "open", None, here.people["李明"])
+    assert say("tier.above") in heard.said_to("unit")
+
+
+def test_who_goes_to_what_only_the_trusted_may_know_is_named_to_them_and_learns_nothing(here: Neighbourhood) -> None:
+    ticket = here.report(summary="老公又打我，孩子也打", category="public_security", urgency=2)
+    assert ticket.sensitive
+    heard = here.decided("李明", Acts(ticket.id, "claim"), "unit")
+    now = here.ticket(ticket)
+    assert (now.status, now.assignee, now.helpers) == ("open", None, (here.people["李明"],))
+    for trusted in ("@王芳", "@吴主任"):
+        assert "网格员李明在群里说会去" in heard.said_to(trusted)
+        assert say("staff.going", names="李明") in heard.said_to(trusted)
+    assert {letter.to.chat for letter in heard.letters} == {"@王芳", "@吴主任"}
+    assert not here.decided("李明", Acts(ticket.id, "claim"), "unit").letters, "once is enough"
+    for deed in ("done", "escalate"):
+        here.decided("李明", Acts(ticket.id, deed), "unit")
+    assert here.ticket(ticket).status == "open"
+    assert ticket.summary not in here.say("李明", f"查看 {ticket.number}").said_to("@李明")
+
+
+def test_he_says_it_where_it_was_told_or_he_has_not_heard_of_it(here: Neighbourhood) -> None:
+    ticket = here.report(summary="老公又打我，孩子也打", category="public_security", urgency=2)
+    assert not here.decided("李明", Acts(ticket.id, "claim"), "unit-staff").letters
+    assert not here.decided("张女士", Acts(ticket.id, "claim"), "unit").letters
+    assert here.ticket(ticket).helpers == ()
+
+
+def test_the_property_firm_comes_to_a_private_repair_that_was_told_aloud_unless_it_is_complained_of(
+    here: Neighbourhood,
+) -> None:
+    repair = here.report(summary="我家浴室扶手松了", category="home_repair", private=True)
+    complaint = here.report("老刘", "物业乱收费", category="complaint", private=True, against="property")
+    for ticket in (repair, complaint):
+        here.decided("赵师傅", Acts(ticket.id, "claim"), "unit")
+    assert here.ticket(repair).helpers == (here.people["赵师傅"],)
+    assert here.ticket(complaint).helpers == ()
+    assert here.ticket(repair).assignee is None

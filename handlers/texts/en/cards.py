@@ -220,6 +220,8 @@ TEXTS: dict[str, str] = {
     "staff.emergency": "Please take it at once; if nobody does, more people are called",
     "staff.taken": "{worker} has it, to be done by {due}",
     "staff.helped": "{names} came along",
+    "staff.going": "{names} said to be on the way",
+    "staff.on_the_way": "{number} {what}: {worker} said in the group to be going. Please tell the rest in private.",
     "staff.transferred": "Handed to {to}; {worker} follows it, to be done by {due}",
     "staff.escalated": "Could not be solved {here}, passed to {there}; {worker} follows it, to be done by {due}",
     "staff.paused": "Paused: {reason}. {worker} follows it, until {until} at most",

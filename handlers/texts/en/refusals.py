@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     "does.reject": "cancelled",
     "does.merge": "merged",
     "action.claim": "take it",
+    "action.come_along": "come along",
     "action.done": "finish it",
     "action.transfer": "hand it over",
     "action.bounce": "hand it back",

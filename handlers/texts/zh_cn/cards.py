@@ -197,6 +197,8 @@ TEXTS: dict[str, str] = {
     "staff.emergency": "请马上接，没人接会接着往上叫",
     "staff.taken": "{worker}已接，{due}前办好",
     "staff.helped": "{names}也去帮忙",
+    "staff.going": "{names}说会去",
+    "staff.on_the_way": "{number} {what}：{worker}在群里说会去，细节请单独跟本人说。",
     "staff.transferred": "已转{to}，{worker}跟着，{due}前办好",
     "staff.escalated": "{here}办不了，已上报{there}，{worker}跟着，{due}前办好",
     "staff.paused": "挂起：{reason}。{worker}跟着，最多到{until}",

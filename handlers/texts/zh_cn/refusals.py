@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     "does.reject": "取消",
     "does.merge": "合并",
     "action.claim": "接单",
+    "action.come_along": "一起去",
     "action.done": "办结",
     "action.transfer": "转办",
     "action.bounce": "退回",
