@@ -62,6 +62,7 @@ def line_of(play: Play, message: dict[str, Any]) -> Line:
         quotes=known[0] if known else None,
         edits=message.get("edits") if message.get("edited") else None,
         mentions=tuple(name for name in play.people if "@" + name in text),
+        person=play.person(message["who"]) if role != "resident" else None,
     )
 
 

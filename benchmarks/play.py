@@ -192,7 +192,7 @@ class Play:
         if ticket.known.status == "proposed" and line.role != "resident":
             self.confirm(ticket, line)
         known = replace(ticket.known, last_at=line.sent_at)
-        worked = {"assignee": line.speaker, "assignee_name": line.name, "status": "taken"}
+        worked = {"assignee": line.speaker, "assignee_name": line.name, "status": "taken", "follower": None}
         if step.does == "claim":
             known = replace(known, **cast(Any, worked))
         elif step.does == "done":
@@ -203,11 +203,13 @@ class Play:
                 rated=False,
                 assignee=known.assignee or line.speaker,
                 assignee_name=known.assignee_name or line.name,
+                follower=None,
             )
             if not known.private:
                 self.say(line, "closing")
         elif step.does in ("transfer", "escalate"):
-            known = replace(known, status="open" if known.status == "proposed" else known.status)
+            follower = known.assignee or known.follower or line.speaker
+            known = replace(known, status="open", assignee=None, assignee_name=None, follower=follower)
         elif step.does == "rate":
             if step.value == "unsatisfied":
                 known = replace(known, status="taken" if known.assignee else "open", done_at=None, rated=False)

@@ -1,6 +1,8 @@
 """Fits handlers/listening/act_weights.py on labelled conversations played with the right decisions, and with our own.
 
-python -m benchmarks.weigh_acts benchmarks/data/conversations-[2-8].jsonl      (needs scikit-learn)
+python -m benchmarks.weigh_acts [staff|resident] benchmarks/data/conversations-[2-8].jsonl      (needs scikit-learn)
+
+With `staff` or `resident` the other table stays as it is.
 """
 
 from __future__ import annotations
@@ -262,8 +264,10 @@ def write(staff: Tables, resident: Tables) -> None:
 
 
 def main() -> None:
-    found = gather([Path(name) for name in sys.argv[1:]], load_reader())
-    write(*fit(found))
+    only = sys.argv[1] if sys.argv[1:2] in (["staff"], ["resident"]) else ""
+    found = gather([Path(name) for name in sys.argv[1 + bool(only) :]], load_reader())
+    staff, resident = fit(found)
+    write(act_odds.STAFF if only == "resident" else staff, rating.RESIDENT if only == "staff" else resident)
     print(f"{TARGET.name}: {sum(len(o.staff) for o in found)} lines of staff, {sum(len(o.resident) for o in found)}")
 
 

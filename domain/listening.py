@@ -51,7 +51,7 @@ class Line:
 class Known:
     """A ticket that a line may belong to: open, or closed lately, somewhere in the same community
     (the whole district for a district group). `texts` are the words of its lines so far, oldest first; `helpers` the
-    persons who came along to whoever has it."""
+    persons who came along to whoever has it, `follower` who passed it on and follows it while nobody has it."""
 
     id: int
     category: Category
@@ -68,6 +68,7 @@ class Known:
     assignee: int | None = None
     assignee_name: str | None = None
     helpers: frozenset[int] = frozenset()
+    follower: int | None = None
     lines: tuple[int, ...] = ()
     asked_where: int | None = None
     private: bool = False

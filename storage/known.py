@@ -52,7 +52,17 @@ _TICKETS = Prepared(
             tickets.c[name]
             for name in (
                 *("id", "category", "urgency", "where", "group_id", "tier", "reporter_account_id", "status"),
-                *("opened_at", "last_at", "assignee_id", "helpers", "asked_where_of", "private", "done_at", "rating"),
+                *(
+                    "opened_at",
+                    "last_at",
+                    "assignee_id",
+                    "helpers",
+                    "followed_by",
+                    "asked_where_of",
+                    "private",
+                    "done_at",
+                    "rating",
+                ),
             )
         ),
         people.c.name.label("assignee_name"),
@@ -143,6 +153,8 @@ class KnownTickets:
             last_at=extra.last_at,
             assignee=None,
             assignee_name=None,
+            helpers=frozenset(ticket.helpers),
+            follower=ticket.followed_by if ticket.status == "open" else None,
             lines=tuple(line for line, _ in said),
             asked_where=extra.asked_where_of,
             private=ticket.private,
@@ -188,6 +200,7 @@ class KnownTickets:
                 assignee=row.assignee_id,
                 assignee_name=row.assignee_name,
                 helpers=frozenset(row.helpers),
+                follower=row.followed_by if row.status == "open" else None,
                 lines=tuple(line_id for line_id, *_ in said.get(row.id, ())),
                 asked_where=row.asked_where_of,
                 private=row.private,

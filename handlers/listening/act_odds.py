@@ -103,6 +103,8 @@ def staff_marks(
             "visit held": visit and held,
             "held": held,
             "held by other": ticket.assignee is not None and not held,
+            "passed on": ticket.follower is not None,
+            "followed": view.follows(ticket),
             f"top {top} {'open' if ticket.assignee is None else 'taken'}": True,
             # Where something was asked, telling the answer is the deed.
             f"top {top} asked": ticket.category == "consultation",
@@ -147,11 +149,11 @@ def likeliest(
 
 
 def staff_able(view: Window, ticket: Known) -> tuple[str, ...]:
-    """What the speaker can do to it: nobody takes what he holds, nor hands to another what he asks for."""
-    mine = to_oneself(view.text)
-    return tuple(
-        deed for deed in DEEDS if not (deed == "claim" and view.holds(ticket)) and not (deed == "transfer" and mine)
-    )
+    """What the speaker can do to it: nobody takes what he has in hand, nor hands to another what he asks for."""
+    shut: set[str] = {"claim"} if view.holds(ticket) and not view.follows(ticket) else set()
+    if to_oneself(view.text):
+        shut.add("transfer")
+    return tuple(deed for deed in DEEDS if deed not in shut)
 
 
 def resident_able(view: Window, ticket: Known) -> tuple[str, ...]:

@@ -61,12 +61,17 @@ class Window:
         return ticket.reporter == self.line.speaker or self.line.speaker in ticket.voices
 
     def holds(self, ticket: Known) -> bool:
-        """The speaker has it in hand. Tickets name the person, lines an account that may be bound to one."""
+        """The speaker has it in hand, or passed it on and follows it. Tickets name the person, lines an account that
+        may be bound to one."""
         if ticket.assignee is None:
-            return False
+            return self.follows(ticket)
         if self.line.person is not None:
             return ticket.assignee == self.line.person or self.line.person in ticket.helpers
         return ticket.assignee_name == self.line.name
+
+    def follows(self, ticket: Known) -> bool:
+        """The speaker passed it on, and nobody has taken it since."""
+        return ticket.follower is not None and ticket.follower == self.line.person
 
     def here(self, ticket: Known) -> bool:
         """Told in this room, shown in it, or talked of in it lately."""

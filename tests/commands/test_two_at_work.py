@@ -138,3 +138,16 @@ def test_the_property_firm_comes_to_a_private_repair_that_was_told_aloud_unless_
     assert here.ticket(repair).helpers == (here.people["赵师傅"],)
     assert here.ticket(complaint).helpers == ()
     assert here.ticket(repair).assignee is None
+
+
+def test_who_passed_it_on_follows_it_and_is_heard_when_he_tells_the_end(here: Neighbourhood) -> None:
+    here.say("张女士", "3幢2单元电梯停了", "unit")
+    (lift,) = here.tickets()
+    here.say("赵师傅", "我去看看电梯", "unit")
+    here.say("赵师傅", f"#转办 {lift.number} 电梯维保公司", "unit-staff")
+    now = here.ticket(lift)
+    assert (now.status, now.assignee, now.followed_by) == ("open", None, here.people["赵师傅"])
+    here.say("老刘", "楼道灯不亮", "unit")
+    here.wait(minutes=50)
+    here.say("赵师傅", "修好了，试了几趟", "unit")
+    assert [here.ticket(one).status for one in here.tickets()] == ["done", "open"]
