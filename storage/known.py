@@ -52,17 +52,8 @@ _TICKETS = Prepared(
             tickets.c[name]
             for name in (
                 *("id", "category", "urgency", "where", "group_id", "tier", "reporter_account_id", "status"),
-                *(
-                    "opened_at",
-                    "last_at",
-                    "assignee_id",
-                    "helpers",
-                    "followed_by",
-                    "asked_where_of",
-                    "private",
-                    "done_at",
-                    "rating",
-                ),
+                *("opened_at", "last_at", "assignee_id", "helpers", "followed_by", "asked_where_of", "private"),
+                *("done_at", "rating"),
             )
         ),
         people.c.name.label("assignee_name"),

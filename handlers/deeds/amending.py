@@ -77,7 +77,7 @@ def amend(
         found = [one for one in found if one.card != cards.residents_key(new.id)]
     if hide and new.status != "proposed":
         found += posting.post_staff(ctx, new)
-    return new, found + _call(ctx, speaker, ticket, new)
+    return new, found + _call(ctx, ticket, new, speaker.line)
 
 
 def _is_called_anew(old: Ticket, new: Ticket) -> bool:
@@ -86,20 +86,20 @@ def _is_called_anew(old: Ticket, new: Ticket) -> bool:
     return is_emergency(new) and not is_emergency(old) and (in_hand or new.status == "open")
 
 
-def _call(ctx: Context, speaker: Speaker, old: Ticket, new: Ticket) -> list[Outgoing]:
+def _call(ctx: Context, old: Ticket, new: Ticket, line: int | None) -> list[Outgoing]:
     """Those on duty when it has become urgent; everybody when lives may depend on it, the group included:
     that is the one case in which it speaks there a second time."""
     grave = _is_called_anew(old, new)
     if new.status == "taken" and grave and new.assignee is not None:
         # It is in somebody's hands, but he set out for something that could wait.
         found = posting.call(ctx, new, [new.assignee], again=True) + posting.call_on_duty(ctx, new)
-        return found + posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, speaker.line)
+        return found + posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, line)
     if new.status != "open" or (new.urgency <= old.urgency and not grave):
         return []
     found = posting.call_on_duty(ctx, new, again=grave)
     if grave:
         alarms.watch_ladder(ctx, new, sum(1 for rung in ctx.settings.emergency.ladder if rung.minutes == 0))
-        found += posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, speaker.line)
+        found += posting.post_staff(ctx, new) + posting.tell_residents(ctx, new, line)
     return found
 
 
